@@ -1,0 +1,100 @@
+// The private language in which Stripe is described to this connector: the types of `tables/*.generated.json` and of
+// `overrides.ts`. Names here are Stripe's own (snake_case); what callers see is derived from them once, in `bindings.ts`.
+
+/** One parameter or one field of an object, in Stripe's spelling. */
+export interface Property {
+  readonly type:
+    | 'string' | 'integer' | 'number' | 'decimal' | 'boolean' | 'timestamp' | 'enum' | 'file'
+    | 'object' | 'array' | 'map' | 'union';
+  /** For `enum`: the values the SDK knows. Stripe's enums are open: others may come. */
+  readonly enum?: readonly string[];
+  /** For `object`: a name in the table of shapes. */
+  readonly shape?: string;
+  /** For `array` and `map`: what each element is. */
+  readonly items?: Property;
+  /** For `union`: the alternatives. */
+  readonly of?: readonly Property[];
+  /** The value is the id of such an object (Stripe's `object` name), or that object where it was expanded. */
+  readonly expands?: string;
+  /** The value is a nested list object `{object: "list", data, has_more, url}`; `items` tells what it lists. */
+  readonly list?: true;
+  /** Parameters: Stripe refuses the call without it. */
+  readonly required?: true;
+  /** Fields: may be null. */
+  readonly nullable?: true;
+  /** Parameters: the empty string (v1) or null (v2) unsets it. */
+  readonly emptyable?: true;
+  /** What the number or text means. */
+  readonly format?: 'minor-units' | 'unix-time' | 'currency' | 'country' | 'email' | 'url' | 'percent';
+}
+
+/** The properties of an object or of a call's parameters. */
+export type Shape = Readonly<Record<string, Property>>;
+
+export type ShapeTable = Readonly<Record<string, Shape>>;
+
+export type FilterOperator = '=' | '<' | '<=' | '>' | '>=';
+
+export interface ListRow {
+  readonly path: string;
+  /** Stripe's list parameters (paging and `expand` left out) and the comparisons each can do. */
+  readonly filters: Readonly<Record<string, readonly FilterOperator[]>>;
+  /** Name in the table of shapes of all list parameters, for their types. */
+  readonly shape: string;
+  /** Parameters without which Stripe refuses the list. */
+  readonly required: readonly string[];
+  /** False where Stripe answers the whole list at once and knows no cursor. */
+  readonly paged: boolean;
+}
+
+export interface CallRow {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** With `{slots}` for ids: parents first, the object's own id last. */
+  readonly path: string;
+  /** Name in the table of shapes of the parameters; absent where the call takes none. */
+  readonly shape?: string;
+  /** Sent as multipart/form-data (files). */
+  readonly multipart?: true;
+}
+
+export type Host = 'api' | 'files' | 'meter-events';
+
+export interface EntityRow {
+  readonly entity: string;
+  /** Stripe's `object` name. */
+  readonly object: string;
+  readonly api: 'v1' | 'v2';
+  readonly host: Host;
+  /** The collection's path. */
+  readonly path: string;
+  /** One for each parent id slot of `path`, in order. */
+  readonly parents: readonly { readonly slot: string; readonly entity: string }[];
+  /** There is one per account (or per parent) and its path takes no id of its own. */
+  readonly singleton: boolean;
+  /** Name in the table of shapes of what a row holds. */
+  readonly row: string;
+  readonly list?: ListRow;
+  readonly get?: CallRow;
+  readonly create?: CallRow;
+  readonly update?: CallRow;
+  readonly delete?: CallRow;
+  /** GET …/search exists. */
+  readonly search?: string;
+}
+
+export interface ActionRow {
+  readonly action: string;
+  readonly api: 'v1' | 'v2';
+  readonly host: Host;
+  readonly call: CallRow;
+  /** One for each id slot of the path, in order, with the entity whose id it takes. */
+  readonly slots: readonly { readonly slot: string; readonly entity: string }[];
+  /** Name in the table of shapes of what it answers; absent for bytes. */
+  readonly row?: string;
+  /** Stripe's `object` name of what it answers. */
+  readonly object?: string;
+  /** Answers bytes, not JSON. */
+  readonly binary?: true;
+  /** Exists for test keys alone. */
+  readonly testOnly?: true;
+}

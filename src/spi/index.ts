@@ -1,0 +1,4 @@
+// What someone who writes a connector imports: `konektor/spi`.
+export * from './catalog.ts';
+export * from './connector.ts';
+export * from './filter.ts';
