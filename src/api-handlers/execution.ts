@@ -1,0 +1,48 @@
+// How one execution is asked for beside its payload: headers of HTTP, and those that `executionConfig.headers` carries as text.
+import type { ApiCall } from '../api/table.ts';
+import { StatusError } from '../errors/status-error.ts';
+import type { Principal } from '../iam/principal.ts';
+import type { Caller } from '../runtime/caller.ts';
+
+const LONGEST_KEY = 255;
+/** The longest a call may take: the platform's Connectors task waits as long. */
+const CALL_MILLISECONDS = 180_000;
+
+/** @throws StatusError INVALID_ARGUMENT */
+export function readCaller(call: ApiCall<Principal>, executionHeaders: string | undefined): Caller {
+  const given = executionHeaders === undefined || executionHeaders === '' ? {} : parseHeaders(executionHeaders);
+  const header = (name: string): string | undefined => given[name] ?? single(call.headers[name]);
+  const idempotencyKey = header('idempotency-key');
+  if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY)) {
+    throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `Idempotency-Key must have 1 to ${LONGEST_KEY} characters.` });
+  }
+  const output = header('x-konektor-output') ?? 'text';
+  if (output !== 'text' && output !== 'typed') {
+    throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'x-konektor-output is text or typed.' });
+  }
+  return {
+    id: call.principal.id, requestId: call.requestId, signal: call.signal, output,
+    deadline: new Date(Date.now() + CALL_MILLISECONDS),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  };
+}
+
+function single(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+function parseHeaders(text: string): Readonly<Record<string, string>> {
+  const fault = new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', {
+    message: 'executionConfig.headers must be the JSON text of an object of texts, such as {"idempotency-key":"order-17"}.',
+  });
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw fault;
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw fault;
+  const entries: [string, unknown][] = Object.entries(parsed);
+  if (!entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')) throw fault;
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
+}

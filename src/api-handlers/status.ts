@@ -1,0 +1,22 @@
+// What the rows of a connection's status do.
+import type { ApiHandlers } from '../api/table.ts';
+import type { ConnectionService } from '../connections/service.ts';
+import type { Principal } from '../iam/principal.ts';
+import type { Opener } from '../runtime/opened.ts';
+import { liveStatus } from '../runtime/status.ts';
+import { readCaller } from './execution.ts';
+
+type StatusHandlers = Pick<ApiHandlers<Principal>, 'connections.checkStatus' | 'connections.checkReadiness'>;
+
+export function statusHandlers(connections: ConnectionService, opener: Opener): StatusHandlers {
+  return {
+    'connections.checkStatus': async (call, { path, query }) => {
+      const caller = readCaller(call, query['executionConfig.headers']);
+      return liveStatus(opener, await connections.get(path.connection), caller);
+    },
+    'connections.checkReadiness': async (_call, { path }) => {
+      const { status } = await connections.get(path.connection);
+      return { status: status.state === 'ACTIVE' ? 'READY' : 'NOT_READY' };
+    },
+  };
+}

@@ -1,0 +1,18 @@
+// How a connection is, asked live (v2).
+import { Type } from 'typebox';
+import { operation } from './operation.ts';
+import { ExecutionQuery } from './schema.ts';
+
+export const statusOperations = {
+  'connections.checkStatus': operation({
+    id: 'connections.checkStatus', summary: 'Tries the connection out and tells how it is.',
+    http: { method: 'GET', path: '/v2/{connection}:checkStatus' }, permission: 'connectors.connections.get', effect: 'read',
+    query: Type.Object({ ...ExecutionQuery }), body: undefined,
+    output: Type.Object({ state: Type.Enum(['ACTIVE', 'ERROR', 'AUTH_ERROR']), description: Type.Optional(Type.String()) }),
+  }),
+  'connections.checkReadiness': operation({
+    id: 'connections.checkReadiness', summary: 'Tells whether calls through the connection are served.',
+    http: { method: 'GET', path: '/v2/{connection}:checkReadiness' }, permission: 'connectors.connections.get', effect: 'read',
+    query: Type.Object({}), body: undefined, output: Type.Object({ status: Type.String() }),
+  }),
+} as const;

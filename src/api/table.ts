@@ -1,0 +1,29 @@
+// The table of all operations of the API.
+import { actionOperations } from './actions.ts';
+import { connectionOperations } from './connections.ts';
+import { entityOperations } from './entities.ts';
+import type { ApiInput } from './operation.ts';
+import { statusOperations } from './status.ts';
+
+export const API = {
+  ...connectionOperations,
+  ...entityOperations,
+  ...actionOperations,
+  ...statusOperations,
+} as const;
+
+export type ApiTable = typeof API;
+
+/** Who calls, how long they wait, and what came with the call. */
+export interface ApiCall<Principal> {
+  readonly principal: Principal;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** What does each row: complete by type, so that no row stays without its deed. */
+export type ApiHandlers<Principal> = {
+  readonly [Id in keyof ApiTable]: (call: ApiCall<Principal>, input: ApiInput<ApiTable[Id]>) => Promise<object>;
+};

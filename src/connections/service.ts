@@ -1,0 +1,143 @@
+// The life of connections: made and removed by operations that survive a restart, read from memory. It knows neither SQL,
+// nor HTTP, nor Stripe; how a connection is tried out is handed in.
+import { randomUUID } from 'node:crypto';
+import { StatusError } from '../errors/status-error.ts';
+import { beginOperation, succeedOperation, type Operation } from '../operations/model.ts';
+import type { OperationRepository } from '../operations/repository.ts';
+import { locationOf, projectOf, type Connection } from './model.ts';
+import type { ConnectionRepository } from './repository.ts';
+import { parseConnection } from './validate.ts';
+
+export interface ConnectionService {
+  /** Begins the making of a connection. @throws StatusError INVALID_ARGUMENT, ALREADY_EXISTS */
+  create(parent: string, connectionId: string, body: unknown): Promise<Operation>;
+  /** @throws StatusError NOT_FOUND */
+  get(name: string): Promise<Connection>;
+  list(parent: string, page: { readonly size: number; readonly after?: string }): Promise<readonly Connection[]>;
+  /** Begins the removal. @throws StatusError NOT_FOUND */
+  remove(name: string): Promise<Operation>;
+  operation(name: string): Promise<Operation>;
+  /** Takes up again what an earlier process began and did not end. */
+  resume(): Promise<void>;
+  /** Waits until everything begun in this process has ended. */
+  settle(): Promise<void>;
+}
+
+export interface ConnectionServiceParts {
+  readonly connections: ConnectionRepository;
+  readonly operations: OperationRepository;
+  /** Tries the connection out against its source. @throws StatusError saying what is wrong. */
+  readonly check: (connection: Connection) => Promise<void>;
+  /** Told whenever a connection changed or went, so that what was opened for it is closed. */
+  readonly changed: (name: string) => void;
+  readonly now: () => Date;
+}
+
+const CONNECTION_TYPE = 'type.googleapis.com/google.cloud.connectors.v1.Connection';
+const EMPTY_TYPE = 'type.googleapis.com/google.protobuf.Empty';
+
+export function createConnectionService(parts: ConnectionServiceParts): ConnectionService {
+  const { connections, operations, now } = parts;
+  const known = new Map<string, Connection>();
+  const running = new Set<Promise<void>>();
+
+  const forget = (name: string): void => {
+    known.delete(name);
+    parts.changed(name);
+  };
+
+  async function find(name: string): Promise<Connection> {
+    const cached = known.get(name);
+    if (cached !== undefined) return cached;
+    const connection = await connections.find(name);
+    if (connection === undefined) {
+      throw new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `Resource '${name}' was not found`, metadata: { resource: name } });
+    }
+    known.set(name, connection);
+    return connection;
+  }
+
+  function track(work: Promise<void>): void {
+    const tracked = work.finally(() => running.delete(tracked));
+    running.add(tracked);
+    // A failure here is an operation that stays pending; the next start takes it up again.
+    tracked.catch(() => undefined);
+  }
+
+  async function finishCreate(connection: Connection, operation: Operation): Promise<void> {
+    const status = await parts.check(connection).then(
+      () => ({ state: 'ACTIVE' as const }),
+      (error: unknown) => ({ state: 'ERROR' as const, ...describeFailure(error) }),
+    );
+    const settled = changed(connection, { status, updateTime: now().toISOString() });
+    await connections.replace(settled, connection.etag, succeedOperation(operation, { '@type': CONNECTION_TYPE, ...settled }, now()));
+    forget(connection.name);
+  }
+
+  async function finishRemove(connection: Connection, operation: Operation): Promise<void> {
+    await connections.remove(connection.name, connection.etag, succeedOperation(operation, { '@type': EMPTY_TYPE }, now()));
+    forget(connection.name);
+  }
+
+  async function takeUp(operation: Operation): Promise<void> {
+    const connection = await connections.find(operation.metadata.target);
+    if (connection === undefined) return;
+    if (operation.metadata.verb === 'create') await finishCreate(connection, operation);
+    else await finishRemove(connection, operation);
+  }
+
+  return {
+    async create(parent, connectionId, body) {
+      const spec = parseConnection(connectionId, projectOf(parent), body);
+      const name = `${parent}/connections/${connectionId}`;
+      const at = now();
+      const operation = beginOperation(parent, 'create', name, at);
+      const connection: Connection = {
+        name, createTime: at.toISOString(), updateTime: at.toISOString(), ...spec,
+        status: { state: 'CREATING' }, connectionRevision: '1', etag: randomUUID(),
+      };
+      await connections.insert(connection, operation);
+      forget(name);
+      track(finishCreate(connection, operation));
+      return operation;
+    },
+
+    get: find,
+
+    list: (parent, page) => connections.list(parent, page),
+
+    async remove(name) {
+      const connection = await find(name);
+      const operation = beginOperation(locationOf(name), 'delete', name, now());
+      const leaving = changed(connection, { status: { state: 'DELETING' } });
+      await connections.replace(leaving, connection.etag, operation);
+      forget(name);
+      track(finishRemove(leaving, operation));
+      return operation;
+    },
+
+    async operation(name) {
+      const operation = await operations.find(name);
+      if (operation !== undefined) return operation;
+      throw new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `Resource '${name}' was not found`, metadata: { resource: name } });
+    },
+
+    async resume() {
+      for (const operation of await operations.pending()) track(takeUp(operation));
+    },
+
+    async settle() {
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+/** The connection with some parts changed, under a new etag. */
+function changed(connection: Connection, parts: Partial<Connection>): Connection {
+  return { ...connection, ...parts, etag: randomUUID() };
+}
+
+function describeFailure(error: unknown): { readonly description: string; readonly status: string } {
+  if (error instanceof StatusError) return { description: `${error.message} ${error.hint}`, status: error.reason };
+  return { description: 'The connection could not be tried out: a fault of the server, see its log.', status: 'INTERNAL' };
+}

@@ -1,0 +1,115 @@
+// The only door out: calls hosts that are allowed and no others, retries what may be repeated within the call's deadline,
+// and tells what it saw. It does not know what the source is.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { StatusError } from '../../errors/status-error.ts';
+import type { Observe } from '../../observe/events.ts';
+import type { OutboundRequest, OutboundResponse } from '../../spi/connector.ts';
+import { exchange, ExchangeError } from './exchange.ts';
+
+export interface Outbound {
+  /** @throws StatusError UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED or FAILED_PRECONDITION; with `outcome: unknown` for a write that may have had its effect. */
+  send(request: OutboundRequest): Promise<OutboundResponse>;
+  close(): Promise<void>;
+}
+
+export interface OutboundParts {
+  /** `https://api.stripe.com`, …: scheme, host and port. */
+  readonly allowed: ReadonlySet<string>;
+  readonly observe: Observe;
+  /** Sockets per host. */
+  readonly connections?: number;
+}
+
+const MOST_ATTEMPTS = 5;
+const FIRST_DELAY_MS = 200;
+const LONGEST_DELAY_MS = 5_000;
+
+export function createOutbound({ allowed, observe, connections = 64 }: OutboundParts): Outbound {
+  const pools = new Map<string, Pool>();
+
+  function poolOf(origin: string): Pool {
+    const known = pools.get(origin);
+    if (known !== undefined) return known;
+    if (!allowed.has(origin)) {
+      throw new StatusError('FAILED_PRECONDITION', 'BACKEND_HOST_NOT_ALLOWED', { message: `${origin} is not a host that this server may call.`, metadata: { origin } });
+    }
+    const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 });
+    pools.set(origin, pool);
+    return pool;
+  }
+
+  /** One attempt: a reply, or the error that it ends with. */
+  async function attempt(request: OutboundRequest, origin: string, number: number): Promise<OutboundResponse | ExchangeError> {
+    const started = performance.now();
+    try {
+      const reply = await exchange(poolOf(origin), request.url.slice(origin.length) || '/', request);
+      observe({ kind: 'outbound', method: request.method, origin, status: reply.status, attempt: number, milliseconds: performance.now() - started });
+      return reply;
+    } catch (error) {
+      if (!(error instanceof ExchangeError)) throw error;
+      observe({ kind: 'outboundFailure', method: request.method, origin, attempt: number, error: error.message });
+      return error;
+    }
+  }
+
+  return {
+    async send(request) {
+      const origin = originOf(request.url);
+      for (let number = 1; ; number += 1) {
+        const result = await attempt(request, origin, number);
+        if (!mayRepeat(result, request)) return finish(result, request, origin);
+        const delay = delayBefore(number, result);
+        const left = request.deadline === undefined ? Infinity : request.deadline.getTime() - Date.now();
+        if (number >= MOST_ATTEMPTS || delay >= left) return finish(result, request, origin);
+        await pause(delay, request.signal);
+      }
+    },
+
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      pools.clear();
+    },
+  };
+}
+
+/** Scheme, host and port of a URL, without parsing all of it: this runs on every call. */
+function originOf(url: string): string {
+  const slash = url.indexOf('/', url.indexOf('://') + 3);
+  return slash === -1 ? url : url.slice(0, slash);
+}
+
+function mayRepeat(result: OutboundResponse | ExchangeError, request: OutboundRequest): boolean {
+  if (result instanceof ExchangeError) return result.kind === 'network' && (request.idempotent || !result.sent);
+  return request.idempotent && request.classify(result) === 'retry';
+}
+
+function finish(result: OutboundResponse | ExchangeError, request: OutboundRequest, origin: string): OutboundResponse {
+  if (!(result instanceof ExchangeError)) return result;
+  const host = origin.slice(origin.indexOf('://') + 3);
+  const unknown = request.method !== 'GET' && result.sent;
+  const metadata = { host, ...(unknown ? { outcome: 'unknown' } : {}) };
+  switch (result.kind) {
+    case 'aborted':
+      throw new StatusError('CANCELLED', 'CALLER_LEFT', { message: 'The caller left before the answer came.', metadata, cause: result });
+    case 'deadline':
+      throw new StatusError('DEADLINE_EXCEEDED', 'TIMED_OUT', { message: `${host} did not answer in time.`, metadata, cause: result });
+    case 'too large':
+      throw new StatusError('RESOURCE_EXHAUSTED', 'PAYLOAD_TOO_LARGE', { message: `${host} answered more than 64 MB.`, metadata, cause: result });
+    case 'network':
+      throw new StatusError('UNAVAILABLE', 'BACKEND_UNAVAILABLE', { message: `${host} could not be reached: ${result.message}.`, metadata, retryAfterMs: 1_000, cause: result });
+  }
+}
+
+/** Doubling from the first delay, half of it by chance so that callers spread; the source's own word comes first. */
+function delayBefore(attempt: number, result: OutboundResponse | ExchangeError): number {
+  const asked = result instanceof ExchangeError ? Number.NaN : Number(result.headers['retry-after']);
+  if (Number.isFinite(asked) && asked > 0) return Math.min(asked * 1_000, LONGEST_DELAY_MS);
+  const full = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS);
+  return full * (0.5 + Math.random() / 2);
+}
+
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  // An abort ends the pause; the next attempt then sees it and says so.
+  await sleep(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+}

@@ -1,0 +1,126 @@
+// The HTTP server: one route for each row of the API table. It knows rows, not what they do.
+import { randomUUID } from 'node:crypto';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ApiOperation } from '../api/operation.ts';
+import { API, type ApiHandlers } from '../api/table.ts';
+import { StatusError } from '../errors/status-error.ts';
+import type { Observe } from '../observe/events.ts';
+import { scrub } from '../observe/scrub.ts';
+import { authenticate, type Authenticator } from './authenticate.ts';
+import { translate } from './errors.ts';
+import { parseJson } from './json.ts';
+import { compileRoute, type Route } from './routes.ts';
+import { createValidators, type Validators } from './validate.ts';
+
+export interface HttpParts<Principal> {
+  readonly handlers: ApiHandlers<Principal>;
+  readonly authenticator: Authenticator<Principal>;
+  /** @throws StatusError PERMISSION_DENIED */
+  readonly authorize: (principal: Principal, permission: string, resource: string) => void;
+  readonly callerOf: (principal: Principal) => string;
+  readonly observe: Observe;
+}
+
+/** The platform's limit on a payload. */
+const MOST_BODY_BYTES = 10 * 1024 * 1024;
+
+interface Arrived {
+  readonly at: number;
+  caller: string;
+}
+
+/** Builds the server; the caller listens and closes. */
+export function createHttpServer<Principal>(parts: HttpParts<Principal>): FastifyInstance {
+  const server = fastify({
+    logger: false, bodyLimit: MOST_BODY_BYTES, requestIdHeader: false, genReqId: () => randomUUID(), forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => tellError(error, request, reply, parts.observe),
+  });
+  const arrived = new WeakMap<FastifyRequest, Arrived>();
+  readBodiesStrictly(server);
+  server.setErrorHandler((error, request, reply) => tellError(error, request, reply, parts.observe));
+  server.setNotFoundHandler((request, reply) => tellError(unknownPath(request), request, reply, parts.observe));
+  server.addHook('onRequest', (request, _reply, done) => {
+    arrived.set(request, { at: performance.now(), caller: '' });
+    done();
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const { at, caller } = arrived.get(request) ?? { at: performance.now(), caller: '' };
+    const path = request.url.split('?', 1)[0] ?? '';
+    parts.observe({ kind: 'request', requestId: request.id, method: request.method, path, status: reply.statusCode, milliseconds: performance.now() - at, caller });
+    done();
+  });
+  server.get('/healthz', async () => ({ status: 'ok' }));
+  const validators = createValidators();
+  for (const row of Object.values(API)) addRoute(server, row, parts, validators, arrived);
+  return server;
+}
+
+function addRoute<Principal>(server: FastifyInstance, row: ApiOperation, parts: HttpParts<Principal>, validators: Validators, arrived: WeakMap<FastifyRequest, Arrived>): void {
+  const route = compileRoute(row.http.path);
+  const checkQuery = validators.query(row.query);
+  const checkBody = row.body === undefined ? undefined : validators.body(row.body);
+  // One table, one key: the handler of a row takes what the row says, which the compiler cannot see through the loop.
+  const handle = parts.handlers[row.id as keyof typeof API] as (call: object, input: object) => Promise<object>;
+  server.route({
+    method: row.http.method,
+    url: route.url,
+    handler: async (request, reply) => {
+      const principal = authenticate(request.headers.authorization, parts.authenticator);
+      const caller = arrived.get(request);
+      if (caller !== undefined) caller.caller = parts.callerOf(principal);
+      const path = names(route, request);
+      parts.authorize(principal, row.permission, path['connection'] ?? path['operation'] ?? path['location'] ?? '');
+      const query = request.query as Record<string, unknown>;
+      checkQuery(query);
+      const body = row.body === undefined ? undefined : (request.body ?? {});
+      checkBody?.(body);
+      const call = { principal, requestId: request.id, signal: goneSignal(request, reply), headers: request.headers };
+      return handle(call, { path, query, body });
+    },
+  });
+}
+
+function names(route: Route, request: FastifyRequest): Readonly<Record<string, string>> {
+  const found = route.names(request.params as Record<string, string>);
+  if (found === undefined) throw unknownPath(request);
+  return found;
+}
+
+/** Aborts when the caller goes away before the answer. */
+function goneSignal(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+  const control = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) control.abort();
+  });
+  if (request.raw.destroyed && !request.raw.complete) control.abort();
+  return control.signal;
+}
+
+function readBodiesStrictly(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  const read = (_request: FastifyRequest, body: string | Buffer, done: (error: Error | null, value?: unknown) => void): void => {
+    try {
+      done(null, parseJson(body.toString()));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error('unreadable body'));
+    }
+  };
+  server.addContentTypeParser(['application/json', 'text/json'], { parseAs: 'string' }, read);
+}
+
+function unknownPath(request: FastifyRequest): StatusError {
+  const path = (request.url.split('?', 1)[0] ?? '').slice(0, 256);
+  return new StatusError('NOT_FOUND', 'UNKNOWN_PATH', { message: `${request.method} ${path} is not a path of this server.` });
+}
+
+function tellError(error: unknown, request: FastifyRequest, reply: FastifyReply, observe: Observe): void {
+  const { status, fault } = translate(error, MOST_BODY_BYTES);
+  if (fault) observe({ kind: 'fault', requestId: request.id, error });
+  const json = status.toJson();
+  const info = { '@type': 'type.googleapis.com/google.rpc.RequestInfo', requestId: request.id };
+  if (status.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(status.retryAfterMs / 1000));
+  if (status.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer realm="konektor"');
+  const body = JSON.stringify({ error: { ...json, details: [...json.details, info] } });
+  void reply.code(json.code).type('application/json; charset=utf-8').send(scrub(body));
+}

@@ -1,0 +1,38 @@
+// Checks of queries and bodies by the schemas of the rows. Queries are text and are read as what the schema wants; bodies
+// are taken as they are, so that null never becomes 0 and an unknown key never vanishes.
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { invalidFields } from '../errors/status-error.ts';
+
+const queries = (): Ajv => new Ajv({ coerceTypes: 'array', allErrors: true, removeAdditional: false, useDefaults: false, strict: false });
+const bodies = (): Ajv => new Ajv({ coerceTypes: false, allErrors: true, removeAdditional: false, useDefaults: false, strict: false });
+
+export interface Validators {
+  /** A check of queries; the query is changed to the types of the schema. @throws StatusError INVALID_ARGUMENT with every fault. */
+  query(schema: object): (value: unknown) => void;
+  /** @throws StatusError INVALID_ARGUMENT with every fault. */
+  body(schema: object): (value: unknown) => void;
+}
+
+export function createValidators(): Validators {
+  const [forQueries, forBodies] = [queries(), bodies()];
+  return {
+    query: (schema) => check(forQueries.compile(schema)),
+    body: (schema) => check(forBodies.compile(schema)),
+  };
+}
+
+function check(validate: ValidateFunction): (value: unknown) => void {
+  return (value) => {
+    if (validate(value)) return;
+    throw invalidFields((validate.errors ?? []).map(violation), 'INVALID_REQUEST');
+  };
+}
+
+function violation({ instancePath, message, keyword, params }: ErrorObject): { readonly field: string; readonly description: string } {
+  const path = instancePath.slice(1).replaceAll('/', '.');
+  const missing: unknown = keyword === 'required' ? params['missingProperty'] : undefined;
+  if (typeof missing === 'string') return { field: path === '' ? missing : `${path}.${missing}`, description: 'is missing' };
+  const allowed: unknown = keyword === 'enum' ? params['allowedValues'] : undefined;
+  const choices = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
+  return { field: path, description: `${message ?? 'is not valid'}${choices}` };
+}

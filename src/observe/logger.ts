@@ -1,0 +1,35 @@
+// The listener that writes a log: one JSON line per event on standard error, scrubbed as a whole.
+import { pino } from 'pino';
+import type { Observe, ObservedEvent } from './events.ts';
+import { scrub } from './scrub.ts';
+
+/** @param level a pino level, or `silent`. */
+export function createLogger(level: string): Observe {
+  const log = pino({ level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` }, {
+    write: (line: string) => process.stderr.write(scrub(line)),
+  });
+  return (event) => {
+    const { kind, ...facts } = plain(event);
+    log[levelOf(event)](facts, kind);
+  };
+}
+
+function levelOf(event: ObservedEvent): 'error' | 'warn' | 'info' | 'debug' {
+  switch (event.kind) {
+    case 'fault':
+      return 'error';
+    case 'outboundFailure':
+      return 'warn';
+    case 'notice':
+      return 'info';
+    case 'request':
+    case 'outbound':
+      return 'debug';
+  }
+}
+
+function plain(event: ObservedEvent): { readonly kind: string } & Record<string, unknown> {
+  if (event.kind !== 'fault') return { ...event };
+  const { error } = event;
+  return { kind: event.kind, requestId: event.requestId, ...(error instanceof Error ? { error: error.message, stack: error.stack } : { error }) };
+}

@@ -1,0 +1,8 @@
+// What operations need of a store.
+import type { Operation } from './model.ts';
+
+export interface OperationRepository {
+  find(name: string): Promise<Operation | undefined>;
+  /** Operations that were begun and not ended, oldest first: what a start has to take up again. */
+  pending(): Promise<readonly Operation[]>;
+}

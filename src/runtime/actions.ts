@@ -1,0 +1,18 @@
+// Actions of a connection, run.
+import type { Row } from '../spi/connector.ts';
+import type { Caller } from './caller.ts';
+import { callOf, writeOf, type Opener } from './opened.ts';
+
+export interface ActionRuntime {
+  execute(connection: string, caller: Caller, action: string, input: Row): Promise<readonly Row[]>;
+}
+
+export function createActionRuntime(opener: Opener): ActionRuntime {
+  return {
+    async execute(connection, caller, action, input) {
+      const opened = await opener.open(connection);
+      const { name } = opened.catalog.action(action);
+      return opened.session.execute(callOf(caller), name, input, writeOf(opened, caller));
+    },
+  };
+}

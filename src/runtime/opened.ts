@@ -1,0 +1,109 @@
+// A connection made ready to be used: its connector, what it offers, and an open session. Kept per revision, so that a
+// call finds all of it in memory.
+import type { Sessions } from '../engine/sessions.ts';
+import type { Connection } from '../connections/model.ts';
+import { StatusError } from '../errors/status-error.ts';
+import type { Call, Connector, OutboundRequest, OutboundResponse, Session, WriteOptions } from '../spi/connector.ts';
+import type { Caller } from './caller.ts';
+import { indexCatalog, type CatalogIndex } from './catalog-index.ts';
+import { writeKey } from './write-key.ts';
+
+export interface Opened {
+  readonly connection: Connection;
+  readonly connector: Connector;
+  readonly config: unknown;
+  readonly catalog: CatalogIndex;
+  readonly session: Session;
+}
+
+/** What opening a connection takes; handed in by who composes the server. */
+export interface OpeningParts {
+  /** The connection by its name, from memory. @throws StatusError NOT_FOUND */
+  readonly find: (name: string) => Promise<Connection>;
+  /** @throws StatusError FAILED_PRECONDITION for a connector that is not here. */
+  readonly connectorOf: (connection: Connection) => Connector;
+  /** What the connector's parseConfig is given. */
+  readonly configOf: (connection: Connection) => unknown;
+  readonly livemodeOf: (connection: Connection) => Promise<boolean>;
+  readonly secret: (version: string) => Promise<string>;
+  readonly send: (request: OutboundRequest) => Promise<OutboundResponse>;
+  readonly sessions: Sessions;
+  readonly now: () => Date;
+}
+
+export interface Opener {
+  /** The connection, ready. @throws StatusError NOT_FOUND, FAILED_PRECONDITION where it is not ACTIVE. */
+  open(name: string): Promise<Opened>;
+  /** The connection in whatever state, ready to be tried out. */
+  openAnyway(connection: Connection): Promise<Opened>;
+  /** Forgets what was opened for a connection. */
+  drop(name: string): void;
+}
+
+export function createOpener(parts: OpeningParts): Opener {
+  const ready = new Map<string, { readonly etag: string; readonly opened: Promise<Opened> }>();
+
+  async function prepare(connection: Connection): Promise<Opened> {
+    const connector = parts.connectorOf(connection);
+    const config = connector.parseConfig(parts.configOf(connection));
+    const livemode = await parts.livemodeOf(connection);
+    const { secret, send, now } = parts;
+    const session = await parts.sessions.take(`${connection.name}#${connection.etag}`, (signal) => connector.open(config, { secret, send, now, signal }));
+    return { connection, connector, config, catalog: catalogOf(connector, config, livemode), session };
+  }
+
+  function openAnyway(connection: Connection): Promise<Opened> {
+    const known = ready.get(connection.name);
+    if (known?.etag === connection.etag) return known.opened;
+    const entry = { etag: connection.etag, opened: prepare(connection) };
+    ready.set(connection.name, entry);
+    entry.opened.catch(() => {
+      if (ready.get(connection.name) === entry) ready.delete(connection.name);
+    });
+    return entry.opened;
+  }
+
+  return {
+    openAnyway,
+    async open(name) {
+      const connection = await parts.find(name);
+      if (connection.status.state !== 'ACTIVE') throw notActive(connection);
+      return openAnyway(connection);
+    },
+    drop(name) {
+      const entry = ready.get(name);
+      ready.delete(name);
+      if (entry !== undefined) parts.sessions.drop(`${name}#${entry.etag}`);
+    },
+  };
+}
+
+/** Catalogues are large and the same for all connections of one configuration: each is made once. */
+const catalogs = new WeakMap<Connector, Map<string, CatalogIndex>>();
+
+function catalogOf(connector: Connector, config: unknown, livemode: boolean): CatalogIndex {
+  const known = catalogs.get(connector) ?? new Map<string, CatalogIndex>();
+  catalogs.set(connector, known);
+  const key = `${livemode} ${JSON.stringify(config)}`;
+  const found = known.get(key) ?? indexCatalog(connector.describe(config, { livemode }));
+  known.set(key, found);
+  return found;
+}
+
+function notActive({ name, status }: Connection): StatusError {
+  return new StatusError('FAILED_PRECONDITION', 'CONNECTION_NOT_ACTIVE', {
+    message: `Connection ${name} is ${status.state}${status.description === undefined ? '' : `: ${status.description}`}.`,
+    metadata: { connection: name, state: status.state },
+  });
+}
+
+/** What the connector is told of a call. */
+export function callOf(caller: Caller): Call {
+  const { signal, deadline, requestId, id, output } = caller;
+  return { signal, deadline, requestId, caller: id, output };
+}
+
+/** The options of a write: the key that the source will see. */
+export function writeOf({ connection }: Opened, caller: Caller, part?: string): WriteOptions {
+  return { idempotencyKey: writeKey(connection.name, caller.idempotencyKey ?? caller.requestId, part) };
+}

@@ -1,0 +1,30 @@
+// How a connection is, asked live.
+import type { Connection } from '../connections/model.ts';
+import { StatusError } from '../errors/status-error.ts';
+import type { Caller } from './caller.ts';
+import { callOf, type Opener } from './opened.ts';
+
+export interface LiveStatus {
+  readonly state: 'ACTIVE' | 'ERROR' | 'AUTH_ERROR';
+  readonly description?: string;
+}
+
+/** Tries a connection out, whatever its stored state. @throws StatusError saying what is wrong. */
+export async function tryOut(opener: Opener, connection: Connection, caller: Caller): Promise<void> {
+  const opened = await opener.openAnyway(connection);
+  await opened.session.check(callOf(caller));
+}
+
+/** Asks the source now: what is wrong is the answer, not an error. */
+export async function liveStatus(opener: Opener, connection: Connection, caller: Caller): Promise<LiveStatus> {
+  const { state, description } = connection.status;
+  if (state !== 'ACTIVE' && state !== 'ERROR') return { state: 'ERROR', description: `The connection is ${state}${description === undefined ? '' : `: ${description}`}.` };
+  try {
+    await tryOut(opener, connection, caller);
+    return { state: 'ACTIVE' };
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    const wrongKey = error.reason === 'BACKEND_UNAUTHENTICATED' || error.reason === 'SECRET_UNAVAILABLE';
+    return { state: wrongKey ? 'AUTH_ERROR' : 'ERROR', description: `${error.message} ${error.hint}` };
+  }
+}

@@ -1,0 +1,67 @@
+// The demo that a newcomer finds: a secret, a service account and a connection. Every step can be repeated, so that a
+// server killed in the middle of its first start goes on at the next; what the user deletes later stays deleted.
+import type { ConnectionService } from '../connections/service.ts';
+import { StatusError } from '../errors/status-error.ts';
+import { serviceAccountEmail, type ServiceAccountRepository } from '../iam/service-accounts.ts';
+import type { SecretService } from '../secrets/service.ts';
+import { DEMO_HOST, DESTINATION_KEY } from './destinations.ts';
+
+export const DEMO_PROJECT = 'demo';
+export const DEMO_LOCATION = `projects/${DEMO_PROJECT}/locations/us-central1`;
+export const DEMO_CONNECTION = `${DEMO_LOCATION}/connections/stripe-sandbox`;
+const DEMO_SECRET = `projects/${DEMO_PROJECT}/secrets/stripe-api-key`;
+/** Opens the sandbox; it is no secret of anyone's. */
+const SANDBOX_KEY = 'sk_test_konektorSandbox';
+
+export interface FirstStartParts {
+  readonly connections: ConnectionService;
+  readonly secrets: SecretService;
+  readonly serviceAccounts: ServiceAccountRepository;
+  /** Whether the demo was ever completed, and the note that it was. */
+  readonly done: () => Promise<boolean>;
+  readonly markDone: () => Promise<void>;
+  readonly stripeApiKey: string | undefined;
+  readonly now: () => Date;
+}
+
+/** Makes the demo where it is not there yet, and keeps its key the one that this start was given. */
+export async function prepareDemo(parts: FirstStartParts): Promise<void> {
+  await keepKey(parts.secrets, parts.stripeApiKey ?? SANDBOX_KEY);
+  if (await parts.done()) return;
+  const email = serviceAccountEmail('connections', DEMO_PROJECT);
+  await unlessThere(() => parts.serviceAccounts.insert({ email, project: DEMO_PROJECT, displayName: 'Connections of the demo', createTime: parts.now().toISOString() }));
+  await unlessThere(() => parts.connections.create(DEMO_LOCATION, 'stripe-sandbox', demoConnection(email)));
+  await parts.connections.settle();
+  await parts.markDone();
+}
+
+function demoConnection(serviceAccount: string): object {
+  return {
+    description: 'The demo: the sandbox of this server, or Stripe itself where STRIPE_API_KEY is set.',
+    connectorVersion: `projects/${DEMO_PROJECT}/locations/global/providers/stripe/connectors/stripe/versions/1`,
+    serviceAccount,
+    authConfig: {
+      authType: 'AUTH_TYPE_UNSPECIFIED',
+      authKey: 'api_key',
+      additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: `${DEMO_SECRET}/versions/latest` } }],
+    },
+    destinationConfigs: [{ key: DESTINATION_KEY, destinations: [{ host: DEMO_HOST }] }],
+  };
+}
+
+async function keepKey(secrets: SecretService, key: string): Promise<void> {
+  try {
+    if ((await secrets.resolve(`${DEMO_SECRET}/versions/latest`)) !== key) await secrets.addVersion(DEMO_SECRET, key);
+  } catch (error) {
+    if (!(error instanceof StatusError) || error.code !== 'FAILED_PRECONDITION') throw error;
+    await secrets.create(DEMO_SECRET, key);
+  }
+}
+
+async function unlessThere(make: () => Promise<unknown>): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    if (!(error instanceof StatusError) || error.code !== 'ALREADY_EXISTS') throw error;
+  }
+}

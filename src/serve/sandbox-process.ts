@@ -1,0 +1,65 @@
+// The sandbox beside the server: a process of its own, started again when it dies, gone when the server is.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Observe } from '../observe/events.ts';
+
+export interface SandboxProcess {
+  /** `http://127.0.0.1:{port}` */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface SandboxParts {
+  readonly port: number;
+  readonly dataDir: string;
+  /** Fill a new account with the demo business. */
+  readonly demo: boolean;
+  readonly observe: Observe;
+}
+
+const PROGRAM = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
+const RESTART_MS = 250;
+
+/** @throws Error where the sandbox did not come up. */
+export async function startSandboxProcess({ port, dataDir, demo, observe }: SandboxParts): Promise<SandboxProcess> {
+  let closing = false;
+  let child: ChildProcess;
+
+  function start(onPort: number): Promise<string> {
+    const options = ['--port', String(onPort), '--data', dataDir, '--quiet', ...(demo ? ['--demo'] : [])];
+    child = fork(PROGRAM, options, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const started = child;
+    return new Promise((resolve, reject) => {
+      started.once('message', (message: unknown) => resolve((message as { readonly url: string }).url));
+      started.once('exit', (code) => reject(new Error(`The sandbox ended with exit code ${String(code)} before it was ready; is port ${onPort} free?`)));
+    });
+  }
+
+  function keepAlive(url: string): void {
+    child.once('exit', (code, signal) => {
+      if (closing) return;
+      observe({ kind: 'notice', message: `The sandbox ended (${signal ?? String(code)}) and is started again.` });
+      setTimeout(() => {
+        if (closing) return;
+        // The address stays: connections in use resolved it when the server started.
+        start(Number(new URL(url).port)).then(keepAlive, (error: unknown) => {
+          observe({ kind: 'notice', message: error instanceof Error ? error.message : 'The sandbox did not start again.' });
+        });
+      }, RESTART_MS);
+    });
+  }
+
+  const url = await start(port);
+  keepAlive(url);
+  return {
+    url,
+    async close() {
+      closing = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}

@@ -1,0 +1,119 @@
+// Every setting once: its name, environment variable, type, default, whether it is secret, and what it is for.
+// The reference in docs/reference/settings.md is made from this table.
+
+interface Setting {
+  readonly variable: string;
+  readonly type: 'port' | 'string' | 'hosts' | 'count';
+  readonly default: string | number | undefined;
+  readonly secret: boolean;
+  readonly description: string;
+}
+
+export const SETTINGS = {
+  port: {
+    variable: 'KONEKTOR_PORT', type: 'port', default: 8080, secret: false,
+    description: 'Port of the HTTP API; 0 takes a free one.',
+  },
+  host: {
+    variable: 'KONEKTOR_HOST', type: 'string', default: '127.0.0.1', secret: false,
+    description: 'Address the HTTP API listens on.',
+  },
+  dataDir: {
+    variable: 'KONEKTOR_DATA_DIR', type: 'string', default: '.konektor', secret: false,
+    description: 'Folder of the embedded database, the sandbox\'s log and the keys; one server at a time may hold it.',
+  },
+  adminToken: {
+    variable: 'KONEKTOR_ADMIN_TOKEN', type: 'string', default: undefined, secret: true,
+    description: 'Bearer token of the administrator, at least 16 characters; without it one is drawn at the first start and kept in the data folder.',
+  },
+  sandboxPort: {
+    variable: 'KONEKTOR_SANDBOX_PORT', type: 'port', default: 12111, secret: false,
+    description: 'Port of the sandbox on 127.0.0.1; 0 takes a free one.',
+  },
+  stripeApiKey: {
+    variable: 'STRIPE_API_KEY', type: 'string', default: undefined, secret: true,
+    description: 'A secret or restricted key of Stripe. With it the demo connection talks to Stripe itself; nothing is ever seeded there.',
+  },
+  allowStripeHosts: {
+    variable: 'KONEKTOR_ALLOW_STRIPE_HOSTS', type: 'hosts', default: '', secret: false,
+    description: 'host:port, comma-separated: what a connection may name as destination stripe_api besides Stripe\'s own hosts and the sandbox. Nothing else is ever called.',
+  },
+  databaseUrl: {
+    variable: 'DATABASE_URL', type: 'string', default: undefined, secret: true,
+    description: 'postgres://… of a PostgreSQL to keep the state in, instead of the embedded database.',
+  },
+  masterKey: {
+    variable: 'KONEKTOR_MASTER_KEY', type: 'string', default: undefined, secret: true,
+    description: '64 hexadecimal digits that seal the secrets; without it a key is drawn at the first start and kept in the data folder. Servers that share a database share it.',
+  },
+  logLevel: {
+    variable: 'KONEKTOR_LOG_LEVEL', type: 'string', default: 'info', secret: false,
+    description: 'fatal, error, warn, info, debug or silent.',
+  },
+  scanRows: {
+    variable: 'KONEKTOR_SCAN_ROWS', type: 'count', default: 100_000, secret: false,
+    description: 'Rows that one List may read where the source cannot filter; beyond it the answer is SCAN_LIMIT.',
+  },
+  scanSeconds: {
+    variable: 'KONEKTOR_SCAN_SECONDS', type: 'count', default: 60, secret: false,
+    description: 'Seconds that one List may take; beyond them the answer is SCAN_LIMIT.',
+  },
+} as const satisfies Record<string, Setting>;
+
+type Value<S extends Setting> = S['type'] extends 'port' | 'count' ? number
+  : S['type'] extends 'hosts' ? readonly string[]
+  : S['default'] extends string ? string : string | undefined;
+
+export type Settings = { readonly [Name in keyof typeof SETTINGS]: Value<(typeof SETTINGS)[Name]> };
+
+/** Thrown by `readSettings`: every setting that cannot be used, with what to write instead. */
+export class SettingsError extends Error {}
+
+/** Reads all settings from an environment. @throws SettingsError with every fault. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const faults: string[] = [];
+  const read = ([name, setting]: [string, Setting]): [string, unknown] => {
+    const text = environment[setting.variable]?.trim();
+    const given = text === undefined || text === '' ? setting.default : text;
+    if (given === undefined) return [name, undefined];
+    switch (setting.type) {
+      case 'string':
+        return [name, given];
+      case 'hosts':
+        return [name, readHosts(setting, String(given), faults)];
+      case 'port':
+        return [name, readCount(setting, String(given), 65_535, faults)];
+      case 'count':
+        return [name, readCount(setting, String(given), Number.MAX_SAFE_INTEGER, faults)];
+    }
+  };
+  const settings = Object.fromEntries(Object.entries(SETTINGS).map(read)) as Settings;
+  if (settings.adminToken !== undefined && settings.adminToken.length < 16) {
+    faults.push('KONEKTOR_ADMIN_TOKEN must have at least 16 characters.');
+  }
+  if (settings.masterKey !== undefined && !/^[0-9a-f]{64}$/i.test(settings.masterKey)) {
+    faults.push('KONEKTOR_MASTER_KEY must be 64 hexadecimal digits (openssl rand -hex 32).');
+  }
+  if (settings.databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(settings.databaseUrl)) {
+    faults.push('DATABASE_URL must begin with postgres://.');
+  }
+  if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(settings.logLevel)) {
+    faults.push(`KONEKTOR_LOG_LEVEL is "${settings.logLevel}": use fatal, error, warn, info, debug or silent.`);
+  }
+  if (faults.length > 0) throw new SettingsError(faults.join('\n'));
+  return settings;
+}
+
+function readCount(setting: Setting, text: string, most: number, faults: string[]): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > most) faults.push(`${setting.variable} is "${text}": use a whole number from 0 to ${most}.`);
+  return value;
+}
+
+function readHosts(setting: Setting, text: string, faults: string[]): readonly string[] {
+  const hosts = text.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '');
+  for (const host of hosts) {
+    if (!/^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/.test(host)) faults.push(`${setting.variable} names "${host}": write host:port.`);
+  }
+  return hosts;
+}
