@@ -3,29 +3,30 @@
 
 /** One parameter or one field of an object, in Stripe's spelling. */
 export interface Property {
+  /** `timestamp` is unix seconds, except with the format `date-time`; `decimal` travels as text. */
   readonly type:
     | 'string' | 'integer' | 'number' | 'decimal' | 'boolean' | 'timestamp' | 'enum' | 'file'
     | 'object' | 'array' | 'map' | 'union';
   /** For `enum`: the values the SDK knows. Stripe's enums are open: others may come. */
   readonly enum?: readonly string[];
-  /** For `object`: a name in the table of shapes. */
+  /** For `object`, and with `expands`: a name in the table of shapes. An object without one may hold anything. */
   readonly shape?: string;
-  /** For `array` and `map`: what each element is. */
+  /** For `array`, `map` and `list`: what each element is. A map without may hold anything. */
   readonly items?: Property;
-  /** For `union`: the alternatives. */
+  /** For `union`: the alternatives; with `expands`: the objects it may become, where there are several. */
   readonly of?: readonly Property[];
-  /** The value is the id of such an object (Stripe's `object` name), or that object where it was expanded. */
+  /** A `string` that is the id of such an object, and that object where it was expanded: Stripe's `object` name, or several joined by `|`. */
   readonly expands?: string;
-  /** The value is a nested list object `{object: "list", data, has_more, url}`; `items` tells what it lists. */
+  /** An `object` that is a nested list `{object: "list", data, has_more, url}`; `items` tells what it lists. */
   readonly list?: true;
   /** Parameters: Stripe refuses the call without it. */
   readonly required?: true;
-  /** Fields: may be null. */
+  /** Fields: may be null or absent. */
   readonly nullable?: true;
   /** Parameters: the empty string (v1) or null (v2) unsets it. */
   readonly emptyable?: true;
-  /** What the number or text means. */
-  readonly format?: 'minor-units' | 'unix-time' | 'currency' | 'country' | 'email' | 'url' | 'percent';
+  /** What the number or text means. `date-time` is RFC 3339 text, `int64` an integer that travels as text: both v2 only. */
+  readonly format?: 'minor-units' | 'percent' | 'currency' | 'country' | 'email' | 'url' | 'date-time' | 'int64';
 }
 
 /** The properties of an object or of a call's parameters. */
@@ -37,7 +38,10 @@ export type FilterOperator = '=' | '<' | '<=' | '>' | '>=';
 
 export interface ListRow {
   readonly path: string;
-  /** Stripe's list parameters (paging and `expand` left out) and the comparisons each can do. */
+  /**
+   * Stripe's list parameters (paging and `expand` left out) and the comparisons each can do. None means that it can only be
+   * given whole: an object, or a list of them. For a list of values, `=` means one of them.
+   */
   readonly filters: Readonly<Record<string, readonly FilterOperator[]>>;
   /** Name in the table of shapes of all list parameters, for their types. */
   readonly shape: string;
@@ -47,23 +51,26 @@ export interface ListRow {
   readonly paged: boolean;
 }
 
+export type Host = 'api' | 'files' | 'meter-events';
+
 export interface CallRow {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** With `{slots}` for ids: parents first, the object's own id last. */
   readonly path: string;
   /** Name in the table of shapes of the parameters; absent where the call takes none. */
   readonly shape?: string;
+  /** Where this call goes, if elsewhere than the entity's others (creating a File). */
+  readonly host?: Host;
   /** Sent as multipart/form-data (files). */
   readonly multipart?: true;
 }
 
-export type Host = 'api' | 'files' | 'meter-events';
-
 export interface EntityRow {
   readonly entity: string;
-  /** Stripe's `object` name. */
+  /** Stripe's `object` name; several joined by `|` where a row is one of several; empty where nothing is answered. */
   readonly object: string;
   readonly api: 'v1' | 'v2';
+  /** Where its calls go, but for those that name another. */
   readonly host: Host;
   /** The collection's path. */
   readonly path: string;

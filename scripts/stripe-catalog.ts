@@ -1,0 +1,193 @@
+// The catalogue of Stripe: puts together what the SDK's code and types say into the three tables the connector reads.
+// Knows the format of the tables (`table.ts`); must not know where they are kept.
+
+import { join } from 'node:path';
+import type { ActionRow, CallRow, EntityRow, FilterOperator, Host, ListRow, Property, Shape, ShapeTable } from '../src/connectors/stripe/table.ts';
+import type { SdkAction, SdkEntity } from './stripe-classify.ts';
+import { classify } from './stripe-classify.ts';
+import type { SdkMethod } from './stripe-sdk-methods.ts';
+import { readSdkMethods } from './stripe-sdk-methods.ts';
+import { openSdkTypes } from './stripe-sdk-types.ts';
+import type { SdkTypes } from './stripe-sdk-types.ts';
+import type { RowName, ShapeReader } from './stripe-shapes.ts';
+import { createShapeReader } from './stripe-shapes.ts';
+
+/** Docs by shape and property ('' is the shape's own), by entity and by action: what the SDK says, as it says it. */
+export interface SdkDocs {
+  readonly shapes: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly entities: ReadonlyMap<string, string>;
+  readonly actions: ReadonlyMap<string, string>;
+}
+
+export interface StripeCatalog {
+  readonly entities: readonly EntityRow[];
+  readonly actions: readonly ActionRow[];
+  readonly shapes: ShapeTable;
+  readonly docs: SdkDocs;
+}
+
+interface Reader {
+  readonly types: SdkTypes;
+  readonly shapes: ShapeReader;
+}
+
+/** Reads the SDK whose `esm` folder this is. */
+export function readStripeCatalog(esmFolder: string): StripeCatalog {
+  const { entities: sdkEntities, actions: sdkActions } = classify(readSdkMethods(join(esmFolder, 'resources')));
+  const types = openSdkTypes(esmFolder);
+  const reader: Reader = { types, shapes: createShapeReader(types) };
+  const entities = sdkEntities.map((entity) => entityRow(entity, reader)).sort(byVersionAndPath);
+  const actions = sdkActions.map((action) => actionRow(action, reader)).sort((a, b) => byVersionAndPath(pathed(a), pathed(b)));
+  assertUnique('entity', entities.map((row) => row.entity));
+  assertUnique('action', actions.map((row) => row.action));
+  return {
+    entities, actions,
+    shapes: reachable(entities, actions, reader.shapes.shapes),
+    docs: {
+      shapes: reader.shapes.docs,
+      entities: new Map(entities.map((row) => [row.entity, reader.shapes.docs.get(row.row)?.get('') ?? ''])),
+      actions: new Map(sdkActions.map(({ action, method }) => [action, types.findMethod(method.file, method.resource, method.name).doc])),
+    },
+  };
+}
+
+function entityRow({ entity, collection, parents, singleton, methods }: SdkEntity, reader: Reader): EntityRow {
+  const slots = parents.map((parent) => parent.slot);
+  const list = methods.get('list');
+  const search = methods.get('search');
+  const row = rowOf([...methods.values()], reader);
+  const host = commonHost([...methods.values()]);
+  const own = singleton ? slots : [...slots, 'id'];
+  const call = (operation: 'get' | 'create' | 'update' | 'delete', ids: readonly string[]): CallRow | undefined => {
+    const method = methods.get(operation);
+    return method && { ...callRow(method, ids, reader), ...(hostOf(method) !== host && { host: hostOf(method) }) };
+  };
+  const get = call('get', own);
+  const create = call('create', slots);
+  const update = call('update', own);
+  const remove = call('delete', own);
+  return {
+    entity, object: row.object, api: apiOf(collection), host, path: fillSlots(collection, slots),
+    parents, singleton, row: row.shape,
+    ...(list && { list: listRow(list, slots, reader) }),
+    ...(get && { get }), ...(create && { create }), ...(update && { update }), ...(remove && { delete: remove }),
+    ...(search && { search: search.path }),
+  };
+}
+
+/** What an entity's rows are: what its methods answer, the readers asked first. */
+function rowOf(methods: readonly SdkMethod[], reader: Reader): RowName {
+  const order = ['GET', 'POST', 'DELETE'];
+  const sorted = methods.filter((method) => method.kind !== 'search').sort((a, b) => order.indexOf(a.http) - order.indexOf(b.http));
+  for (const method of sorted) {
+    const row = reader.shapes.readRow(reader.types.findMethod(method.file, method.resource, method.name).result);
+    if (row !== undefined) return row;
+  }
+  throw new Error(`no row: ${methods.map((method) => method.path).join()}`);
+}
+
+function actionRow({ action, method, slots, testOnly }: SdkAction, reader: Reader): ActionRow {
+  const { result } = reader.types.findMethod(method.file, method.resource, method.name);
+  const row = reader.shapes.readRow(result);
+  return {
+    action, api: apiOf(method.path), host: hostOf(method),
+    call: callRow(method, slots.map((slot) => slot.slot), reader), slots,
+    ...(row && { row: row.shape, object: row.object }),
+    ...(method.streaming && { binary: true as const }),
+    ...(testOnly && { testOnly: true as const }),
+  };
+}
+
+function callRow(method: SdkMethod, slots: readonly string[], reader: Reader): CallRow {
+  const { params } = reader.types.findMethod(method.file, method.resource, method.name);
+  const shape = params && reader.shapes.readParams(params.type);
+  const some = shape !== undefined && Object.keys(reader.shapes.shapes.get(shape) ?? {}).length > 0;
+  return {
+    method: method.http, path: fillSlots(method.path, slots), ...(some && { shape }),
+    ...(method.multipart && { multipart: true as const }),
+  };
+}
+
+const PAGING = new Set(['limit', 'starting_after', 'ending_before', 'page']);
+
+function listRow(method: SdkMethod, slots: readonly string[], reader: Reader): ListRow {
+  const { params } = reader.types.findMethod(method.file, method.resource, method.name);
+  if (params === undefined) throw new Error(`${method.path} declares no parameters`);
+  const name = reader.shapes.readParams(params.type);
+  const shape = reader.shapes.shapes.get(name) ?? {};
+  const offered = Object.entries(shape).filter(([property]) => !PAGING.has(property));
+  return {
+    path: fillSlots(method.path, slots),
+    filters: Object.fromEntries(offered.map(([property, type]) => [property, operatorsOf(type)])),
+    shape: name,
+    required: offered.filter(([, type]) => type.required).map(([property]) => property),
+    paged: Object.keys(shape).some((property) => PAGING.has(property)),
+  };
+}
+
+/** A `RangeQueryParam` compares; anything single can be asked to be equal; an object or a list can only be given. */
+function operatorsOf(property: Property): readonly FilterOperator[] {
+  const alternatives = property.of ?? [property];
+  const operators: FilterOperator[] = [];
+  if (alternatives.some((one) => one.type !== 'object' && one.type !== 'map' && one.type !== 'array')) operators.push('=');
+  if (property.type === 'array' && property.items?.type !== 'object') operators.push('=');
+  if (alternatives.some((one) => one.shape === 'RangeQueryParam')) operators.push('<', '<=', '>', '>=');
+  return operators;
+}
+
+function fillSlots(path: string, slots: readonly string[]): string {
+  const names = slots.values();
+  return path.replaceAll('{}', () => `{${names.next().value ?? ''}}`);
+}
+
+function apiOf(path: string): 'v1' | 'v2' {
+  return path.startsWith('/v2/') ? 'v2' : 'v1';
+}
+
+const HOSTS: Readonly<Record<string, Host>> = { api: 'api', files: 'files', meter_events: 'meter-events' };
+
+function hostOf(method: SdkMethod): Host {
+  const host = HOSTS[method.base];
+  if (host === undefined) throw new Error(`a host new to this generator: ${method.base}`);
+  return host;
+}
+
+/** The one host of all methods; `api` where they differ. */
+function commonHost(methods: readonly SdkMethod[]): Host {
+  const [host, ...others] = new Set(methods.map(hostOf));
+  return host !== undefined && others.length === 0 ? host : 'api';
+}
+
+function pathed(row: ActionRow): { readonly api: string; readonly path: string } {
+  return { api: row.api, path: `${row.testOnly ? 1 : 0}${row.call.path} ${row.action}` };
+}
+
+function byVersionAndPath(a: { readonly api: string; readonly path: string }, b: { readonly api: string; readonly path: string }): number {
+  const [left, right] = [`${a.api} ${a.path}`, `${b.api} ${b.path}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function assertUnique(what: string, names: readonly string[]): void {
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twice.length > 0) throw new Error(`two of one ${what}: ${twice.join(', ')}`);
+}
+
+/** The shapes that a row of the tables leads to, sorted by name. */
+function reachable(entities: readonly EntityRow[], actions: readonly ActionRow[], shapes: ReadonlyMap<string, Shape>): ShapeTable {
+  const reached = new Set<string>();
+  const visit = (name: string | undefined): void => {
+    if (name === undefined || reached.has(name)) return;
+    const shape = shapes.get(name);
+    if (shape === undefined) throw new Error(`no shape ${name}`);
+    reached.add(name);
+    Object.values(shape).forEach(visitProperty);
+  };
+  const visitProperty = (property: Property): void => {
+    visit(property.shape);
+    if (property.items !== undefined) visitProperty(property.items);
+    property.of?.forEach(visitProperty);
+  };
+  for (const row of entities) [row.row, row.list?.shape, row.get?.shape, row.create?.shape, row.update?.shape, row.delete?.shape].forEach(visit);
+  for (const row of actions) [row.row, row.call.shape].forEach(visit);
+  return Object.fromEntries([...reached].sort().map((name) => [name, shapes.get(name) ?? {}]));
+}
