@@ -31,6 +31,7 @@ export const REASONS = {
   BACKEND_PERMISSION_DENIED: 'The API key of the connection lacks the permission that Stripe names: widen the restricted key.',
   BACKEND_RATE_LIMITED: 'Stripe is limiting this account: wait for the delay and try again.',
   BACKEND_UNAVAILABLE: 'Stripe or the way to it is disturbed: try again; send the same Idempotency-Key with a write.',
+  EXTERNAL_DEPENDENCY: 'A service that Stripe depends on failed: try again later; send the same Idempotency-Key with a write.',
   BACKEND_UNEXPECTED: 'The reply was not understood: report it with the request id.',
   BACKEND_HOST_NOT_ALLOWED: 'Only hosts of Stripe are called; set KONEKTOR_ALLOW_STRIPE_HOSTS to allow another.',
   LOCK_TIMEOUT: 'Another request holds the object: try again, with the same Idempotency-Key for a write.',
