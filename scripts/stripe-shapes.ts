@@ -3,7 +3,7 @@
 
 import ts from 'typescript-compiler';
 import type { Property, Shape } from '../src/connectors/stripe/table.ts';
-import { meaningOfNumber, meaningOfText } from './stripe-meanings.ts';
+import { meaningOfDecimal, meaningOfNumber, meaningOfText } from './stripe-meanings.ts';
 import { mergeShapes } from './stripe-merge.ts';
 import type { Declaration, SdkTypes } from './stripe-sdk-types.ts';
 import { readDoc } from './stripe-sdk-types.ts';
@@ -120,7 +120,8 @@ export function createShapeReader(sdk: SdkTypes): ShapeReader {
       case 'text': return meaningOfText(place);
       case 'number': return meaningOfNumber(place);
       case 'bigint': return { type: 'integer', format: 'int64' };
-      case 'boolean': case 'decimal': case 'file': return { type: part.kind };
+      case 'decimal': return meaningOfDecimal(place);
+      case 'boolean': case 'file': return { type: part.kind };
       case 'anything': return { type: 'object' };
       case 'array': return { type: 'array', items: readElement(part.element, place) };
       case 'list': return { type: 'object', list: true, items: readElement(part.element, place) };

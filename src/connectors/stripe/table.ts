@@ -3,7 +3,7 @@
 
 /** One parameter or one field of an object, in Stripe's spelling. */
 export interface Property {
-  /** `timestamp` is unix seconds, except with the format `date-time`; `decimal` travels as text. */
+  /** `timestamp` is unix seconds unless its format says otherwise; `decimal` travels as text. */
   readonly type:
     | 'string' | 'integer' | 'number' | 'decimal' | 'boolean' | 'timestamp' | 'enum' | 'file'
     | 'object' | 'array' | 'map' | 'union';
@@ -25,8 +25,13 @@ export interface Property {
   readonly nullable?: true;
   /** Parameters: the empty string (v1) or null (v2) unsets it. */
   readonly emptyable?: true;
-  /** What the number or text means. `date-time` is RFC 3339 text, `int64` an integer that travels as text: both v2 only. */
-  readonly format?: 'minor-units' | 'percent' | 'currency' | 'country' | 'email' | 'url' | 'date-time' | 'int64';
+  /**
+   * What the number or text means. Timestamps: `unix-milliseconds` (one field of Terminal.Reader) and `date-time`, RFC 3339
+   * text (v2). `date` is YYYY-MM-DD text; `int64` an integer that travels as text (v2).
+   */
+  readonly format?:
+    | 'minor-units' | 'percent' | 'currency' | 'country' | 'email' | 'url'
+    | 'unix-milliseconds' | 'date-time' | 'date' | 'int64';
 }
 
 /** The properties of an object or of a call's parameters. */
