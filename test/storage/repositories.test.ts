@@ -1,0 +1,140 @@
+// One suite for every repository, on both databases: what the ports promise, kept by PGlite and by PostgreSQL alike.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Connection } from '../../src/connections/model.ts';
+import { beginOperation, succeedOperation } from '../../src/operations/model.ts';
+import { createSeal } from '../../src/secrets/seal.ts';
+import { createSecretService } from '../../src/secrets/service.ts';
+import { createConnectionRepository } from '../../src/storage/connection-repository.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { createFactRepository } from '../../src/storage/fact-repository.ts';
+import { createOperationRepository } from '../../src/storage/operation-repository.ts';
+import { createSecretRepository } from '../../src/storage/secret-repository.ts';
+import { createServiceAccountRepository } from '../../src/storage/service-account-repository.ts';
+import { embedded, postgresql, type TestDatabase } from './databases.ts';
+
+const LOCATION = 'projects/p/locations/us-central1';
+const NOW = new Date('2026-01-02T03:04:05.678Z');
+
+function connection(id: string): Connection {
+  return {
+    name: `${LOCATION}/connections/${id}`, createTime: NOW.toISOString(), updateTime: NOW.toISOString(), status: { state: 'ACTIVE' }, connectionRevision: '1', etag: randomUUID(),
+    connectorVersion: 'projects/p/locations/global/providers/stripe/connectors/stripe/versions/1', serviceAccount: 'a@p.iam.gserviceaccount.com',
+    nodeConfig: { minNodeCount: 2, maxNodeCount: 50 }, labels: { team: 'pembayaran' }, configVariables: [{ key: 'verbosity', stringValue: '1' }],
+  };
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the set-up failed');
+  return value;
+}
+
+describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] as const)('storage on %s', (_name, create) => {
+  let place: TestDatabase | undefined;
+  let database: Database | undefined;
+  const db = (): Database['db'] => {
+    if (database === undefined) throw new Error('the database is not open');
+    return database.db;
+  };
+  beforeAll(async () => {
+    place = await create();
+    database = await place.open();
+  });
+  afterAll(async () => {
+    await database?.close();
+    await place?.remove();
+  });
+
+  it('keeps connections with their operations', async () => {
+    const connections = createConnectionRepository(db());
+    const operations = createOperationRepository(db());
+    const one = connection('one');
+    const begun = beginOperation(LOCATION, 'create', one.name, NOW);
+    await connections.insert(one, begun);
+    expect(await connections.find(one.name)).toEqual(one);
+    expect(await operations.pending()).toEqual([begun]);
+    const changed = { ...one, description: 'diubah', etag: randomUUID() };
+    const ended = succeedOperation(begun, { ok: true }, NOW);
+    await connections.replace(changed, one.etag, ended);
+    expect(await connections.find(one.name)).toEqual(changed);
+    expect(await operations.find(begun.name)).toEqual(ended);
+    expect(await operations.pending()).toEqual([]);
+    await connections.remove(one.name, changed.etag, ended);
+    expect(await connections.find(one.name)).toBeUndefined();
+  });
+
+  it('refuses a taken name, and leaves no operation behind', async () => {
+    const connections = createConnectionRepository(db());
+    const two = connection('two');
+    await connections.insert(two, beginOperation(LOCATION, 'create', two.name, NOW));
+    const second = beginOperation(LOCATION, 'create', two.name, NOW);
+    await expect(connections.insert(two, second)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+    expect(await createOperationRepository(db()).find(second.name)).toBeUndefined();
+  });
+
+  it('refuses a change of what has changed', async () => {
+    const connections = createConnectionRepository(db());
+    const three = connection('three');
+    const operation = beginOperation(LOCATION, 'update', three.name, NOW);
+    await connections.insert(three, operation);
+    await expect(connections.replace(three, 'another', operation)).rejects.toMatchObject({ code: 'ABORTED', reason: 'ETAG_MISMATCH' });
+    await expect(connections.remove(three.name, 'another', operation)).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
+  it('lists connections in order of name, page by page', async () => {
+    const connections = createConnectionRepository(db());
+    const parent = 'projects/p/locations/asia-southeast2';
+    for (const id of ['c', 'a', 'b']) {
+      const one = { ...connection(id), name: `${parent}/connections/${id}` };
+      await connections.insert(one, beginOperation(parent, 'create', one.name, NOW));
+    }
+    const first = await connections.list(parent, { size: 2 });
+    expect(first.map(({ name }) => name.at(-1))).toEqual(['a', 'b']);
+    const rest = await connections.list(parent, { size: 2, after: first[1]?.name ?? '' });
+    expect(rest.map(({ name }) => name.at(-1))).toEqual(['c']);
+  });
+
+  it('keeps secret values sealed and gives the newest', async () => {
+    const seal = createSeal(Buffer.alloc(32, 7));
+    const secrets = createSecretService(createSecretRepository(db()), seal, () => NOW);
+    const name = 'projects/p/secrets/key';
+    const first = await secrets.create(name, 'sk_test_first');
+    await expect(secrets.create(name, 'again')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+    expect(await secrets.resolve(`${name}/versions/latest`)).toBe('sk_test_first');
+    await secrets.addVersion(name, 'sk_test_second');
+    expect(await secrets.resolve(`${name}/versions/latest`)).toBe('sk_test_second');
+    expect(await secrets.resolve(first)).toBe('sk_test_first');
+    const stored = await createSecretRepository(db()).find(name, 1);
+    expect(Buffer.from(stored?.sealed ?? []).toString('latin1')).not.toContain('sk_test');
+    const stranger = createSecretService(createSecretRepository(db()), createSeal(Buffer.alloc(32, 8)), () => NOW);
+    await expect(stranger.resolve(first)).rejects.toMatchObject({ code: 'DATA_LOSS' });
+    for (const missing of [`${name}/versions/3`, 'projects/p/secrets/none/versions/1', 'nonsense']) {
+      await expect(secrets.resolve(missing)).rejects.toMatchObject({ code: 'FAILED_PRECONDITION', reason: 'SECRET_UNAVAILABLE' });
+    }
+    await expect(secrets.addVersion('projects/p/secrets/none', 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('keeps service accounts and facts', async () => {
+    const accounts = createServiceAccountRepository(db());
+    const account = { email: 'a@p.iam.gserviceaccount.com', project: 'p', displayName: 'A', createTime: NOW.toISOString() };
+    await accounts.insert(account);
+    expect(await accounts.find(account.email)).toEqual(account);
+    await expect(accounts.insert(account)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+    const facts = createFactRepository(db());
+    expect(await facts.get('demo')).toBeUndefined();
+    await facts.set('demo', '1');
+    await facts.set('demo', '2');
+    expect(await facts.get('demo')).toBe('2');
+  });
+
+  it('finds its state again, and refuses a database that is newer than itself', async () => {
+    const four = connection('four');
+    await createConnectionRepository(db()).insert(four, beginOperation(LOCATION, 'create', four.name, NOW));
+    await database?.close();
+    database = await required(place).open();
+    expect(await createConnectionRepository(db()).find(four.name)).toEqual(four);
+    await db().insertInto('kysely_migration' as never).values({ name: '9999-future', timestamp: NOW.toISOString() } as never).execute();
+    await expect(required(place).open().then((again) => again.close())).rejects.toThrow(/newer Konektor/);
+    await db().deleteFrom('kysely_migration' as never).where('name' as never, '=', '9999-future' as never).execute();
+  });
+});
