@@ -1,0 +1,117 @@
+// One request on its way through a handler: what was asked, by whom, and the transaction it works in. The lives see nothing else.
+import type { Json, JsonObject } from './json.ts';
+import { clone, text } from './json.ts';
+import { missing } from './errors.ts';
+import { newId } from './identifiers.ts';
+import type { Endpoint } from './sdk.ts';
+import { COLLECTIONS, LATEST_VERSION, enumValues } from './sdk.ts';
+import type { Place, Transaction } from './transaction.ts';
+
+/** What a handler answers: a row that lies in the store, a row that does not, JSON text, or bytes. */
+export type Answer =
+  | ({ readonly kind: 'place' } & Place)
+  | { readonly kind: 'row'; readonly row: JsonObject }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Buffer };
+
+/** One request. */
+export interface Call {
+  readonly endpoint: Endpoint;
+  readonly transaction: Transaction;
+  /** The ids in the path, outermost first. */
+  readonly ids: readonly string[];
+  readonly params: JsonObject;
+  /** Parameters that only the asked-for, older version takes; unchecked. */
+  readonly oldParams: JsonObject;
+  /** The path as asked for, without the query. */
+  readonly path: string;
+  readonly legacy: boolean;
+  readonly livemode: boolean;
+  readonly account: string;
+  /** Seconds since 1970. */
+  readonly now: number;
+  readonly requestId: string;
+  readonly idempotencyKey: string | null;
+}
+
+/** Does what an endpoint does. */
+export type Handler = (call: Call) => Answer;
+
+/** Answers a row by where it lies. */
+export function place(collection: string, key: string): Answer {
+  return { kind: 'place', collection, key };
+}
+
+/** The collection where rows of an object lie; the shortest path that retrieves them. */
+export const HOME: ReadonlyMap<string, string> = new Map([...COLLECTIONS.values()]
+  .filter((one) => one.operations.has('retrieve') || one.operations.has('list'))
+  .sort((a, b) => b.path.length - a.path.length)
+  .flatMap((one) => one.objects.map((object) => [object, one.path] as const)));
+
+const enabledEvents = COLLECTIONS.get('/v1/webhook_endpoints')?.operations.get('create')?.params.get('enabled_events')?.type;
+const eventEnum = Array.isArray(enabledEvents) && Array.isArray(enabledEvents[1]) && typeof enabledEvents[1][1] === 'number' ? enabledEvents[1][1] : -1;
+
+/** The types of events that exist. */
+export const EVENT_TYPES: ReadonlySet<string> = new Set(enumValues(eventEnum));
+
+/** Says that something happened to a row, if Stripe has an event for it. */
+export function emit(call: Call, type: string, at: Place, previous?: JsonObject): void {
+  if (!EVENT_TYPES.has(type)) return;
+  call.transaction.happened({
+    id: newId('event', call.livemode),
+    object: 'event',
+    api_version: LATEST_VERSION,
+    created: call.now,
+    data: {},
+    livemode: call.livemode,
+    pending_webhooks: 0,
+    request: { id: call.requestId, idempotency_key: call.idempotencyKey },
+    type,
+    ...(previous === undefined ? {} : { _previous: previous }),
+  }, at);
+}
+
+/** The row a parameter names, to be changed; a 400 if there is none. */
+export function editNamed(call: Call, collection: string, id: string, param: string): JsonObject {
+  const row = call.transaction.edit(collection, id);
+  if (row === undefined) throw missing(COLLECTIONS.get(collection)?.object ?? 'object', id, param);
+  return row;
+}
+
+/** The row a parameter names, to be read; a 400 if there is none. */
+export function findNamed(call: Call, collection: string, id: string, param: string): JsonObject {
+  const row = call.transaction.find(collection, id);
+  if (row === undefined) throw missing(COLLECTIONS.get(collection)?.object ?? 'object', id, param);
+  return row;
+}
+
+/** The row that the path names, to be changed; a 404 if there is none. */
+export function editAddressed(call: Call, collection: string, param = 'id'): JsonObject {
+  const id = call.ids[0] ?? '';
+  const row = call.transaction.edit(collection, id);
+  if (row === undefined) throw missing(COLLECTIONS.get(collection)?.object ?? 'object', id, param, 404, otherMode(call, collection, id));
+  return row;
+}
+
+/** Stripe's hint when the id belongs to the other mode; the store of that mode is not looked into for anything else. */
+export function otherMode(call: Call, collection: string, id: string): string {
+  const other = call.transaction.sibling?.collections.get(collection)?.byKey.has(id) === true;
+  if (!other) return '';
+  const [have, used] = call.livemode ? ['test', 'live'] : ['live', 'test'];
+  return `; a similar object exists in ${have} mode, but a ${used} mode key was used to make this request.`;
+}
+
+/** What of a row changed, with the values from before: the `previous_attributes` of an event. */
+export function changesBetween(before: JsonObject, after: JsonObject): JsonObject {
+  const changed: JsonObject = {};
+  for (const key of Object.keys(after)) {
+    if (!key.startsWith('_') && JSON.stringify(before[key]) !== JSON.stringify(after[key])) changed[key] = clone(before[key] ?? null);
+  }
+  return changed;
+}
+
+
+/** A row's id. */
+export function idOf(row: JsonObject): string {
+  return text(row, 'id') ?? '';
+}

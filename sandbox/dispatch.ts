@@ -1,0 +1,194 @@
+// The way of a request: who asks, which endpoint, are the parameters right, was it asked before, do it, keep it, answer.
+// It must not know sockets, nor what any resource does.
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Answer, Call, Handler } from './call.ts';
+import { decodeForm, decodeJson, decodeMultipart } from './decode.ts';
+import { StripeError, idempotencyInUse, idempotencyMismatch, invalidRequest, unknownUrl } from './errors.ts';
+import { expand } from './expand.ts';
+import { randomLetters } from './identifiers.ts';
+import type { JsonObject } from './json.ts';
+import { texts } from './json.ts';
+import type { Caller } from './keys.ts';
+import { OWN_ACCOUNT, authenticate } from './keys.ts';
+import { HANDLERS, ROUTES } from './lives/index.ts';
+import type { Log } from './log.ts';
+import { materialise, renderText } from './render.ts';
+import { compileRoutes } from './routes.ts';
+import type { Match } from './routes.ts';
+import { LATEST_VERSION } from './sdk.ts';
+import type { Operation, Store } from './store.ts';
+import { Transaction } from './transaction.ts';
+import { validate } from './validate.ts';
+import { isLegacy, takeOldParameters } from './versions.ts';
+
+/** A request as it came. */
+export interface Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer | undefined;
+}
+
+/** What goes back. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: string[];
+  readonly body: string | Buffer;
+}
+
+/** What the way needs: the state, where it is kept, and the time. */
+export interface World {
+  readonly store: Store;
+  readonly log: Log | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+const findRoute = compileRoutes(ROUTES);
+
+/** The state of one request before its handler runs. */
+interface Prepared {
+  readonly caller: Caller;
+  readonly match: Match;
+  readonly path: string;
+  readonly requestId: string;
+  readonly key: string | undefined;
+  readonly fingerprint: string;
+}
+
+/** Answers one request; never throws. */
+export function dispatch(world: World, asked: Asked): Reply {
+  const requestId = `req_${randomLetters(14)}`;
+  let version = LATEST_VERSION;
+  try {
+    const caller = authenticate(asked.headers);
+    version = caller.version;
+    const prepared = prepare(asked, caller, requestId);
+    return withHeaders(prepared.key === undefined ? run(world, asked, prepared) : once(world, asked, prepared), requestId, caller, prepared.key);
+  } catch (error) {
+    return withHeaders(failure(error, requestId, true), requestId, { version, account: OWN_ACCOUNT }, undefined);
+  }
+}
+
+function prepare(asked: Asked, caller: Caller, requestId: string): Prepared {
+  const question = asked.url.indexOf('?');
+  const path = question < 0 ? asked.url : asked.url.slice(0, question);
+  const match = findRoute(asked.method, path);
+  if (match === undefined) throw unknownUrl(asked.method, path);
+  const key = keyOf(asked, path);
+  const fingerprint = key === undefined ? '' : createHash('sha1').update(`${asked.method} ${asked.url}\n`).update(asked.body ?? '').digest('base64');
+  return { caller, match, path, requestId, key, fingerprint };
+}
+
+/** The idempotency key, where it counts: POST, and DELETE in v2. */
+export function keyOf(asked: Pick<Asked, 'method' | 'headers'>, path: string): string | undefined {
+  const header = asked.headers['idempotency-key'];
+  const key = Array.isArray(header) ? header[0] : header;
+  if (key === undefined || key === '') return undefined;
+  if (key.length > 255) throw invalidRequest('Idempotency keys can be at most 255 characters long.');
+  return asked.method === 'POST' || (asked.method === 'DELETE' && path.startsWith('/v2/')) ? key : undefined;
+}
+
+const KEY_LIFETIME = 24 * 3600 * 1000;
+
+/** Answers from what was kept under the key, or runs and keeps the answer. */
+function once(world: World, asked: Asked, prepared: Prepared): Reply {
+  const scope = world.store.scope(prepared.caller.scope);
+  const key = prepared.key ?? '';
+  if (scope.inUse.has(key)) throw idempotencyInUse(key);
+  const kept = scope.keys.get(key);
+  if (kept === undefined || world.now() - kept.at > KEY_LIFETIME) return run(world, asked, prepared);
+  if (kept.fingerprint !== prepared.fingerprint) throw idempotencyMismatch(key);
+  return { status: kept.status, headers: ['idempotent-replayed', 'true'], body: kept.body };
+}
+
+function run(world: World, asked: Asked, prepared: Prepared): Reply {
+  const { caller, match } = prepared;
+  const { endpoint } = match;
+  const scope = world.store.scope(caller.scope);
+  const transaction = new Transaction(scope, world.store.scopes.get(caller.sibling));
+  const [given, oldParams] = takeOldParameters(caller.version, endpoint.collection, paramsOf(asked));
+  const wire = asked.method === 'POST' && endpoint.path.startsWith('/v2/') ? 'json' : 'form';
+  const call: Call = {
+    endpoint, transaction, ids: match.ids, params: validate(endpoint.params, given, wire), oldParams, path: prepared.path,
+    legacy: isLegacy(caller.version), livemode: caller.livemode, account: caller.account, now: Math.floor(world.now() / 1000),
+    requestId: prepared.requestId, idempotencyKey: prepared.key ?? null,
+  };
+  const handler = HANDLERS.get(`${endpoint.method} ${endpoint.path}`);
+  if (handler === undefined) throw unknownUrl(asked.method, prepared.path);
+  return perform(world, call, handler, prepared);
+}
+
+/** Runs the handler and keeps what it did; an error that came after the beginning is kept too. */
+function perform(world: World, call: Call, handler: Handler, prepared: Prepared): Reply {
+  const { transaction } = call;
+  let reply: Reply | undefined;
+  let answer: Answer | undefined;
+  try {
+    answer = handler(call);
+  } catch (error) {
+    if (!(error instanceof StripeError) || !error.kept) throw error;
+    reply = failure(error, call.requestId, !call.livemode);
+  }
+  const operations: Operation[] = transaction.operations();
+  for (const operation of operations) world.store.apply(transaction.scope, operation);
+  reply ??= answer === undefined ? failure(new Error('no answer'), call.requestId, true) : render(call, answer);
+  if (prepared.key !== undefined) {
+    const kept: Operation = ['key', prepared.key, { fingerprint: prepared.fingerprint, status: reply.status, body: reply.body.toString(), at: world.now() }];
+    world.store.apply(transaction.scope, kept);
+    operations.push(kept);
+  }
+  if (operations.length > 0 && world.log !== undefined) {
+    world.log.append(transaction.scope, operations);
+    world.log.compact(world.store);
+  }
+  return reply;
+}
+
+function paramsOf(asked: Asked): JsonObject {
+  const question = asked.url.indexOf('?');
+  const query = question < 0 ? {} : decodeForm(asked.url.slice(question + 1));
+  if (asked.body === undefined || asked.body.length === 0) return query;
+  const type = asked.headers['content-type'] ?? '';
+  const body = type.startsWith('multipart/') ? decodeMultipart(asked.body, type)
+    : type.startsWith('application/json') ? decodeJson(asked.body.toString())
+      : decodeForm(asked.body.toString());
+  return question < 0 ? body : { ...query, ...body };
+}
+
+function render(call: Call, answer: Answer): Reply {
+  switch (answer.kind) {
+    case 'text': return { status: 200, headers: [], body: answer.text };
+    case 'bytes': return { status: 200, headers: ['content-type', answer.type], body: answer.bytes };
+    case 'row': return { status: 200, headers: [], body: JSON.stringify(expanded(call, answer.row)) };
+    case 'place': {
+      const { scope } = call.transaction;
+      const entry = scope.collections.get(answer.collection)?.byKey.get(answer.key);
+      if (entry === undefined) throw new Error(`Nothing lies at ${answer.collection} ${answer.key}`);
+      const paths = texts(call.params, 'expand');
+      if (paths.length === 0) return { status: 200, headers: [], body: renderText(scope, entry, call.legacy) };
+      return { status: 200, headers: [], body: JSON.stringify(expand(call, materialise(scope, entry, call.legacy), paths)) };
+    }
+  }
+}
+
+function expanded(call: Call, row: JsonObject): JsonObject {
+  const paths = texts(call.params, 'expand');
+  return paths.length === 0 ? row : expand(call, row, paths);
+}
+
+function failure(error: unknown, requestId: string, test: boolean): Reply {
+  if (!(error instanceof StripeError)) process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const known = error instanceof StripeError ? error : new StripeError(500, { message: 'The sandbox has a fault; see its standard error.', type: 'api_error' });
+  const url = `https://dashboard.stripe.com/${test ? 'test/' : ''}logs/${requestId}`;
+  const { type, ...rest } = known.body;
+  return { status: known.status, headers: [], body: JSON.stringify({ error: { ...rest, request_log_url: url, type: type ?? 'api_error' } }) };
+}
+
+function withHeaders(reply: Reply, requestId: string, caller: Pick<Caller, 'version' | 'account'>, key: string | undefined): Reply {
+  reply.headers.push('request-id', requestId, 'stripe-version', caller.version);
+  if (key !== undefined) reply.headers.push('idempotency-key', key);
+  if (caller.account !== OWN_ACCOUNT) reply.headers.push('stripe-account', caller.account);
+  return reply;
+}

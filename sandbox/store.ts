@@ -1,0 +1,192 @@
+// The state: per account and mode, collections of rows, idempotency keys and tombstones; all of it a fold over operations, so that
+// a live commit and the reading of the log are the same code. Rows are never changed in place. It must not know HTTP or the disk.
+import type { JsonObject } from './json.ts';
+import { number, text } from './json.ts';
+
+/** What happened, as the log has it. `s` is the scope (account/mode), `k` a row's key in its collection. */
+export type Operation =
+  | readonly ['put', collection: string, key: string, row: JsonObject]
+  | readonly ['remove', collection: string, key: string, stub: boolean]
+  | readonly ['event', row: JsonObject, collection: string, key: string]
+  | readonly ['key', key: string, kept: KeptAnswer];
+
+/** An answer kept under an idempotency key. */
+export interface KeptAnswer {
+  readonly fingerprint: string;
+  readonly status: number;
+  readonly body: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** A row where it lies. The texts are its serialised forms, made when first asked for. */
+export interface Entry {
+  readonly key: string;
+  readonly collection: string;
+  readonly sequence: number;
+  readonly created: number;
+  readonly parent: string | undefined;
+  row: JsonObject;
+  latestText: string | undefined;
+  legacyText: string | undefined;
+}
+
+/** Rows of one kind, oldest first. */
+export class Rows {
+  readonly byKey = new Map<string, Entry>();
+  readonly order: Entry[] = [];
+  readonly children = new Map<string, Entry[]>();
+  readonly stubs = new Set<string>();
+  private sequence = 0;
+  private readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  put(key: string, row: JsonObject): Entry {
+    const known = this.byKey.get(key);
+    if (known !== undefined) {
+      known.row = row;
+      forget(known);
+      return known;
+    }
+    const created = number(row, 'created') ?? number(row, 'date') ?? (Date.parse(text(row, 'created') ?? '') / 1000 || 0);
+    this.sequence += 1;
+    const parent = text(row, '_parent');
+    const entry: Entry = { key, collection: this.name, sequence: this.sequence, created, parent, row, latestText: undefined, legacyText: undefined };
+    this.byKey.set(key, entry);
+    insert(this.order, entry);
+    if (parent !== undefined) {
+      const siblings = this.children.get(parent) ?? [];
+      insert(siblings, entry);
+      this.children.set(parent, siblings);
+    }
+    return entry;
+  }
+
+  remove(key: string, stub: boolean): Entry | undefined {
+    const entry = this.byKey.get(key);
+    if (stub) this.stubs.add(key);
+    if (entry === undefined) return undefined;
+    this.byKey.delete(key);
+    this.order.splice(positionOf(this.order, entry), 1);
+    const siblings = entry.parent === undefined ? undefined : this.children.get(entry.parent);
+    siblings?.splice(siblings.indexOf(entry), 1);
+    return entry;
+  }
+}
+
+/** Drops what was serialised of an entry. */
+export function forget(entry: Entry): void {
+  entry.latestText = undefined;
+  entry.legacyText = undefined;
+}
+
+function after(a: Entry, b: Entry): boolean {
+  return a.created === b.created ? a.sequence > b.sequence : a.created > b.created;
+}
+
+function insert(order: Entry[], entry: Entry): void {
+  const last = order.at(-1);
+  if (last === undefined || after(entry, last)) order.push(entry);
+  else order.splice(positionOf(order, entry), 0, entry);
+}
+
+/** Where an entry lies in an order, or belongs. */
+export function positionOf(order: readonly Entry[], entry: Entry): number {
+  let low = 0;
+  for (let high = order.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    const at = order[middle];
+    if (at !== undefined && after(entry, at)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** One account in one mode. */
+export class Scope {
+  readonly name: string;
+  readonly account: string;
+  readonly livemode: boolean;
+  readonly collections = new Map<string, Rows>();
+  readonly keys = new Map<string, KeptAnswer>();
+  readonly inUse = new Set<string>();
+
+  constructor(name: string) {
+    const [account = '', mode] = name.split('/');
+    this.name = name;
+    this.account = account;
+    this.livemode = mode === 'live';
+  }
+
+  rows(collection: string): Rows {
+    const known = this.collections.get(collection);
+    if (known !== undefined) return known;
+    const made = new Rows(collection);
+    this.collections.set(collection, made);
+    return made;
+  }
+}
+
+/** What turns an entry into the row that leaves, for events that must hold it as it was. */
+export type Materialise = (scope: Scope, entry: Entry) => JsonObject;
+
+/** Everything there is. */
+export class Store {
+  readonly scopes = new Map<string, Scope>();
+  private readonly materialise: Materialise;
+  private readonly parentOf: ReadonlyMap<string, string>;
+
+  /** `parentOf` names, for collections that are shown inside another's rows, that other one. */
+  constructor(materialise: Materialise, parentOf: ReadonlyMap<string, string>) {
+    this.materialise = materialise;
+    this.parentOf = parentOf;
+  }
+
+  scope(name: string): Scope {
+    const known = this.scopes.get(name);
+    if (known !== undefined) return known;
+    const made = new Scope(name);
+    this.scopes.set(name, made);
+    return made;
+  }
+
+  apply(scope: Scope, operation: Operation): void {
+    switch (operation[0]) {
+      case 'put': {
+        const [, collection, key, row] = operation;
+        this.forgetParent(scope, scope.rows(collection).put(key, row));
+        return;
+      }
+      case 'remove': {
+        const [, collection, key, stub] = operation;
+        const entry = scope.rows(collection).remove(key, stub);
+        if (entry !== undefined) this.forgetParent(scope, entry);
+        return;
+      }
+      case 'event': {
+        const [, row, collection, key] = operation;
+        const entry = scope.rows(collection).byKey.get(key);
+        const data: JsonObject = { object: entry === undefined ? {} : this.materialise(scope, entry) };
+        const before = row['_previous'];
+        if (before !== undefined) data['previous_attributes'] = before;
+        const { _previous: _, ...shown } = row;
+        scope.rows('/v1/events').put(text(row, 'id') ?? '', { ...shown, data });
+        return;
+      }
+      case 'key': {
+        const [, key, kept] = operation;
+        scope.keys.set(key, kept);
+      }
+    }
+  }
+
+  private forgetParent(scope: Scope, entry: Entry): void {
+    const above = this.parentOf.get(entry.collection);
+    if (above === undefined || entry.parent === undefined) return;
+    const parent = scope.collections.get(above)?.byKey.get(entry.parent);
+    if (parent !== undefined) forget(parent);
+  }
+}

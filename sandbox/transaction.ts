@@ -1,0 +1,107 @@
+// One request's changes: drafts over the store, turned into operations when all went well. It must not know which rows they are.
+import type { JsonObject } from './json.ts';
+import { clone, text } from './json.ts';
+import type { Operation, Scope } from './store.ts';
+
+interface Draft {
+  readonly collection: string;
+  readonly key: string;
+  readonly row: JsonObject;
+}
+
+/** Where a row lies. */
+export interface Place {
+  readonly collection: string;
+  readonly key: string;
+}
+
+interface Happening extends Place {
+  readonly row: JsonObject;
+  readonly removed: boolean;
+}
+
+/** Reads see the drafts; nothing reaches the store before the operations are applied. */
+export class Transaction {
+  readonly scope: Scope;
+  /** The same account in the other mode, for a hint in messages. */
+  readonly sibling: Scope | undefined;
+  private readonly drafts = new Map<string, Draft>();
+  private readonly removed = new Map<string, readonly [Place, boolean]>();
+  private readonly happenings: Happening[] = [];
+
+  constructor(scope: Scope, sibling?: Scope) {
+    this.scope = scope;
+    this.sibling = sibling;
+  }
+
+  /** The row as it stands in this transaction; not to be changed. */
+  find(collection: string, key: string): JsonObject | undefined {
+    const at = `${collection}\n${key}`;
+    if (this.removed.has(at)) return undefined;
+    return this.drafts.get(at)?.row ?? this.scope.collections.get(collection)?.byKey.get(key)?.row;
+  }
+
+  /** The row to be changed in place; it is written when the transaction ends. */
+  edit(collection: string, key: string): JsonObject | undefined {
+    const at = `${collection}\n${key}`;
+    const draft = this.drafts.get(at)?.row;
+    if (draft !== undefined) return draft;
+    const found = this.find(collection, key);
+    if (found === undefined) return undefined;
+    const row = clone(found);
+    this.drafts.set(at, { collection, key, row });
+    return row;
+  }
+
+  /** Adds a row under its id, or under another key. */
+  insert(collection: string, row: JsonObject, key = text(row, 'id') ?? ''): JsonObject {
+    this.drafts.set(`${collection}\n${key}`, { collection, key, row });
+    return row;
+  }
+
+  /** Takes a row away; a stub makes its id be remembered. */
+  remove(collection: string, key: string, stub = false): void {
+    this.removed.set(`${collection}\n${key}`, [{ collection, key }, stub]);
+  }
+
+  /** Whether a deleted row's id is remembered. */
+  isStub(collection: string, key: string): boolean {
+    return this.scope.collections.get(collection)?.stubs.has(key) ?? false;
+  }
+
+  /** Every row of a collection as it stands, oldest first, new ones last. */
+  rows(collection: string): JsonObject[] {
+    return this.current(collection, (this.scope.collections.get(collection)?.order ?? []).map((entry) => entry.key), () => true);
+  }
+
+  /** The rows that lie under a parent. */
+  children(collection: string, parent: string): JsonObject[] {
+    const keys = (this.scope.collections.get(collection)?.children.get(parent) ?? []).map((entry) => entry.key);
+    return this.current(collection, keys, (row) => text(row, '_parent') === parent);
+  }
+
+  /** Says that something happened to a row; the event shows the row as it is at the end. */
+  happened(event: JsonObject, place: Place): void {
+    const removed = this.removed.has(`${place.collection}\n${place.key}`);
+    this.happenings.push({ collection: place.collection, key: place.key, row: event, removed });
+  }
+
+  /** What is to be done to the store, in order. */
+  operations(): Operation[] {
+    const event = ({ row, collection, key }: Happening): Operation => ['event', row, collection, key];
+    const kept = [...this.drafts].filter(([at]) => !this.removed.has(at)).map(([, draft]) => draft);
+    return [
+      ...this.happenings.filter((one) => one.removed).map(event),
+      ...kept.map(({ collection, key, row }): Operation => ['put', collection, key, row]),
+      ...[...this.removed.values()].map(([{ collection, key }, stub]): Operation => ['remove', collection, key, stub]),
+      ...this.happenings.filter((one) => !one.removed).map(event),
+    ];
+  }
+
+  private current(collection: string, keys: readonly string[], wanted: (row: JsonObject) => boolean): JsonObject[] {
+    const stored = new Set(keys);
+    const fresh = [...this.drafts.values()].filter((draft) => draft.collection === collection && !stored.has(draft.key) && wanted(draft.row));
+    const known = keys.map((key) => this.find(collection, key)).filter((row) => row !== undefined);
+    return [...known, ...fresh.map((draft) => this.find(collection, draft.key)).filter((row) => row !== undefined)];
+  }
+}

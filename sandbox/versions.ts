@@ -1,0 +1,89 @@
+// What API versions before 2025-03-31 (basil) show and take that later ones do not, for invoices, payment intents, subscriptions and
+// charges. It must not know the network.
+import type { JsonObject } from './json.ts';
+import { idIn, number, object, objects, text } from './json.ts';
+import type { Entry, Scope } from './store.ts';
+
+const BASIL = '2025-03-31';
+const WITHOUT_METHOD_TYPES = '2026-09-30';
+
+/** Whether a version is from before the great change of invoices. */
+export function isLegacy(version: string): boolean {
+  return version.slice(0, 10) < BASIL;
+}
+
+/** Whether a text looks like the name of an API version. */
+export function isVersion(version: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(version);
+}
+
+type Adder = (scope: Scope, entry: Entry, row: JsonObject) => JsonObject;
+
+const ADDED: Readonly<Record<string, Adder>> = {
+  invoice: (scope, { row: stored }, row) => {
+    const details = object(object(row, 'parent'), 'subscription_details');
+    const tax = objects(row, 'total_taxes').reduce((sum, one) => sum + (number(one, 'amount') ?? 0), 0);
+    const intent = text(stored, '_payment_intent') ?? null;
+    return {
+      application_fee_amount: null,
+      charge: intent === null ? null : (idIn(rowOf(scope, '/v1/payment_intents', intent), 'latest_charge') ?? null),
+      discount: null,
+      paid: row['status'] === 'paid',
+      paid_out_of_band: stored['_paid_out_of_band'] === true,
+      payment_intent: intent,
+      quote: text(stored, '_quote') ?? null,
+      subscription: idIn(details, 'subscription') ?? null,
+      subscription_details: details === undefined ? null : { metadata: details['metadata'] ?? null },
+      tax: tax === 0 ? null : tax,
+      total_tax_amounts: objects(row, 'total_taxes').map((one) => ({
+        amount: one['amount'] ?? 0,
+        inclusive: one['tax_behavior'] === 'inclusive',
+        tax_rate: object(one, 'tax_rate_details')?.['tax_rate'] ?? null,
+        taxability_reason: one['taxability_reason'] ?? null,
+        taxable_amount: one['taxable_amount'] ?? null,
+      })),
+      transfer_data: null,
+    };
+  },
+  payment_intent: (_scope, { row: stored }) => ({ invoice: text(stored, '_invoice') ?? null, level3: null }),
+  charge: (scope, { row: stored }) => {
+    const intent = rowOf(scope, '/v1/payment_intents', idIn(stored, 'payment_intent') ?? '');
+    return { invoice: text(intent, '_invoice') ?? null };
+  },
+  subscription: (scope, entry) => {
+    const items = scope.collections.get('/v1/subscription_items')?.children.get(entry.key) ?? [];
+    const [first] = items;
+    return {
+      current_period_end: first?.row['current_period_end'] ?? null,
+      current_period_start: first?.row['current_period_start'] ?? null,
+      discount: null,
+    };
+  },
+};
+
+function rowOf(scope: Scope, collection: string, id: string): JsonObject | undefined {
+  return scope.collections.get(collection)?.byKey.get(id)?.row;
+}
+
+/** The row with the fields that an old version also shows, each in its alphabetical place. */
+export function addLegacyFields(scope: Scope, entry: Entry, row: JsonObject): JsonObject {
+  const add = ADDED[text(row, 'object') ?? ''];
+  if (add === undefined) return row;
+  const all: JsonObject = { ...row, ...add(scope, entry, row) };
+  const { id, object: kind, ...rest } = all;
+  const sorted = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...(id === undefined ? {} : { id }), ...(kind === undefined ? {} : { object: kind }), ...Object.fromEntries(sorted) };
+}
+
+const METHOD_TYPES = new Set(['/v1/payment_intents', '/v1/setup_intents', '/v1/checkout/sessions']);
+const DISCOUNTED = new Set(['/v1/customers', '/v1/subscriptions']);
+
+/** Splits off parameters that only older versions take, so that the newest table need not know them. */
+export function takeOldParameters(version: string, collection: string, params: JsonObject): readonly [JsonObject, JsonObject] {
+  const old: string[] = [];
+  if (METHOD_TYPES.has(collection) && version.slice(0, 10) < WITHOUT_METHOD_TYPES) old.push('payment_method_types');
+  if (DISCOUNTED.has(collection) && isLegacy(version)) old.push('coupon', 'promotion_code');
+  const taken = Object.fromEntries(Object.entries(params).filter(([name]) => old.includes(name)));
+  if (Object.keys(taken).length === 0) return [params, {}];
+  return [Object.fromEntries(Object.entries(params).filter(([name]) => !old.includes(name))), taken];
+}
