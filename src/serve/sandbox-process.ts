@@ -27,7 +27,7 @@ export async function startSandboxProcess({ port, dataDir, demo, observe }: Sand
   let child: ChildProcess;
 
   function start(onPort: number): Promise<string> {
-    const options = ['--port', String(onPort), '--data', dataDir, '--quiet', ...(demo ? ['--demo'] : [])];
+    const options = ['--port', String(onPort), '--data', dataDir, ...(demo ? ['--demo'] : [])];
     child = fork(PROGRAM, options, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
     const started = child;
     return new Promise((resolve, reject) => {

@@ -1,0 +1,90 @@
+// Writes docs/reference/*.md from the tables that the program itself runs on: settings, errors, API, entity types, actions.
+// With --check it writes nothing and fails where a committed file says something else.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { API } from '../src/api/table.ts';
+import { createStripeConnector } from '../src/connectors/stripe/connector.ts';
+import { CODES } from '../src/errors/codes.ts';
+import { REASONS } from '../src/errors/reasons.ts';
+import { SETTINGS } from '../src/settings.ts';
+import type { ActionType, EntityType, Field } from '../src/spi/catalog.ts';
+
+const FOLDER = join(import.meta.dirname, '..', 'docs', 'reference');
+const NOTE = '<!-- Made by `npm run generate`; change the table it is made from. -->';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const code = (text: string): string => `\`${text}\``;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function page(title: string, ...parts: readonly string[]): string {
+  return `${[NOTE, `# ${title}`, ...parts].join('\n\n')}\n`;
+}
+
+function settingsPage(): string {
+  const rows = Object.values(SETTINGS).map(({ variable, default: usual, secret, description }) =>
+    [code(variable), usual === undefined || usual === '' ? 'none' : code(String(usual)), secret ? 'yes' : '', description]);
+  return page('Settings', 'Every setting is an environment variable. A value that cannot be used ends the start with exit code 2 and a message that names all of them.',
+    table(['variable', 'default', 'secret', 'what it is for'], rows));
+}
+
+function errorsPage(): string {
+  const codes = Object.entries(CODES).map(([name, { number, http, exit, retry }]) => [code(name), String(number), String(http), String(exit), retry]);
+  const reasons = Object.entries(REASONS).map(([name, hint]) => [code(name), hint]);
+  return page('Errors', 'Every error is a `google.rpc.Status`: `{"error": {"code", "message", "status", "details"}}`. `details` hold an `ErrorInfo` with our `reason` and, in its metadata, a hint and what is known of the cause; a `BadRequest` with every fault of the request; a `RetryInfo` where waiting helps; and a `RequestInfo` with the id that the log knows the request by.',
+    '## Codes', table(['code', 'number', 'HTTP', 'exit', 'retry'], codes), '## Reasons', table(['reason', 'what to do'], reasons));
+}
+
+function apiPage(): string {
+  const rows = Object.values(API).map(({ http, summary, permission }) => [code(`${http.method} ${http.path}`), summary, code(permission)]);
+  return page('API', 'Wire-compatible with `connectors.googleapis.com` v1 and v2. `{location}` is `projects/*/locations/*`, `{connection}` is `{location}/connections/*`, `{operation}` is `{location}/operations/*`. Every call carries `Authorization: Bearer <token>`; `GET /healthz` needs none.',
+    table(['call', 'what it does', 'permission'], rows));
+}
+
+function filtersOf(fields: readonly Field[]): string {
+  return fields.filter(({ filters }) => filters !== undefined && filters.length > 0)
+    .map(({ name, filters }) => `${name} ${(filters ?? []).join(' ')}`).join('; ');
+}
+
+function entitiesPage(entities: readonly EntityType[]): string {
+  const rows = entities.map((entity) => [code(entity.name), entity.operations.join(' '), String(entity.fields.length), entity.listRequires.join(', '), filtersOf([...entity.fields, ...(entity.pseudoFields ?? [])])]);
+  return page('Entity types', `The Stripe connector has ${entities.length} entity types, named as Stripe names its objects. A List takes any filter over any column; the last column tells what Stripe filters by itself, so that few calls are needed. Names also go in the plural and in Stripe's own spelling.`,
+    table(['entity type', 'operations', 'columns', 'List needs', 'Stripe filters'], rows));
+}
+
+function actionsPage(actions: readonly ActionType[]): string {
+  const list = (inputs: ActionType['inputs']): string => inputs.map(({ name }) => name).join(', ');
+  const rows = actions.map(({ name, inputs }) => [code(name), list(inputs.filter(({ required }) => required)), list(inputs.filter(({ required }) => !required))]);
+  return page('Actions', `The Stripe connector has ${actions.length} actions, those for test keys included.`, table(['action', 'required', 'optional'], rows));
+}
+
+function pages(): Readonly<Record<string, string>> {
+  const connector = createStripeConnector({});
+  const catalog = connector.describe(connector.parseConfig({ secretVersion: 'projects/p/secrets/s/versions/1' }), { livemode: false });
+  const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
+  return {
+    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'api.md': apiPage(),
+    'entity-types.md': entitiesPage(catalog.entities.toSorted(byName)), 'actions.md': actionsPage(catalog.actions.toSorted(byName)),
+  };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const stale = Object.entries(pages()).filter(([name, text]) => read(join(FOLDER, name)) !== text);
+if (process.argv.includes('--check')) {
+  if (stale.length > 0) {
+    process.stderr.write(`These pages are not what the tables say: ${stale.map(([name]) => `docs/reference/${name}`).join(', ')}. Run npm run generate.\n`);
+    process.exitCode = 1;
+  }
+} else {
+  for (const [name, text] of stale) writeFileSync(join(FOLDER, name), text);
+}
