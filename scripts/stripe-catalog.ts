@@ -12,7 +12,7 @@ import type { SdkTypes } from './stripe-sdk-types.ts';
 import type { RowName, ShapeReader } from './stripe-shapes.ts';
 import { createShapeReader } from './stripe-shapes.ts';
 
-/** Docs by shape and property ('' is the shape's own), by entity and by action: what the SDK says, as it says it. */
+/** What the SDK says, as it says it: by shape and property, by entity, by action. */
 export interface SdkDocs {
   readonly shapes: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly entities: ReadonlyMap<string, string>;
@@ -45,10 +45,24 @@ export function readStripeCatalog(esmFolder: string): StripeCatalog {
     shapes: reachable(entities, actions, reader.shapes.shapes),
     docs: {
       shapes: reader.shapes.docs,
-      entities: new Map(entities.map((row) => [row.entity, reader.shapes.docs.get(row.row)?.get('') ?? ''])),
-      actions: new Map(sdkActions.map(({ action, method }) => [action, types.findMethod(method.file, method.resource, method.name).doc])),
+      entities: new Map(sdkEntities.map(({ entity, methods }) => [entity, docOfEntity([...methods.values()], types)])),
+      actions: new Map(sdkActions.map(({ action, method }) => [action, docOf(method, types)])),
     },
   };
+}
+
+/** The SDK says nothing of an object itself: what it says of listing, reading or making one has to do. */
+function docOfEntity(methods: readonly SdkMethod[], types: SdkTypes): string {
+  const order = methods.toSorted((a, b) => rank(a) - rank(b));
+  return order.map((method) => docOf(method, types)).find((doc) => doc !== '') ?? '';
+}
+
+function rank(method: SdkMethod): number {
+  return method.kind === 'list' ? 0 : ['GET', 'POST', 'DELETE'].indexOf(method.http) + 1;
+}
+
+function docOf(method: SdkMethod, types: SdkTypes): string {
+  return types.findMethod(method.file, method.resource, method.name).doc;
 }
 
 function entityRow({ entity, collection, parents, singleton, methods }: SdkEntity, reader: Reader): EntityRow {
@@ -109,13 +123,15 @@ function callRow(method: SdkMethod, slots: readonly string[], reader: Reader): C
 }
 
 const PAGING = new Set(['limit', 'starting_after', 'ending_before', 'page']);
+// v2's way to ask for more of each row, as `expand` is v1's.
+const INCLUDE = 'include';
 
 function listRow(method: SdkMethod, slots: readonly string[], reader: Reader): ListRow {
   const { params } = reader.types.findMethod(method.file, method.resource, method.name);
   if (params === undefined) throw new Error(`${method.path} declares no parameters`);
   const name = reader.shapes.readParams(params.type);
   const shape = reader.shapes.shapes.get(name) ?? {};
-  const offered = Object.entries(shape).filter(([property]) => !PAGING.has(property));
+  const offered = Object.entries(shape).filter(([property]) => !PAGING.has(property) && property !== INCLUDE);
   return {
     path: fillSlots(method.path, slots),
     filters: Object.fromEntries(offered.map(([property, type]) => [property, operatorsOf(type)])),

@@ -24,6 +24,8 @@ export function mergeShapes(names: readonly string[], shapes: ReadonlyMap<string
 }
 
 function mergeProperties(properties: readonly Property[], shapes: ReadonlyMap<string, Shape>): Property {
+  const [single] = properties;
+  if (single !== undefined && properties.length === 1) return single;
   const nullable = properties.some((property) => property.nullable);
   const distinct = new Map(properties.map((property) => [structure(strict(property), shapes, 0), strict(property)]));
   const [first, ...others] = distinct.values();

@@ -33,7 +33,9 @@ export function readSdkMethods(resourcesFolder: string): readonly SdkMethod[] {
 }
 
 function readFile(folder: string, file: string): readonly SdkMethod[] {
-  const source = ts.createSourceFile(file, readFileSync(join(folder, file), 'utf8'), ts.ScriptTarget.Latest, false);
+  const source = ts.createSourceFile(file, readFileSync(join(folder, file), 'utf8'), {
+    languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  });
   const methods: SdkMethod[] = [];
   for (const statement of source.statements) {
     if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;

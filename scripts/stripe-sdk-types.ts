@@ -2,7 +2,7 @@
 // Knows TypeScript and how the SDK lays out its files; must not know what a shape, an entity or an action is.
 
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript-compiler';
 
 /** What can be referred to by name in the SDK's types. */
@@ -32,9 +32,7 @@ const PROMISES = new Set(['ApiListPromise', 'V2ListPromise', 'ApiSearchResultPro
 export function openSdkTypes(esmFolder: string): SdkTypes {
   const resources = join(esmFolder, 'resources');
   const files = globSync('**/*.d.ts', { cwd: resources }).sort().map((file) => join(resources, file));
-  const program = ts.createProgram(files, {
-    noLib: true, types: [], module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  });
+  const program = createProgram(files);
   const checker = program.getTypeChecker();
   const named = new Map<string, Declaration>();
   return {
@@ -53,6 +51,19 @@ export function openSdkTypes(esmFolder: string): SdkTypes {
       return name;
     },
   };
+}
+
+/** Imports in the SDK name a file beside them, so finding it needs no search. */
+function createProgram(files: readonly string[]): ts.Program {
+  const options: ts.CompilerOptions = { noLib: true, types: [], module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  const host = ts.createCompilerHost(options, true);
+  // The compiler's own reading of comments takes as long as all else; `readDoc` reads those that are asked for.
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
+  host.resolveModuleNameLiterals = (literals, containing) => literals.map(({ text }) => {
+    const resolvedFileName = join(dirname(containing), text.replace(/\.js$/, '.d.ts'));
+    return { resolvedModule: text.startsWith('.') ? { resolvedFileName, extension: ts.Extension.Dts } : undefined };
+  });
+  return ts.createProgram({ rootNames: files, options, host });
 }
 
 function findMethod(program: ts.Program, path: string, resource: string, method: string): MethodSignature {
@@ -91,8 +102,12 @@ function qualifiedName(declaration: Declaration, resources: string): string {
   return folder === '' || name.startsWith(`${folder}.`) ? name : `${folder}.${name}`;
 }
 
-/** The text of the comment before a declaration, as written; empty where there is none. */
+/** The text of the comment before a declaration, as written but for its stars and tags; empty where there is none. */
 export function readDoc(node: ts.Node): string {
-  const comment = ts.getJSDocCommentsAndTags(node).findLast((doc) => ts.isJSDoc(doc))?.comment;
-  return ts.getTextOfJSDocComment(comment) ?? '';
+  const before = node.getSourceFile().text.slice(node.pos, node.getStart());
+  const comment = before.slice(before.lastIndexOf('/**') + '/**'.length, before.lastIndexOf('*/'));
+  if (!before.includes('/**')) return '';
+  const lines = comment.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trimEnd());
+  const tags = lines.findIndex((line) => line.startsWith('@'));
+  return lines.slice(0, tags === -1 ? lines.length : tags).join('\n').trim();
 }

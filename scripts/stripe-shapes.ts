@@ -27,7 +27,7 @@ export interface ShapeReader {
   /** The shape of an answer; a deleted stub among the alternatives is left out. Absent for bytes. */
   readRow(type: ts.TypeNode): RowName | undefined;
   readonly shapes: ReadonlyMap<string, Shape>;
-  /** What the SDK says, by name of the shape and then of the property; of the shape itself under ''. */
+  /** What the SDK says, by name of the shape and then of the property. */
   readonly docs: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
@@ -54,7 +54,8 @@ export function createShapeReader(sdk: SdkTypes): ShapeReader {
     sides.set(name, side);
     const shape: Record<string, Property> = {};
     shapes.set(name, shape);
-    docs.set(name, new Map([['', ts.isTypeLiteralNode(declaration) ? '' : readDoc(declaration)]]));
+    const said = new Map<string, string>();
+    docs.set(name, said);
     for (const member of membersOf(sdk, declaration)) {
       const property = member.name.getText().replaceAll(/^['"]|['"]$/g, '');
       if (member.type === undefined || (side === 'params' && property === 'expand')) continue;
@@ -62,7 +63,7 @@ export function createShapeReader(sdk: SdkTypes): ShapeReader {
       const read = readProperty(member.type, { side, shape: name, property, doc }, member.questionToken !== undefined);
       if (read === undefined) continue;
       shape[property] = read;
-      docs.get(name)?.set(property, doc);
+      said.set(property, doc);
     }
     return name;
   };

@@ -110,3 +110,15 @@ export interface ActionRow {
   /** Exists for test keys alone. */
   readonly testOnly?: true;
 }
+
+/** What the SDK says, a sentence or two each; made from the installed SDK, never committed. */
+export interface Descriptions {
+  /** What they were made from. */
+  readonly stamp: string;
+  /** Indexes in `texts`: by entity, by action, by shape and then property. */
+  readonly entities: Readonly<Record<string, number>>;
+  readonly actions: Readonly<Record<string, number>>;
+  readonly shapes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Every text once. */
+  readonly texts: readonly string[];
+}
