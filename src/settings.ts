@@ -54,6 +54,10 @@ export const SETTINGS = {
     variable: 'KONEKTOR_SCAN_ROWS', type: 'count', default: 100_000, secret: false,
     description: 'Rows that one List may read where the source cannot filter; beyond it the answer is SCAN_LIMIT.',
   },
+  scanCalls: {
+    variable: 'KONEKTOR_SCAN_CALLS', type: 'count', default: 2_000, secret: false,
+    description: 'Calls to Stripe that one List may make; beyond them the answer is SCAN_LIMIT.',
+  },
   scanSeconds: {
     variable: 'KONEKTOR_SCAN_SECONDS', type: 'count', default: 60, secret: false,
     description: 'Seconds that one List may take; beyond them the answer is SCAN_LIMIT.',

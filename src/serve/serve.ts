@@ -100,7 +100,7 @@ async function compose(settings: Settings, takeDowns: TakeDown[], started: numbe
 
   const token = adminToken(folder, settings.adminToken);
   const entities = createEntityRuntime(opener, {
-    tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000 }, now,
+    tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls },
   });
   const handlers: ApiHandlers<Principal> = {
     ...connectionHandlers(connections), ...statusHandlers(connections, opener),

@@ -31,6 +31,8 @@ export interface EntityType {
   readonly key?: string;
   readonly fields: readonly Field[];
   readonly operations: readonly EntityOperation[];
+  /** A CREATE answers the whole row: it shows what nothing shows later (a secret given once). */
+  readonly showsOnCreate?: boolean;
   /** Fields that a LIST filter must fix with `=` (SubscriptionItem: Subscription). */
   readonly listRequires: readonly string[];
   /** Fields that a filter may name although no row shows them (AccountId). */

@@ -1,0 +1,155 @@
+// Every example of the specification, over HTTP, on the default API version and on the one the examples were printed by.
+// Ids, secrets and times are the sandbox's own; the keys, their order, the text and null forms and the shapes around them
+// are what the specification shows.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO, newFolder, removeFolder, startServer, type Json, type RunningServer } from './running-server.ts';
+
+const ACACIA = '2025-02-24.acacia';
+const LOCATION = 'projects/demo/locations/us-central1';
+
+/** A text that the example fixes, `text` for one of the sandbox's own, or null. */
+type Shown = string | null | typeof TEXT;
+const TEXT = Symbol('any text');
+
+const CONFIRMED: readonly (readonly [string, Shown])[] = [
+  ['Success', 'true'], ['id', TEXT], ['object', 'payment_intent'], ['amount', '33000'], ['amount_capturable', '0'], ['amount_received', '33000'], ['canceled_at', null],
+  ['cancellation_reason', null], ['capture_method', 'automatic'], ['client_secret', TEXT], ['confirmation_method', 'automatic'], ['created', TEXT], ['currency', 'usd'], ['invoice', null],
+  ['last_payment_error', null], ['latest_charge', TEXT], ['level3', null], ['livemode', 'false'], ['next_action', null], ['on_behalf_of', null], ['payment_method', TEXT],
+  ['payment_method_configuration_details', null], ['payment_method_options.card.installments', null], ['review', null], ['setup_future_usage', null], ['statement_descriptor_suffix', null],
+  ['status', 'succeeded'], ['transfer_data', null], ['transfer_group', null],
+];
+const CAPTURED: readonly (readonly [string, Shown])[] = [
+  ['Success', 'true'], ['id', TEXT], ['object', 'payment_intent'], ['amount', '33000'], ['amount_capturable', '0'], ['amount_received', '33000'], ['canceled_at', null], ['cancellation_reason', null],
+  ['capture_method', 'manual'], ['client_secret', TEXT], ['confirmation_method', 'automatic'], ['created', TEXT], ['currency', 'usd'], ['customer', TEXT], ['description', null], ['invoice', null],
+  ['last_payment_error', null], ['latest_charge', TEXT], ['level3', null], ['livemode', 'false'], ['next_action', null], ['on_behalf_of', null], ['payment_method', TEXT],
+  ['payment_method_configuration_details', null], ['payment_method_options.card.installments', null], ['payment_method_types', null], ['processing', null], ['receipt_email', null], ['review', null],
+  ['statement_descriptor_suffix', null], ['status', 'succeeded'], ['transfer_data', null], ['transfer_group', null],
+];
+const CANCELED: readonly (readonly [string, Shown])[] = [
+  ['Success', 'true'], ['id', TEXT], ['object', 'payment_intent'], ['amount', '33000'], ['amount_capturable', '0'], ['amount_received', '0'], ['canceled_at', TEXT], ['cancellation_reason', null],
+  ['capture_method', 'manual'], ['client_secret', TEXT], ['confirmation_method', 'automatic'], ['created', TEXT], ['currency', 'usd'], ['customer', TEXT], ['description', null], ['invoice', null],
+  ['last_payment_error', null], ['latest_charge', TEXT], ['level3', null], ['livemode', 'false'], ['next_action', null], ['on_behalf_of', null], ['payment_method', TEXT],
+  ['payment_method_configuration_details', null], ['receipt_email', null], ['review', null], ['setup_future_usage', null], ['shipping', null], ['status', 'canceled'], ['transfer_data', null], ['transfer_group', null],
+];
+const FINALIZED: readonly (readonly [string, Shown])[] = [
+  ['Success', 'true'], ['id', TEXT], ['object', 'invoice'], ['account_country', 'US'], ['account_name', TEXT], ['billing_reason', 'manual'], ['charge', null],
+  ['collection_method', 'charge_automatically'], ['created', TEXT], ['currency', 'usd'], ['discounts', null], ['due_date', null], ['effective_at', TEXT], ['ending_balance', '0'], ['footer', null],
+  ['lines.data', null], ['lines.has_more', 'false'], ['lines.total_count', '0'], ['livemode', 'false'], ['next_payment_attempt', null], ['number', TEXT], ['on_behalf_of', null], ['paid', 'true'],
+  ['paid_out_of_band', 'false'], ['payment_intent', null],
+];
+
+function expectShown(row: Json, example: readonly (readonly [string, Shown])[]): void {
+  const names = example.map(([name]) => name);
+  const given = Object.keys(row);
+  expect(names.filter((name) => !given.includes(name)), 'keys that are missing').toEqual([]);
+  expect(given.filter((name) => names.includes(name)), 'the order of the keys').toEqual(names);
+  for (const [name, shown] of example) {
+    if (shown === TEXT) expect(row[name], name).toEqual(expect.stringMatching(/./));
+    else expect(row[name], name).toBe(shown);
+  }
+  expect(Object.values(row).filter((value) => value !== null && typeof value !== 'string'), 'every scalar is text').toEqual([]);
+}
+
+let folder: string;
+let server: RunningServer;
+beforeAll(async () => {
+  folder = newFolder();
+  server = await startServer(folder);
+  const made = await server.call('POST', `/v1/${LOCATION}/connections?connectionId=acacia`, {
+    connectorVersion: 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1',
+    configVariables: [{ key: 'api_version', stringValue: ACACIA }],
+    authConfig: { authType: 'AUTH_TYPE_UNSPECIFIED', authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'projects/demo/secrets/stripe-api-key/versions/1' } }] },
+    destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: 'sandbox' }] }],
+  });
+  expect(made).toMatchObject({ status: 200 });
+  await expect.poll(async () => (await server.call('GET', `/v1/${LOCATION}/connections/acacia`)).body.status.state, { timeout: 10_000 }).toBe('ACTIVE');
+});
+afterAll(async () => {
+  await server.stop();
+  removeFolder(folder);
+});
+
+describe.each([['the default version', DEMO], [ACACIA, `${LOCATION}/connections/acacia`]])('the examples on %s', (_version, connection) => {
+  const create = async (entity: string, fields: object): Promise<string> => {
+    const made = await server.call('POST', `/v2/${connection}/entityTypes/${entity}/entities`, { fields });
+    expect(made).toMatchObject({ status: 200 });
+    return made.body.fields['Id'] as string;
+  };
+  const execute = async (action: string, parameters: object): Promise<Json> => {
+    const done = await server.call('POST', `/v2/${connection}/actions/${action}:execute`, { parameters });
+    expect(done.body).toMatchObject({ results: [expect.anything()] });
+    expect(Object.keys(done.body)).toEqual(['results']);
+    return done.body.results[0] as Json;
+  };
+  const cardOf = async (customer: string): Promise<string> => {
+    const card = await create('PaymentMethod', { Type: 'card', Card: { token: 'tok_visa' } });
+    await execute('AttachPaymentMethodToCustomer', { PaymentMethodId: card, CustomerId: customer });
+    return card;
+  };
+  const quote = async (): Promise<string> => {
+    const product = await create('Product', { Name: 'Konsultasi' });
+    const price = await create('Price', { Product: product, Currency: 'usd', UnitAmount: 12_000 });
+    return create('Quote', { Customer: await create('Customer', { Name: 'Jenny' }), LineItems: [{ price, quantity: 1 }] });
+  };
+
+  it('confirms a payment intent', async () => {
+    const id = await create('PaymentIntent', { Amount: 33_000, Currency: 'usd', PaymentMethod: 'pm_card_visa', CaptureMethod: 'automatic' });
+    expectShown(await execute('ConfirmPaymentIntent', { ReturnUrl: 'http://google.com/', PaymentIntentId: id }), CONFIRMED);
+  });
+
+  it('captures a payment intent', async () => {
+    const customer = await create('Customer', { Name: 'Jenny' });
+    const id = await create('PaymentIntent', { Amount: 33_000, Currency: 'usd', Customer: customer, PaymentMethod: await cardOf(customer), CaptureMethod: 'manual', Confirm: true, ReturnUrl: 'https://example.com/' });
+    expectShown(await execute('CapturePaymentIntent', { PaymentIntentId: id }), CAPTURED);
+  });
+
+  it('cancels a payment intent', async () => {
+    const customer = await create('Customer', { Name: 'Jenny' });
+    const id = await create('PaymentIntent', { Amount: 33_000, Currency: 'usd', Customer: customer, PaymentMethod: await cardOf(customer), CaptureMethod: 'manual' });
+    expectShown(await execute('CancelPaymentIntent', { PaymentIntentId: id }), CANCELED);
+  });
+
+  it('attaches a payment method to a customer and detaches it', async () => {
+    const customer = await create('Customer', { Name: 'Jenny' });
+    const card = await create('PaymentMethod', { Type: 'card', Card: { token: 'tok_visa' } });
+    expect(await execute('AttachPaymentMethodToCustomer', { PaymentMethodId: card, CustomerId: customer })).toEqual({ Success: 'true' });
+    expect(await execute('DetachPaymentMethodFromCustomer', { PaymentMethodId: card })).toEqual({ Success: 'true' });
+    const again = await server.call('POST', `/v2/${connection}/actions/AttachPaymentMethodToCustomer:execute`, { parameters: { PaymentMethodId: card, CustomerId: customer } });
+    expect(again.status, 'a detached payment method cannot be attached again').toBe(400);
+  });
+
+  it('finalizes an invoice', async () => {
+    const id = await create('Invoice', { Customer: await create('Customer', { Name: 'Jenny' }), Currency: 'usd', CollectionMethod: 'charge_automatically' });
+    expectShown(await execute('FinalizeInvoice', { InvoiceId: id }), FINALIZED);
+  });
+
+  it('finalizes, accepts and cancels quotes', async () => {
+    const accepted = await quote();
+    expect(await execute('FinalizeQuote', { QuoteId: accepted })).toEqual({ Success: 'true' });
+    const answer = await execute('AcceptQuote', { QuoteId: accepted });
+    expect(Object.keys(answer)).toEqual(['InvoiceId', 'Success']);
+    expect(answer).toEqual({ InvoiceId: expect.stringMatching(/^in_/), Success: 'true' });
+    expect(await execute('CancelQuote', { QuoteId: await quote() })).toEqual({ Success: 'true' });
+  });
+
+  it('lists, gets, updates and deletes customers', async () => {
+    const id = await create('Customer', { Name: 'Jenny Rosen', Email: 'jenny@example.com' });
+    const listed = await server.call('GET', `/v2/${connection}/entityTypes/Customer/entities?conditions=${encodeURIComponent("Email = 'jenny@example.com'")}`);
+    expect(listed.body.entities.map(({ fields }) => fields['Id'])).toContain(id);
+    const got = await server.call('GET', `/v2/${connection}/entityTypes/Customer/entities/${id}`);
+    expect(got.body).toMatchObject({ name: `${connection}/entityTypes/Customer/entities/${id}`, fields: { Id: id, Name: 'Jenny Rosen', Balance: 0, Livemode: false } });
+    const updated = await server.call('PATCH', `/v2/${connection}/entityTypes/Customer/entities/${id}`, { fields: { Name: 'John' } });
+    expect(updated.body.fields).toEqual({ Id: id });
+    const after = await server.call('GET', `/v2/${connection}/entityTypes/Customer/entities/${id}`);
+    expect(after.body.fields).toMatchObject({ Name: 'John', Email: 'jenny@example.com' });
+    expect(await server.call('DELETE', `/v2/${connection}/entityTypes/Customer/entities/${id}`)).toEqual({ status: 200, body: {} });
+    expect(await server.call('GET', `/v2/${connection}/entityTypes/Customer/entities/${id}`)).toMatchObject({ status: 404, body: { error: { status: 'NOT_FOUND' } } });
+  });
+
+  it('creates a payment intent and answers its id alone', async () => {
+    const made = await server.call('POST', `/v2/${connection}/entityTypes/PaymentIntent/entities`, { fields: { PaymentMethod: 'pm_card_visa', Currency: 'usd', Amount: 1500.0 } });
+    expect(made.body.fields).toEqual({ Id: expect.stringMatching(/^pi_/) });
+    const got = await server.call('GET', `/v2/${connection}/entityTypes/PaymentIntent/entities/${made.body.fields['Id']}`);
+    expect(got.body.fields).toMatchObject({ Amount: 1500, Currency: 'usd', Status: 'requires_confirmation' });
+  });
+});
