@@ -22,7 +22,7 @@ export interface PageTokens {
   /** @throws StatusError INVALID_ARGUMENT, reason INVALID_PAGE_TOKEN: forged, garbled or of another request. */
   read(request: string, token: string): Position;
   /** A short stand-in for a row's id: 48 bits of a keyed hash. */
-  mark(id: string): string;
+  readonly mark: (id: string) => string;
 }
 
 /** Longest page token, in characters: it travels in the address of a request. */

@@ -10,7 +10,7 @@ export interface Column {
   readonly pseudo: boolean;
   /** The field of the entity type; for a key of a map, the map. */
   readonly field: Field;
-  read(row: Row): unknown;
+  readonly read: (row: Row) => unknown;
 }
 
 const indexes = new WeakMap<EntityType, ReadonlyMap<string, Column>>();
