@@ -9,8 +9,8 @@ import type { SdkMethod } from './stripe-sdk-methods.ts';
 import { readSdkMethods } from './stripe-sdk-methods.ts';
 import { openSdkTypes } from './stripe-sdk-types.ts';
 import type { SdkTypes } from './stripe-sdk-types.ts';
-import type { RowName, ShapeReader } from './stripe-shapes.ts';
-import { createShapeReader } from './stripe-shapes.ts';
+import type { RowName, Shapes } from './stripe-shapes.ts';
+import { readParams, readRow, startShapes } from './stripe-shapes.ts';
 
 /** What the SDK says, as it says it: by shape and property, by entity, by action. */
 export interface SdkDocs {
@@ -26,25 +26,20 @@ export interface StripeCatalog {
   readonly docs: SdkDocs;
 }
 
-interface Reader {
-  readonly types: SdkTypes;
-  readonly shapes: ShapeReader;
-}
-
 /** Reads the SDK whose `esm` folder this is. */
 export function readStripeCatalog(esmFolder: string): StripeCatalog {
   const { entities: sdkEntities, actions: sdkActions } = classify(readSdkMethods(join(esmFolder, 'resources')));
   const types = openSdkTypes(esmFolder);
-  const reader: Reader = { types, shapes: createShapeReader(types) };
-  const entities = sdkEntities.map((entity) => entityRow(entity, reader)).sort(byVersionAndPath);
-  const actions = sdkActions.map((action) => actionRow(action, reader)).sort((a, b) => byVersionAndPath(pathed(a), pathed(b)));
+  const into = startShapes(types);
+  const entities = sdkEntities.map((entity) => entityRow(entity, into)).sort(byVersionAndPath);
+  const actions = sdkActions.map((action) => actionRow(action, into)).sort((a, b) => byVersionAndPath(pathed(a), pathed(b)));
   assertUnique('entity', entities.map((row) => row.entity));
   assertUnique('action', actions.map((row) => row.action));
   return {
     entities, actions,
-    shapes: reachable(entities, actions, reader.shapes.shapes),
+    shapes: reachable(entities, actions, into.shapes),
     docs: {
-      shapes: reader.shapes.docs,
+      shapes: into.docs,
       entities: new Map(sdkEntities.map(({ entity, methods }) => [entity, docOfEntity([...methods.values()], types)])),
       actions: new Map(sdkActions.map(({ action, method }) => [action, docOf(method, types)])),
     },
@@ -65,16 +60,16 @@ function docOf(method: SdkMethod, types: SdkTypes): string {
   return types.findMethod(method.file, method.resource, method.name).doc;
 }
 
-function entityRow({ entity, collection, parents, singleton, methods }: SdkEntity, reader: Reader): EntityRow {
+function entityRow({ entity, collection, parents, singleton, methods }: SdkEntity, into: Shapes): EntityRow {
   const slots = parents.map((parent) => parent.slot);
   const list = methods.get('list');
   const search = methods.get('search');
-  const row = rowOf([...methods.values()], reader);
+  const row = rowOf([...methods.values()], into);
   const host = commonHost([...methods.values()]);
   const own = singleton ? slots : [...slots, 'id'];
   const call = (operation: 'get' | 'create' | 'update' | 'delete', ids: readonly string[]): CallRow | undefined => {
     const method = methods.get(operation);
-    return method && { ...callRow(method, ids, reader), ...(hostOf(method) !== host && { host: hostOf(method) }) };
+    return method && { ...callRow(method, ids, into), ...(hostOf(method) !== host && { host: hostOf(method) }) };
   };
   const get = call('get', own);
   const create = call('create', slots);
@@ -83,39 +78,39 @@ function entityRow({ entity, collection, parents, singleton, methods }: SdkEntit
   return {
     entity, object: row.object, api: apiOf(collection), host, path: fillSlots(collection, slots),
     parents, singleton, row: row.shape,
-    ...(list && { list: listRow(list, slots, reader) }),
+    ...(list && { list: listRow(list, slots, into) }),
     ...(get && { get }), ...(create && { create }), ...(update && { update }), ...(remove && { delete: remove }),
     ...(search && { search: search.path }),
   };
 }
 
 /** What an entity's rows are: what its methods answer, the readers asked first. */
-function rowOf(methods: readonly SdkMethod[], reader: Reader): RowName {
+function rowOf(methods: readonly SdkMethod[], into: Shapes): RowName {
   const order = ['GET', 'POST', 'DELETE'];
   const sorted = methods.filter((method) => method.kind !== 'search').sort((a, b) => order.indexOf(a.http) - order.indexOf(b.http));
   for (const method of sorted) {
-    const row = reader.shapes.readRow(reader.types.findMethod(method.file, method.resource, method.name).result);
+    const row = readRow(into, into.sdk.findMethod(method.file, method.resource, method.name).result);
     if (row !== undefined) return row;
   }
   throw new Error(`no row: ${methods.map((method) => method.path).join()}`);
 }
 
-function actionRow({ action, method, slots, testOnly }: SdkAction, reader: Reader): ActionRow {
-  const { result } = reader.types.findMethod(method.file, method.resource, method.name);
-  const row = reader.shapes.readRow(result);
+function actionRow({ action, method, slots, testOnly }: SdkAction, into: Shapes): ActionRow {
+  const { result } = into.sdk.findMethod(method.file, method.resource, method.name);
+  const row = readRow(into, result);
   return {
     action, api: apiOf(method.path), host: hostOf(method),
-    call: callRow(method, slots.map((slot) => slot.slot), reader), slots,
+    call: callRow(method, slots.map((slot) => slot.slot), into), slots,
     ...(row && { row: row.shape, object: row.object }),
     ...(method.streaming && { binary: true as const }),
     ...(testOnly && { testOnly: true as const }),
   };
 }
 
-function callRow(method: SdkMethod, slots: readonly string[], reader: Reader): CallRow {
-  const { params } = reader.types.findMethod(method.file, method.resource, method.name);
-  const shape = params && reader.shapes.readParams(params.type);
-  const some = shape !== undefined && Object.keys(reader.shapes.shapes.get(shape) ?? {}).length > 0;
+function callRow(method: SdkMethod, slots: readonly string[], into: Shapes): CallRow {
+  const { params } = into.sdk.findMethod(method.file, method.resource, method.name);
+  const shape = params && readParams(into, params.type);
+  const some = shape !== undefined && Object.keys(into.shapes.get(shape) ?? {}).length > 0;
   return {
     method: method.http, path: fillSlots(method.path, slots), ...(some && { shape }),
     ...(method.multipart && { multipart: true as const }),
@@ -126,11 +121,11 @@ const PAGING = new Set(['limit', 'starting_after', 'ending_before', 'page']);
 // v2's way to ask for more of each row, as `expand` is v1's.
 const INCLUDE = 'include';
 
-function listRow(method: SdkMethod, slots: readonly string[], reader: Reader): ListRow {
-  const { params } = reader.types.findMethod(method.file, method.resource, method.name);
+function listRow(method: SdkMethod, slots: readonly string[], into: Shapes): ListRow {
+  const { params } = into.sdk.findMethod(method.file, method.resource, method.name);
   if (params === undefined) throw new Error(`${method.path} declares no parameters`);
-  const name = reader.shapes.readParams(params.type);
-  const shape = reader.shapes.shapes.get(name) ?? {};
+  const name = readParams(into, params.type);
+  const shape = into.shapes.get(name) ?? {};
   const offered = Object.entries(shape).filter(([property]) => !PAGING.has(property) && property !== INCLUDE);
   return {
     path: fillSlots(method.path, slots),

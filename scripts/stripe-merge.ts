@@ -6,19 +6,13 @@ import type { Property, Shape } from '../src/connectors/stripe/table.ts';
 /** Where an object differs more than this between the alternatives, nothing is promised of its inside. */
 const MOST_ALTERNATIVES = 8;
 
-/**
- * The properties of all the named shapes. `basis` says that the first is what the others extend: it then decides where
- * they differ, except that the values of enums are joined.
- */
-export function mergeShapes(names: readonly string[], shapes: ReadonlyMap<string, Shape>, basis: boolean): Record<string, Property> {
-  const members = names.map((name) => shapes.get(name) ?? {});
+/** The properties of all alternatives; one that not all have may be absent. */
+export function mergeShapes(alternatives: readonly Shape[], shapes: ReadonlyMap<string, Shape>): Record<string, Property> {
   const merged: Record<string, Property> = {};
-  for (const property of new Set(members.flatMap((member) => Object.keys(member)))) {
-    const found = members.map((member) => member[property]).filter((one) => one !== undefined);
-    const specific = basis && members[0]?.[property]?.type !== 'object' ? found.slice(found.length > 1 && members[0]?.[property] ? 1 : 0) : found;
-    const chosen = basis && members[0]?.[property]?.type === 'object' ? members[0][property] : mergeProperties(specific, shapes);
-    const everywhere = found.length === (basis && members[0]?.[property] === undefined ? members.length - 1 : members.length);
-    merged[property] = everywhere || chosen.nullable ? chosen : { ...chosen, nullable: true };
+  for (const property of new Set(alternatives.flatMap((shape) => Object.keys(shape)))) {
+    const found = alternatives.map((shape) => shape[property]).filter((one) => one !== undefined);
+    const chosen = mergeProperties(found, shapes);
+    merged[property] = found.length === alternatives.length || chosen.nullable ? chosen : { ...chosen, nullable: true };
   }
   return merged;
 }

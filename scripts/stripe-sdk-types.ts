@@ -103,8 +103,8 @@ function qualifiedName(declaration: Declaration, resources: string): string {
 }
 
 /** The text of the comment before a declaration, as written but for its stars and tags; empty where there is none. */
-export function readDoc(node: ts.Node): string {
-  const before = node.getSourceFile().text.slice(node.pos, node.getStart());
+export function readDoc(node: ts.MethodDeclaration | ts.PropertySignature): string {
+  const before = node.getSourceFile().text.slice(node.pos, node.name.end);
   const comment = before.slice(before.lastIndexOf('/**') + '/**'.length, before.lastIndexOf('*/'));
   if (!before.includes('/**')) return '';
   const lines = comment.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trimEnd());
