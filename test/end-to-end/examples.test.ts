@@ -2,7 +2,7 @@
 // Ids, secrets and times are the sandbox's own; the keys, their order, the text and null forms and the shapes around them
 // are what the specification shows.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO, newFolder, removeFolder, startServer, type Json, type RunningServer } from './running-server.ts';
+import { DEMO, newFolder, removeFolder, startServer, type Fields, type RunningServer } from './running-server.ts';
 
 const ACACIA = '2025-02-24.acacia';
 const LOCATION = 'projects/demo/locations/us-central1';
@@ -38,7 +38,7 @@ const FINALIZED: readonly (readonly [string, Shown])[] = [
   ['paid_out_of_band', 'false'], ['payment_intent', null],
 ];
 
-function expectShown(row: Json, example: readonly (readonly [string, Shown])[]): void {
+function expectShown(row: Fields, example: readonly (readonly [string, Shown])[]): void {
   const names = example.map(([name]) => name);
   const given = Object.keys(row);
   expect(names.filter((name) => !given.includes(name)), 'keys that are missing').toEqual([]);
@@ -73,13 +73,13 @@ describe.each([['the default version', DEMO], [ACACIA, `${LOCATION}/connections/
   const create = async (entity: string, fields: object): Promise<string> => {
     const made = await server.call('POST', `/v2/${connection}/entityTypes/${entity}/entities`, { fields });
     expect(made).toMatchObject({ status: 200 });
-    return made.body.fields['Id'] as string;
+    return String(made.body.fields['Id']);
   };
-  const execute = async (action: string, parameters: object): Promise<Json> => {
+  const execute = async (action: string, parameters: object): Promise<Fields> => {
     const done = await server.call('POST', `/v2/${connection}/actions/${action}:execute`, { parameters });
     expect(done.body).toMatchObject({ results: [expect.anything()] });
     expect(Object.keys(done.body)).toEqual(['results']);
-    return done.body.results[0] as Json;
+    return done.body.results[0] ?? {};
   };
   const cardOf = async (customer: string): Promise<string> => {
     const card = await create('PaymentMethod', { Type: 'card', Card: { token: 'tok_visa' } });
@@ -149,7 +149,7 @@ describe.each([['the default version', DEMO], [ACACIA, `${LOCATION}/connections/
   it('creates a payment intent and answers its id alone', async () => {
     const made = await server.call('POST', `/v2/${connection}/entityTypes/PaymentIntent/entities`, { fields: { PaymentMethod: 'pm_card_visa', Currency: 'usd', Amount: 1500.0 } });
     expect(made.body.fields).toEqual({ Id: expect.stringMatching(/^pi_/) });
-    const got = await server.call('GET', `/v2/${connection}/entityTypes/PaymentIntent/entities/${made.body.fields['Id']}`);
+    const got = await server.call('GET', `/v2/${connection}/entityTypes/PaymentIntent/entities/${String(made.body.fields['Id'])}`);
     expect(got.body.fields).toMatchObject({ Amount: 1500, Currency: 'usd', Status: 'requires_confirmation' });
   });
 });

@@ -11,12 +11,22 @@ export const DEMO = 'projects/demo/locations/us-central1/connections/stripe-sand
 
 export interface Reply {
   readonly status: number;
-  /** The parsed body; tests look into it freely. */
-  readonly body: Json;
+  readonly body: ReplyBody;
 }
 
-// What a test reads from a reply has the shape that the test itself asserts.
-export type Json = { readonly [key: string]: Json } & readonly Json[] & string & number & boolean & null;
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Everything that some reply holds. A test asserts the status first, and with it which of these are there. */
+export interface ReplyBody {
+  readonly [key: string]: unknown;
+  readonly name: string;
+  readonly fields: Fields;
+  readonly entities: readonly { readonly name?: string; readonly fields: Fields }[];
+  readonly results: readonly Fields[];
+  readonly nextPageToken?: string;
+  readonly status: { readonly state: string; readonly description?: string };
+  readonly error?: { readonly code: number; readonly status: string; readonly message: string; readonly details: readonly Fields[] };
+}
 
 export interface RunningServer {
   readonly url: string;
@@ -92,5 +102,5 @@ async function ready(child: ChildProcess, output: () => string): Promise<{ reado
 async function send(method: string, address: string, body: string | undefined, headers: Readonly<Record<string, string>>): Promise<Reply> {
   const reply = await fetch(address, { method, headers, ...(body === undefined ? {} : { body }) });
   const text = await reply.text();
-  return { status: reply.status, body: (text === '' ? null : JSON.parse(text)) as Json };
+  return { status: reply.status, body: (text === '' ? {} : JSON.parse(text)) as ReplyBody };
 }

@@ -1,5 +1,6 @@
 // One suite for every repository, on both databases: what the ports promise, kept by PGlite and by PostgreSQL alike.
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/connections/model.ts';
 import { beginOperation, succeedOperation } from '../../src/operations/model.ts';
@@ -133,8 +134,8 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await database?.close();
     database = await required(place).open();
     expect(await createConnectionRepository(db()).find(four.name)).toEqual(four);
-    await db().insertInto('kysely_migration' as never).values({ name: '9999-future', timestamp: NOW.toISOString() } as never).execute();
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-future', 'now')`.execute(db());
     await expect(required(place).open().then((again) => again.close())).rejects.toThrow(/newer Konektor/);
-    await db().deleteFrom('kysely_migration' as never).where('name' as never, '=', '9999-future' as never).execute();
+    await sql`delete from kysely_migration where name = '9999-future'`.execute(db());
   });
 });

@@ -1,0 +1,117 @@
+// Whatever is sent, the answer is a google.rpc.Status that helps: never a 500, never a crash, never a secret.
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { API } from '../../src/api/table.ts';
+import { REASONS } from '../../src/errors/reasons.ts';
+import { DEMO, newFolder, removeFolder, startServer, type Reply, type RunningServer } from './running-server.ts';
+
+let folder: string;
+let server: RunningServer;
+beforeAll(async () => {
+  folder = newFolder();
+  server = await startServer(folder);
+});
+afterAll(async () => {
+  expect(await server.stop(), server.output()).toBe(0);
+  removeFolder(folder);
+});
+
+function expectStatus({ status, body }: Reply, code: string, reason: string): void {
+  expect(body.error, JSON.stringify(body)).toMatchObject({ code: status, status: code, message: expect.stringMatching(/./) });
+  const [info] = body.error?.details ?? [];
+  expect(info).toMatchObject({ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain: 'konektor', metadata: { hint: REASONS[reason as keyof typeof REASONS] } });
+  expect(body.error?.details.at(-1)).toMatchObject({ '@type': 'type.googleapis.com/google.rpc.RequestInfo' });
+}
+
+const CUSTOMERS = `/v2/${DEMO}/entityTypes/Customer/entities`;
+const list = (query: Readonly<Record<string, string>>): string => `${CUSTOMERS}?${new URLSearchParams(query).toString()}`;
+const CREATE = `/v1/projects/demo/locations/us-central1/connections?connectionId=`;
+
+describe('errors', () => {
+  it.each([
+    ['a path that is not there', 'GET', '/v3/nothing', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
+    ['an unknown verb', 'GET', `/v2/${DEMO}:explode`, undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
+    ['an unknown connection', 'GET', `/v1/${DEMO}x`, undefined, 404, 'NOT_FOUND', 'RESOURCE_NOT_FOUND'],
+    ['an unknown entity type', 'GET', `/v2/${DEMO}/entityTypes/Custumer`, undefined, 404, 'NOT_FOUND', 'ENTITY_TYPE_NOT_FOUND'],
+    ['an unknown action', 'POST', `/v2/${DEMO}/actions/Explode:execute`, {}, 404, 'NOT_FOUND', 'ACTION_NOT_FOUND'],
+    ['an unknown row', 'GET', `${CUSTOMERS}/cus_none`, undefined, 404, 'NOT_FOUND', 'ROW_NOT_FOUND'],
+    ['an operation the entity has not', 'DELETE', `/v2/${DEMO}/entityTypes/PaymentIntent/entities/pi_1`, undefined, 501, 'UNIMPLEMENTED', 'OPERATION_NOT_SUPPORTED'],
+    ['a filter that ends early', 'GET', list({ conditions: 'Email = ' }), undefined, 400, 'INVALID_ARGUMENT', 'INVALID_FILTER'],
+    ['a filter on no column', 'GET', list({ conditions: "Emale = 'x'" }), undefined, 400, 'INVALID_ARGUMENT', 'UNKNOWN_FIELD'],
+    ['a value its column cannot hold', 'GET', list({ conditions: "Balance = 'many'" }), undefined, 400, 'INVALID_ARGUMENT', 'INVALID_FIELD'],
+    ['a list without its parent', 'GET', `/v2/${DEMO}/entityTypes/SubscriptionItem/entities`, undefined, 400, 'INVALID_ARGUMENT', 'REQUIRED_FILTER'],
+    ['a page token of another', 'GET', list({ pageToken: 'bm9uc2Vuc2U' }), undefined, 400, 'INVALID_ARGUMENT', 'INVALID_PAGE_TOKEN'],
+    ['a page size that is no number', 'GET', list({ pageSize: 'all' }), undefined, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
+    ['two columns to sort by', 'GET', `${CUSTOMERS}?sortBy=Name&sortBy=Email`, undefined, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
+    ['a fraction of a cent', 'POST', `/v2/${DEMO}/entityTypes/PaymentIntent/entities`, { fields: { Amount: 1500.5, Currency: 'usd' } }, 400, 'INVALID_ARGUMENT', 'INVALID_FIELD'],
+    ['an unknown column', 'POST', CUSTOMERS, { fields: { Nmae: 'x' } }, 400, 'INVALID_ARGUMENT', 'UNKNOWN_FIELD'],
+    ['an update of everything', 'POST', `${CUSTOMERS}:updateEntitiesWithConditions`, { fields: { Name: 'x' } }, 400, 'INVALID_ARGUMENT', 'INVALID_FILTER'],
+    ['a name that is none', 'POST', `${CREATE}Bad_Name`, {}, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
+    ['a name that is taken', 'POST', `${CREATE}stripe-sandbox`, { connectorVersion: 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1' }, 409, 'ALREADY_EXISTS', 'RESOURCE_EXISTS'],
+  ])('%s', async (_what, method, path, body, status, code, reason) => {
+    const reply = await server.call(method, path, body);
+    expect(reply.status, JSON.stringify(reply.body)).toBe(status);
+    expectStatus(reply, code, reason);
+  });
+
+  it('tells all faults of a connection at once', async () => {
+    const { body } = await server.call('POST', `${CREATE}9nine`, { connectorVersion: 'x', nodeConfig: { minNodeCount: 9, maxNodeCount: 3 }, labels: { BAD: 'x' }, configVariables: [{ stringValue: 7 }] });
+    const faults = body.error?.details.find(({ '@type': type }) => String(type).endsWith('BadRequest'))?.['fieldViolations'];
+    expect(faults).toEqual(expect.arrayContaining(['connectionId', 'connectorVersion', 'nodeConfig', 'labels.BAD', 'configVariables[0].key', 'configVariables[0].stringValue'].map((field) => expect.objectContaining({ field }))));
+  });
+
+  it('tells all faults of a row at once', async () => {
+    const { body } = await server.call('POST', `/v2/${DEMO}/entityTypes/PaymentIntent/entities`, { fields: { Amount: 'lots', Livemode: true, Confirm: 'perhaps', Nonsense: 1 } });
+    const faults = body.error?.details.find(({ '@type': type }) => String(type).endsWith('BadRequest'))?.['fieldViolations'];
+    expect(faults).toEqual(expect.arrayContaining(['Amount', 'Livemode', 'Confirm', 'Nonsense'].map((field) => expect.objectContaining({ field }))));
+  });
+
+  it('says what a decline was', async () => {
+    const { body: made } = await server.call('POST', `/v2/${DEMO}/entityTypes/PaymentIntent/entities`, { fields: { Amount: 1500, Currency: 'usd', PaymentMethod: 'pm_card_chargeDeclinedInsufficientFunds' } });
+    const reply = await server.call('POST', `/v2/${DEMO}/actions/ConfirmPaymentIntent:execute`, { parameters: { PaymentIntentId: made.fields['Id'], ReturnUrl: 'https://example.com/' } });
+    expect(reply.status).toBe(400);
+    expectStatus(reply, 'FAILED_PRECONDITION', 'CARD_DECLINED');
+    expect(reply.body.error?.details[0]?.['metadata']).toMatchObject({ declineCode: 'insufficient_funds', code: 'card_declined', requestId: expect.stringMatching(/^req_/) });
+  });
+
+  it.each([['none', undefined], ['an unknown one', 'Bearer nobody'], ['another kind', 'Basic YWJj'], ['an endless one', `Bearer ${'x'.repeat(9_000)}`]])('asks for a token where there is %s', async (_what, authorization) => {
+    const reply = await fetch(`${server.url}/v1/${DEMO}`, { headers: authorization === undefined ? {} : { authorization } });
+    expect(reply.status).toBe(401);
+    expect(reply.headers.get('www-authenticate')).toContain('Bearer');
+  });
+
+  it('refuses a body that is too large, not JSON, or of another kind', async () => {
+    const send = (body: string, type: string): Promise<Response> => fetch(`${server.url}${CUSTOMERS}`, { method: 'POST', body, headers: { authorization: `Bearer konektor_test_token_0123456789`, 'content-type': type } });
+    for (const [body, type] of [['x'.repeat(10 * 1024 * 1024 + 1), 'application/json'], ['{', 'application/json'], ['[]', 'application/json'], ['a=b', 'application/x-www-form-urlencoded']] as const) {
+      const reply = await send(body, type);
+      expect(reply.status).toBe(400);
+      expect(await reply.json()).toMatchObject({ error: { status: 'INVALID_ARGUMENT' } });
+    }
+  });
+});
+
+describe('anything at all', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('', '.', '..', '%', '%00', '%2F', '\'', '*', 'cus_1', 'Customer', 'Id', 'projects/demo', '{}', '[]', 'null', '__proto__', 'a/b/c', ':', '::', 'x'.repeat(3_000)));
+  const json = fc.oneof(fc.jsonValue({ maxDepth: 4 }), fc.record({ fields: fc.dictionary(fc.constantFrom('Amount', 'Currency', 'Metadata', 'Name', 'Address', 'Id', 'Email', 'Items', 'Created', 'Shipping'), fc.jsonValue({ maxDepth: 3 })) }));
+  const real = new Map([['connection', DEMO], ['location', 'projects/demo/locations/us-central1'], ['entityType', 'Customer'], ['action', 'ConfirmPaymentIntent'], ['entity', 'cus_none']]);
+
+  it('never gives a 500', { timeout: 180_000 }, async () => {
+    const rows = Object.values(API);
+    const faults: string[] = [];
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...rows), fc.array(fc.tuple(fc.boolean(), text), { minLength: 4, maxLength: 4 }), fc.dictionary(fc.oneof(text, fc.constantFrom('conditions', 'pageSize', 'pageToken', 'sortBy', 'sortOrder', 'view', 'connectionId', 'executionConfig.headers')), text, { maxKeys: 4 }), json, async (row, parts, query, body) => {
+      let index = 0;
+      const path = row.http.path.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+        const [useReal, random] = parts[index++ % parts.length] ?? [true, ''];
+        return useReal ? (real.get(name) ?? 'x') : encodeURIComponent(random.toWellFormed());
+      });
+      const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key.toWellFormed(), value.toWellFormed()])).toString();
+      const withBody = row.http.method === 'POST' || row.http.method === 'PATCH';
+      const reply = await fetch(`${server.url}${path}?${search}`, { method: row.http.method, headers: { authorization: 'Bearer konektor_test_token_0123456789', ...(withBody ? { 'content-type': 'application/json' } : {}) }, ...(withBody ? { body: JSON.stringify(body) } : {}) });
+      const answer = await reply.text();
+      if (reply.status >= 500 && reply.status !== 501) faults.push(`${row.http.method} ${path}?${search} ${JSON.stringify(body)} → ${reply.status} ${answer}`);
+      if (reply.status >= 400) expect(JSON.parse(answer)).toMatchObject({ error: { code: reply.status } });
+    }), { numRuns: 600 });
+    expect(faults).toEqual([]);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  });
+});

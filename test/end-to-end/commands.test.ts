@@ -1,0 +1,154 @@
+// The two promises of a start: what npm is told to stop, stops; what was begun or acknowledged is there again.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEMO, environment, newFolder, removeFolder, spawnServer, startServer, TOKEN } from './running-server.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+});
+afterEach(() => removeFolder(folder));
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+/** Waits for a text in what a process prints. */
+function printed(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const look = (chunk: Buffer): void => {
+      text += chunk.toString();
+      const match = pattern.exec(text);
+      if (match !== null) resolve(match);
+    };
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
+    child.once('exit', (code) => reject(new Error(`ended with ${String(code)}:\n${text}`)));
+  });
+}
+
+describe('npm start', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 and frees the port when npm is sent %s', async (signal) => {
+    const npm = spawn('npm', ['start'], { cwd: ROOT, env: environment(folder), stdio: ['ignore', 'pipe', 'pipe'] });
+    const [, address, port] = await printed(npm, /ready on (http:\/\/127\.0\.0\.1:(\d+))/);
+    expect(await fetch(`${address}/healthz`)).toMatchObject({ status: 200 });
+    const gone = once(npm, 'exit');
+    npm.kill(signal);
+    expect((await gone)[0]).toBe(0);
+    await expect.poll(() => isOpen(Number(port)), { timeout: 5_000 }).toBe(false);
+  });
+
+  it('prints the address, a token and three commands', async () => {
+    const server = await startServer(folder, { KONEKTOR_ADMIN_TOKEN: '' });
+    const output = server.output();
+    const token = /export TOKEN=(konektor_\S+)/.exec(output)?.[1] ?? '';
+    const reply = await fetch(`${server.url}/v1/${DEMO}`, { headers: { authorization: `Bearer ${token}` } });
+    expect(reply.status).toBe(200);
+    expect(output.match(/^\d\. /gm)).toHaveLength(3);
+    expect(output).toContain('not of the power');
+    await server.stop();
+  });
+});
+
+describe('the state', () => {
+  it('is found again by a second start, and a second server is told who holds it', async () => {
+    const first = await startServer(folder);
+    const made = await first.call('POST', `/v2/${DEMO}/entityTypes/Customer/entities`, { fields: { Name: 'Tetap' } });
+    const id = String(made.body.fields['Id']);
+    const second = spawnServer(folder);
+    const [told] = await printed(second, /is in use by another Konektor \(process \d+, http:\/\/127\.0\.0\.1:\d+/);
+    expect(told).toContain(`process ${first.process.pid}, ${first.url}`);
+    await first.stop();
+    const again = await startServer(folder);
+    expect(await again.call('GET', `/v2/${DEMO}/entityTypes/Customer/entities/${id}`)).toMatchObject({ status: 200, body: { fields: { Name: 'Tetap' } } });
+    await again.stop();
+  });
+
+  it('survives SIGKILL at any moment, the first start included', { timeout: 120_000 }, async () => {
+    for (const delay of [150, 400, 700, 1_000, 1_400, 1_900, 2_500]) {
+      const child = spawnServer(folder);
+      const gone = once(child, 'exit');
+      setTimeout(() => child.kill('SIGKILL'), delay);
+      await gone;
+    }
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const server = await startServer(folder);
+      for (const id of acknowledged) expect((await server.call('GET', `/v2/${DEMO}/entityTypes/Customer/entities/${id}`)).status, id).toBe(200);
+      const writing = (async () => {
+        for (;;) {
+          const made = await server.call('POST', `/v2/${DEMO}/entityTypes/Customer/entities`, { fields: { Name: 'Cepat' } });
+          acknowledged.push(String(made.body.fields['Id']));
+        }
+      })().catch(() => undefined);
+      const began = await server.call('POST', `/v1/projects/demo/locations/us-central1/connections?connectionId=round-${round}`, {
+        connectorVersion: 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1',
+        authConfig: { authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'projects/demo/secrets/stripe-api-key/versions/1' } }] },
+        destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: 'sandbox' }] }],
+      });
+      expect(began.status).toBe(200);
+      await new Promise((pause) => setTimeout(pause, 300));
+      await server.stop('SIGKILL');
+      await writing;
+    }
+    expect(acknowledged.length).toBeGreaterThan(10);
+    const server = await startServer(folder);
+    for (const id of acknowledged) expect((await server.call('GET', `/v2/${DEMO}/entityTypes/Customer/entities/${id}`)).status, id).toBe(200);
+    for (let round = 0; round < 3; round += 1) {
+      await expect.poll(async () => (await server.call('GET', `/v1/projects/demo/locations/us-central1/connections/round-${round}`)).body.status.state, { timeout: 10_000 }).toBe('ACTIVE');
+    }
+    await server.stop();
+  });
+
+  it('survives the death of the sandbox alone', async () => {
+    const server = await startServer(folder);
+    const made = await server.call('POST', `/v2/${DEMO}/entityTypes/Customer/entities`, { fields: { Name: 'Awet' } });
+    const { body } = await server.stripe('GET', '/_sandbox/health');
+    process.kill(Number(body['pid']), 'SIGKILL');
+    const read = () => server.call('GET', `/v2/${DEMO}/entityTypes/Customer/entities/${String(made.body.fields['Id'])}`);
+    await expect.poll(async () => (await read()).status, { timeout: 10_000 }).toBe(200);
+    await server.stop();
+  });
+});
+
+describe('settings', () => {
+  it('that cannot be used end the start with 2 and all their faults', async () => {
+    const child = spawnServer(folder, { KONEKTOR_PORT: 'many', KONEKTOR_ADMIN_TOKEN: 'short' });
+    const gone = once(child, 'exit');
+    const [text] = await printed(child, /KONEKTOR_PORT[^]*KONEKTOR_ADMIN_TOKEN/);
+    expect(text).toContain('many');
+    expect((await gone)[0]).toBe(2);
+  });
+
+  it('name a port that is taken', async () => {
+    const first = await startServer(folder);
+    const other = newFolder();
+    const child = spawnServer(other, { KONEKTOR_PORT: new URL(first.url).port });
+    await printed(child, /the port is taken/);
+    await first.stop();
+    removeFolder(other);
+  });
+
+  it('with a key of Stripe the demo goes to Stripe itself, and nowhere else', async () => {
+    const server = await startServer(folder, { STRIPE_API_KEY: 'sk_test_notARealKey000000', KONEKTOR_ADMIN_TOKEN: TOKEN });
+    const { body } = await server.call('GET', `/v1/${DEMO}`);
+    expect(body.status).toMatchObject({ state: 'ERROR' });
+    const { body: seen } = await server.stripe('GET', '/v1/customers');
+    expect(seen['data'], 'nothing is seeded').toEqual([]);
+    expect(JSON.stringify(body)).not.toContain('notARealKey');
+    await server.stop();
+  });
+});
