@@ -20,6 +20,9 @@ try {
   };
   process.once('SIGTERM', leave);
   process.once('SIGINT', leave);
+  // Run beside a server: tell it the address, and do not outlive it however it ends.
+  process.once('disconnect', leave);
+  process.send?.({ url: sandbox.url });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

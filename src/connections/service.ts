@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { StatusError } from '../errors/status-error.ts';
 import { beginOperation, succeedOperation, type Operation } from '../operations/model.ts';
 import type { OperationRepository } from '../operations/repository.ts';
-import { locationOf, projectOf, type Connection } from './model.ts';
+import { locationOf, projectOf, type Connection, type ConnectionSpec } from './model.ts';
 import type { ConnectionRepository } from './repository.ts';
 import { parseConnection } from './validate.ts';
 
@@ -26,6 +26,8 @@ export interface ConnectionService {
 export interface ConnectionServiceParts {
   readonly connections: ConnectionRepository;
   readonly operations: OperationRepository;
+  /** Refuses what the connector cannot be configured with. @throws StatusError INVALID_ARGUMENT */
+  readonly validate: (spec: ConnectionSpec) => void;
   /** Tries the connection out against its source. @throws StatusError saying what is wrong. */
   readonly check: (connection: Connection) => Promise<void>;
   /** Told whenever a connection changed or went, so that what was opened for it is closed. */
@@ -89,6 +91,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
   return {
     async create(parent, connectionId, body) {
       const spec = parseConnection(connectionId, projectOf(parent), body);
+      parts.validate(spec);
       const name = `${parent}/connections/${connectionId}`;
       const at = now();
       const operation = beginOperation(parent, 'create', name, at);

@@ -28,7 +28,7 @@ import { createOperationRepository } from '../storage/operation-repository.ts';
 import { createSecretRepository } from '../storage/secret-repository.ts';
 import { createServiceAccountRepository } from '../storage/service-account-repository.ts';
 import { banner } from './banner.ts';
-import { openingParts } from './connector-parts.ts';
+import { createConnectorParts } from './connector-parts.ts';
 import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
 import { adminToken, masterKey } from './keys.ts';
@@ -80,14 +80,16 @@ async function compose(settings: Settings, takeDowns: TakeDown[], started: numbe
   const sessions = createSessions();
   takeDowns.push(() => outbound.close(), () => sessions.close());
 
+  const connectorParts = createConnectorParts(destinations, secrets);
   const connections: ConnectionService = createConnectionService({
     connections: createConnectionRepository(database.db),
     operations: createOperationRepository(database.db),
     check: (connection) => tryOut(opener, connection, { id: 'konektor', requestId: 'connection-check', signal: AbortSignal.timeout(30_000), deadline: new Date(Date.now() + 30_000), output: 'typed' }),
+    validate: connectorParts.validate,
     changed: (name) => opener.drop(name),
     now,
   });
-  const opener = createOpener({ ...openingParts(destinations, secrets), find: (name) => connections.get(name), send: (request) => outbound.send(request), sessions, now });
+  const opener = createOpener({ ...connectorParts, find: (name) => connections.get(name), send: (request) => outbound.send(request), sessions, now });
   takeDowns.push(() => connections.settle());
 
   await connections.resume();

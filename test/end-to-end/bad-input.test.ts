@@ -27,6 +27,11 @@ const CUSTOMERS = `/v2/${DEMO}/entityTypes/Customer/entities`;
 const list = (query: Readonly<Record<string, string>>): string => `${CUSTOMERS}?${new URLSearchParams(query).toString()}`;
 const CREATE = `/v1/projects/demo/locations/us-central1/connections?connectionId=`;
 
+const STRIPE = {
+  connectorVersion: 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1',
+  authConfig: { authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'projects/demo/secrets/stripe-api-key/versions/1' } }] },
+};
+
 describe('errors', () => {
   it.each([
     ['a path that is not there', 'GET', '/v3/nothing', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
@@ -47,7 +52,9 @@ describe('errors', () => {
     ['an unknown column', 'POST', CUSTOMERS, { fields: { Nmae: 'x' } }, 400, 'INVALID_ARGUMENT', 'UNKNOWN_FIELD'],
     ['an update of everything', 'POST', `${CUSTOMERS}:updateEntitiesWithConditions`, { fields: { Name: 'x' } }, 400, 'INVALID_ARGUMENT', 'INVALID_FILTER'],
     ['a name that is none', 'POST', `${CREATE}Bad_Name`, {}, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
-    ['a name that is taken', 'POST', `${CREATE}stripe-sandbox`, { connectorVersion: 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1' }, 409, 'ALREADY_EXISTS', 'RESOURCE_EXISTS'],
+    ['an account that is none', 'POST', `${CREATE}account`, { ...STRIPE, configVariables: [{ key: 'account_id', stringValue: 'me' }] }, 400, 'INVALID_ARGUMENT', 'INVALID_FIELD'],
+    ['a host that is not allowed', 'POST', `${CREATE}host`, { ...STRIPE, destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: 'example.com' }] }] }, 400, 'FAILED_PRECONDITION', 'BACKEND_HOST_NOT_ALLOWED'],
+    ['a name that is taken', 'POST', `${CREATE}stripe-sandbox`, STRIPE,  409, 'ALREADY_EXISTS', 'RESOURCE_EXISTS'],
   ])('%s', async (_what, method, path, body, status, code, reason) => {
     const reply = await server.call(method, path, body);
     expect(reply.status, JSON.stringify(reply.body)).toBe(status);
@@ -104,7 +111,7 @@ describe('anything at all', () => {
         const [useReal, random] = parts[index++ % parts.length] ?? [true, ''];
         return useReal ? (real.get(name) ?? 'x') : encodeURIComponent(random.toWellFormed());
       });
-      const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key.toWellFormed(), value.toWellFormed()])).toString();
+      const search = new URLSearchParams(Object.entries(query).map(([key, value]): [string, string] => [key.toWellFormed(), value.toWellFormed()])).toString();
       const withBody = row.http.method === 'POST' || row.http.method === 'PATCH';
       const reply = await fetch(`${server.url}${path}?${search}`, { method: row.http.method, headers: { authorization: 'Bearer konektor_test_token_0123456789', ...(withBody ? { 'content-type': 'application/json' } : {}) }, ...(withBody ? { body: JSON.stringify(body) } : {}) });
       const answer = await reply.text();

@@ -1,0 +1,57 @@
+// From a connection to its connector and to what that connector is configured with.
+import { readFileSync } from 'node:fs';
+import { apiKeyVersion, type Connection, type ConnectionSpec } from '../connections/model.ts';
+import { connectorOf } from '../connections/validate.ts';
+import { createRegistry } from '../connectors/registry.ts';
+import type { Descriptions } from '../connectors/stripe/table.ts';
+import { StatusError } from '../errors/status-error.ts';
+import type { OpeningParts } from '../runtime/opened.ts';
+import type { SecretService } from '../secrets/service.ts';
+import type { Connector } from '../spi/connector.ts';
+import type { Destinations } from './destinations.ts';
+
+export type ConnectorParts = Pick<OpeningParts, 'connectorOf' | 'configOf' | 'livemodeOf' | 'secret'> & {
+  /** Refuses a specification that its connector cannot be configured with. @throws StatusError INVALID_ARGUMENT */
+  readonly validate: (spec: ConnectionSpec) => void;
+};
+
+const DESCRIPTIONS = new URL('../connectors/stripe/tables/descriptions.generated.json', import.meta.url);
+
+/** What the SDK says of Stripe's objects, where it was read. */
+function readDescriptions(): { readonly descriptions?: Descriptions } {
+  try {
+    return { descriptions: JSON.parse(readFileSync(DESCRIPTIONS, 'utf8')) as Descriptions };
+  } catch {
+    return {};
+  }
+}
+
+export function createConnectorParts(destinations: Destinations, secrets: SecretService): ConnectorParts {
+  const registry = createRegistry({ stripe: readDescriptions() });
+
+  function find({ connectorVersion }: Pick<Connection, 'connectorVersion'>): Connector {
+    const named = connectorOf(connectorVersion);
+    const connector = named && registry.find(named.provider, named.connector, named.version);
+    if (connector !== undefined) return connector;
+    throw new StatusError('FAILED_PRECONDITION', 'CONNECTION_NOT_ACTIVE', { message: `There is no connector ${connectorVersion} here.` });
+  }
+
+  function configOf({ configVariables, authConfig, destinationConfigs }: Pick<ConnectionSpec, 'configVariables' | 'authConfig' | 'destinationConfigs'>): Record<string, unknown> {
+    const variables = (configVariables ?? []).map((variable) => [variable.key, variable.stringValue ?? variable.intValue ?? variable.boolValue] as const);
+    const bases = destinations.basesOf(destinationConfigs === undefined ? {} : { destinationConfigs });
+    return { ...Object.fromEntries(variables), ...bases, secretVersion: apiKeyVersion(authConfig) };
+  }
+
+  return {
+    connectorOf: find,
+    configOf,
+    validate: (spec) => {
+      find(spec).parseConfig(configOf(spec));
+    },
+    secret: (version) => secrets.resolve(version),
+    async livemodeOf({ authConfig }) {
+      const key = await secrets.resolve(apiKeyVersion(authConfig) ?? '');
+      return /^\w+_live_/.test(key);
+    },
+  };
+}
