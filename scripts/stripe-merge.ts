@@ -21,11 +21,16 @@ function mergeProperties(properties: readonly Property[], shapes: ReadonlyMap<st
   const [single] = properties;
   if (single !== undefined && properties.length === 1) return single;
   const nullable = properties.some((property) => property.nullable);
-  const distinct = new Map(properties.map((property) => [structure(strict(property), shapes, 0), strict(property)]));
-  const [first, ...others] = distinct.values();
+  const written = distinctBy(properties.map(strict), (property) => JSON.stringify(property));
+  const distinct = written.length > MOST_ALTERNATIVES ? written : distinctBy(written, (property) => structure(property, shapes, 0));
+  const [first, ...others] = distinct;
   if (first === undefined) throw new Error('nothing to merge');
   const merged = others.length === 0 ? first : mergeDistinct([first, ...others]);
   return nullable ? { ...merged, nullable: true } : merged;
+}
+
+function distinctBy(properties: readonly Property[], key: (property: Property) => string): readonly Property[] {
+  return [...new Map(properties.map((property) => [key(property), property])).values()];
 }
 
 /** A property but for whether it may be null. */
