@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { encodeForm, encodeMultipart, FileContent, type Parameters, type Value } from './form.ts';
 
@@ -8,7 +8,7 @@ async function bodyOfSdk(parameters: Parameters): Promise<string> {
   let body = '';
   const stripe = new Stripe('sk_test_x', {
     httpClient: Stripe.createFetchHttpClient(async (_url: unknown, init?: { readonly body?: unknown }) => {
-      body = String(init?.body ?? '');
+      body = typeof init?.body === 'string' ? init.body : '';
       return new Response('{}', { status: 200 });
     }),
     telemetry: false,

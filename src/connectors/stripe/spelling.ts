@@ -2,10 +2,15 @@
 
 /** `tax_reporting_us_1099_k` → `TaxReportingUs1099K`. There is no way back by rule: what was made is looked up in the tables. */
 export function pascal(name: string): string {
-  let made = '';
-  for (const word of name.split(/[_.]/)) made += word.charAt(0).toUpperCase() + word.slice(1);
-  return made;
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  const pascalled = name.split(/[_.]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  // Names come from the tables, some 2,500; those of other API versions are few, but a caller's keys must not fill the memory.
+  if (made.size < 10_000) made.set(name, pascalled);
+  return pascalled;
 }
+
+const made = new Map<string, string>();
 
 /** The column of a path: `['invoice_settings', 'footer']` → `InvoiceSettingsFooter`. */
 export function columnName(path: readonly string[]): string {

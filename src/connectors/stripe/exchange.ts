@@ -1,0 +1,162 @@
+// One call to Stripe: headers, body and limits formed here, the reply read here. What is asked and what it means is decided by
+// the callers; how it travels (proxy, retries, throttles) by whoever hands us `send`.
+import { StatusError } from '../../errors/status-error.ts';
+import type { Call, OutboundRequest, OutboundResponse, SessionContext } from '../../spi/connector.ts';
+import { faultOfKey, keyMode, type StripeConfig } from './config.ts';
+import { classifyReply, errorOfFault, readFault, type StripeFault } from './errors.ts';
+import { encodeForm, encodeMultipart, type Parameters } from './form.ts';
+import { isObject, type StripeObject } from './response.ts';
+import type { Host } from './table.ts';
+
+export interface Ask {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly host?: Host;
+  readonly api?: 'v1' | 'v2';
+  /** With its ids filled in. */
+  readonly path: string;
+  /** The path with its slots: what Stripe counts as one endpoint. */
+  readonly endpoint: string;
+  readonly parameters?: Parameters;
+  readonly multipart?: boolean;
+  /** Present on writes alone. */
+  readonly idempotencyKey?: string;
+  /** A connected account, instead of the connection's. */
+  readonly account?: string | undefined;
+}
+
+export type Answer =
+  | { readonly kind: 'object'; readonly object: StripeObject }
+  | { readonly kind: 'fault'; readonly fault: StripeFault; readonly error: StatusError }
+  /** A success whose body ends in the middle. */
+  | { readonly kind: 'truncated'; readonly error: StatusError };
+
+type Limit = OutboundRequest['limits'][number];
+
+const PER_SECOND = { account: { live: 100, test: 25 }, endpoint: 25, search: 20, files: 20 } as const;
+
+/** Keys whose values no log may show. */
+const SENSITIVE: readonly string[] = ['authorization', 'client_secret', 'secret', 'number', 'cvc', 'account_number', 'routing_number', 'id_number', 'ssn_last_4', 'file'];
+
+const classifyRead = (reply: OutboundResponse): 'done' | 'retry' | 'unknown' => classifyReply(reply, false);
+const classifyWrite = (reply: OutboundResponse): 'done' | 'retry' | 'unknown' => classifyReply(reply, true);
+
+export class Exchange {
+  private readonly config: StripeConfig;
+  private readonly context: SessionContext;
+  private readonly limits = new Map<string, readonly Limit[]>();
+
+  constructor(config: StripeConfig, context: SessionContext) {
+    this.config = config;
+    this.context = context;
+  }
+
+  /** The key, fresh: its secret may have been changed or disabled since the last call. */
+  async key(): Promise<string> {
+    const key = await this.context.secret(this.config.secretVersion);
+    const fault = faultOfKey(key);
+    if (fault !== undefined) throw new StatusError('FAILED_PRECONDITION', 'BACKEND_UNAUTHENTICATED', { message: fault });
+    return key;
+  }
+
+  /** Asks, and throws what Stripe refused. */
+  async object(call: Call, ask: Ask): Promise<StripeObject> {
+    const answer = await this.ask(call, ask);
+    if (answer.kind === 'object') return answer.object;
+    throw answer.error;
+  }
+
+  async ask(call: Call, ask: Ask): Promise<Answer> {
+    const reply = await this.send(call, ask);
+    if (reply.status >= 300) {
+      const fault = readFault(reply);
+      return { kind: 'fault', fault, error: errorOfFault(fault, reply.headers, factsOf(ask)) };
+    }
+    const object = parseBody(reply.body);
+    return object === undefined ? { kind: 'truncated', error: unreadable(reply, ask) } : { kind: 'object', object };
+  }
+
+  /** Asks for bytes. */
+  async bytes(call: Call, ask: Ask): Promise<OutboundResponse> {
+    const reply = await this.send(call, ask);
+    if (reply.status < 300) return reply;
+    throw errorOfFault(readFault(reply), reply.headers, factsOf(ask));
+  }
+
+  private async send(call: Call, ask: Ask): Promise<OutboundResponse> {
+    const key = await this.key();
+    const { method, parameters, idempotencyKey, account = this.config.accountId } = ask;
+    const headers: Record<string, string> = { authorization: `Bearer ${key}`, 'stripe-version': this.config.apiVersion };
+    if (account !== undefined) headers['stripe-account'] = account;
+    if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+    let url = this.baseOf(ask.host) + ask.path;
+    let body: string | Uint8Array | undefined;
+    if (method !== 'POST') {
+      const query = parameters === undefined ? '' : encodeForm(parameters);
+      if (query !== '') url += `${url.includes('?') ? '&' : '?'}${query}`;
+    } else {
+      const [type, content] = bodyOf(ask);
+      headers['content-type'] = type;
+      body = content;
+    }
+    return this.context.send({
+      method, url, headers, limits: this.limitsOf(ask, keyMode(key)), sensitive: SENSITIVE,
+      // Stripe keeps the answer of the first request under a key: sending it twice does it once.
+      idempotent: method === 'GET' || idempotencyKey !== undefined,
+      signal: call.signal, deadline: call.deadline,
+      classify: method === 'GET' ? classifyRead : classifyWrite,
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+
+  private baseOf(host: Host | undefined): string {
+    if (host === 'files') return this.config.filesBase;
+    return host === 'meter-events' ? this.config.meterEventsBase : this.config.apiBase;
+  }
+
+  private limitsOf({ method, endpoint, host }: Ask, mode: 'test' | 'live'): readonly Limit[] {
+    const key = `${mode} ${method} ${endpoint}`;
+    const known = this.limits.get(key);
+    if (known !== undefined) return known;
+    const perSecond = endpoint.endsWith('/search') ? PER_SECOND.search : host === 'files' ? PER_SECOND.files : PER_SECOND.endpoint;
+    const made: readonly Limit[] = [
+      { scope: 'account', perSecond: PER_SECOND.account[mode] },
+      { scope: `endpoint:${method} ${endpoint}`, perSecond },
+    ];
+    this.limits.set(key, made);
+    return made;
+  }
+}
+
+function factsOf({ method, idempotencyKey }: Ask): { readonly write: boolean; readonly idempotencyKey?: string } {
+  return { write: method !== 'GET', ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+}
+
+function bodyOf({ api, parameters = {}, multipart }: Ask): readonly [type: string, content: string | Uint8Array] {
+  if (multipart === true) {
+    const { type, body } = encodeMultipart(parameters);
+    return [type, body];
+  }
+  return api === 'v2' ? ['application/json', JSON.stringify(parameters)] : ['application/x-www-form-urlencoded', encodeForm(parameters)];
+}
+
+function parseBody(body: Uint8Array): StripeObject | undefined {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  if (text === '') return {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(reply: OutboundResponse, { method, idempotencyKey }: Ask): StatusError {
+  const isWrite = method !== 'GET';
+  return new StatusError(isWrite ? 'UNKNOWN' : 'UNAVAILABLE', 'BACKEND_UNEXPECTED', {
+    message: 'Stripe\'s answer is not the JSON object that it should be',
+    metadata: {
+      httpStatus: String(reply.status), ...(reply.headers['request-id'] === undefined ? {} : { requestId: reply.headers['request-id'] }),
+      ...(isWrite ? { outcome: 'unknown' } : {}), ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    },
+  });
+}
