@@ -9,8 +9,11 @@ export function createLogger(level: string): Observe {
     write: (line: string) => process.stderr.write(scrub(line)),
   });
   return (event) => {
+    const level = levelOf(event);
+    // Most events are of levels that nobody listens to; making their lines would cost every request.
+    if (!log.isLevelEnabled(level)) return;
     const { kind, ...facts } = plain(event);
-    log[levelOf(event)](facts, kind);
+    log[level](facts, kind);
   };
 }
 

@@ -8,7 +8,7 @@ export const core: Migration = {
       .addColumn('name', 'text', (column) => column.primaryKey())
       .addColumn('parent', 'text', (column) => column.notNull())
       .addColumn('etag', 'text', (column) => column.notNull())
-      .addColumn('body', 'jsonb', (column) => column.notNull())
+      .addColumn('body', 'json', (column) => column.notNull())
       .execute();
     await db.schema.createIndex('connections_parent').on('connections').columns(['parent', 'name']).execute();
     await db.schema.createTable('operations')
@@ -16,7 +16,7 @@ export const core: Migration = {
       .addColumn('parent', 'text', (column) => column.notNull())
       .addColumn('done', 'boolean', (column) => column.notNull())
       .addColumn('create_time', 'text', (column) => column.notNull())
-      .addColumn('body', 'jsonb', (column) => column.notNull())
+      .addColumn('body', 'json', (column) => column.notNull())
       .execute();
     await db.schema.createIndex('operations_pending').on('operations').column('create_time').where(sql.ref('done'), '=', false).execute();
     await db.schema.createTable('secrets')

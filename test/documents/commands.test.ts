@@ -1,0 +1,51 @@
+// The commands in the documents are run as they stand, against a real server: a document that lies fails here.
+import { execFile } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO, newFolder, removeFolder, startServer, TOKEN, type RunningServer } from '../end-to-end/running-server.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const run = promisify(execFile);
+
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: ROOT }), ...globSync('{src,sandbox}/**/*.md', { cwd: ROOT })];
+const read = (document: string): string => readFileSync(join(ROOT, document), 'utf8');
+const commandsOf = (document: string): readonly string[] => [...read(document).matchAll(/```sh\n([^]*?)```/g)].map((match) => match[1] ?? '').filter((text) => text.includes('curl'));
+
+let folder: string;
+let server: RunningServer;
+beforeAll(async () => {
+  folder = newFolder();
+  server = await startServer(folder);
+});
+afterAll(async () => {
+  await server.stop();
+  removeFolder(folder);
+});
+
+describe('the commands of', () => {
+  it.each(['README.md', 'docs/how-to/use-a-real-account.md'])('%s', async (document) => {
+    const commands = commandsOf(document);
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) {
+      const { stdout } = await run('bash', ['-c', command.replaceAll('http://127.0.0.1:8080', server.url)], { env: { ...process.env, TOKEN, STRIPE: `${server.url}/v2/${DEMO}` } });
+      expect(stdout, command).toMatch(/^\{/);
+      expect(stdout, command).not.toContain('"error"');
+    }
+  });
+
+  it('README.md end in a payment that succeeded', async () => {
+    const payment = commandsOf('README.md').find((command) => command.includes('ConfirmPaymentIntent')) ?? '';
+    const { stdout } = await run('bash', ['-c', payment], { env: { ...process.env, TOKEN, STRIPE: `${server.url}/v2/${DEMO}` } });
+    expect(stdout).toContain('"status":"succeeded"');
+  });
+});
+
+describe('links', () => {
+  it('lead to files that are there', () => {
+    const broken = documents.flatMap((document) => [...read(document).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)/g)]
+      .map((match) => match[1] ?? '').filter((target) => !existsSync(join(ROOT, dirname(document), target))).map((target) => `${document} → ${target}`));
+    expect(broken).toEqual([]);
+  });
+});
