@@ -1,5 +1,5 @@
 // One request on its way through a handler: what was asked, by whom, and the transaction it works in. The lives see nothing else.
-import type { Json, JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { clone, text } from './json.ts';
 import { missing } from './errors.ts';
 import { newId } from './identifiers.ts';
@@ -43,10 +43,10 @@ export function place(collection: string, key: string): Answer {
 }
 
 /** The collection where rows of an object lie; the shortest path that retrieves them. */
-export const HOME: ReadonlyMap<string, string> = new Map([...COLLECTIONS.values()]
+export const HOME: ReadonlyMap<string, string> = new Map([['discount', '/_discounts'] as const, ...[...COLLECTIONS.values()]
   .filter((one) => one.operations.has('retrieve') || one.operations.has('list'))
   .sort((a, b) => b.path.length - a.path.length)
-  .flatMap((one) => one.objects.map((object) => [object, one.path] as const)));
+  .flatMap((one) => one.objects.map((object) => [object, one.path] as const))]);
 
 const enabledEvents = COLLECTIONS.get('/v1/webhook_endpoints')?.operations.get('create')?.params.get('enabled_events')?.type;
 const eventEnum = Array.isArray(enabledEvents) && Array.isArray(enabledEvents[1]) && typeof enabledEvents[1][1] === 'number' ? enabledEvents[1][1] : -1;

@@ -16,7 +16,7 @@ import { COLLECTIONS, rowShape } from './sdk.ts';
 export interface Life {
   /** Before the row is filled: may refuse. */
   readonly check?: (call: Call) => void;
-  /** After a fresh row was filled and before it is inserted. */
+  /** After a fresh row was filled and inserted; it may still be changed, and be refused. */
   readonly created?: (call: Call, row: JsonObject) => void;
   /** After parameters were laid into a row; `before` is what it was. */
   readonly updated?: (call: Call, row: JsonObject, before: JsonObject) => void;
@@ -98,7 +98,6 @@ export function create(call: Call, collection: Collection, life: Life): Answer {
   adopt(row, call.ids);
   const view = VIEWS[collection.path];
   if (view !== undefined) row[view.by] = call.ids[0] ?? null;
-  life.created?.(call, row);
   const id = text(row, 'id');
   const key = id === undefined ? newId(object, call.livemode) : keyOf(call, id);
   const home = storedIn(call);
@@ -107,6 +106,7 @@ export function create(call: Call, collection: Collection, life: Life): Answer {
   }
   call.transaction.insert(home, row, key);
   emit(call, `${object}.created`, { collection: home, key });
+  life.created?.(call, row);
   return place(home, key);
 }
 

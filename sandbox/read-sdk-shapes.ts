@@ -14,6 +14,14 @@ function nameOf(type: ts.Type): string {
   return type.aliasSymbol?.name ?? type.symbol?.name ?? '';
 }
 
+/** Parameters may have an `object` too (a card, a bank account), but are no rows. */
+function isOfParameters(type: ts.Type): boolean {
+  for (let node: ts.Node | undefined = type.symbol.declarations?.[0]; node !== undefined; node = node.parent) {
+    if ((ts.isModuleDeclaration(node) || ts.isInterfaceDeclaration(node)) && node.name.text.endsWith('Params')) return true;
+  }
+  return false;
+}
+
 /** Collects shapes and enums while types are read, so that equal ones share one number. */
 export class ShapeReader {
   readonly shapes: (readonly ShapeField[])[] = [];
@@ -55,7 +63,7 @@ export class ShapeReader {
   /** The `object` literal that a row of this type carries, if it is a row. */
   objectOf(type: ts.Type): string | undefined {
     const property = type.isUnion() ? undefined : type.getProperty('object');
-    if (property === undefined) return undefined;
+    if (property === undefined || isOfParameters(type)) return undefined;
     const literal = this.checker.getTypeOfSymbol(property);
     return literal.isStringLiteral() && literal.value !== 'list' ? literal.value : undefined;
   }

@@ -80,6 +80,16 @@ export class Transaction {
     return this.current(collection, keys, (row) => text(row, '_parent') === parent);
   }
 
+  /** The rows under a parent, to be changed in place. */
+  editChildren(collection: string, parent: string): JsonObject[] {
+    return this.editAll(collection, this.children(collection, parent));
+  }
+
+  /** These rows, to be changed in place. */
+  editAll(collection: string, rows: readonly JsonObject[]): JsonObject[] {
+    return rows.map((row) => this.edit(collection, text(row, 'id') ?? '')).filter((row) => row !== undefined);
+  }
+
   /** Says that something happened to a row; the event shows the row as it is at the end. */
   happened(event: JsonObject, place: Place): void {
     const removed = this.removed.has(`${place.collection}\n${place.key}`);

@@ -1,41 +1,156 @@
 // Every endpoint and what does it: the generic operations with each collection's life, and verbs where a life has them.
-import type { Call, Handler } from '../call.ts';
+import type { Answer, Call, Handler } from '../call.ts';
+import { idOf } from '../call.ts';
 import { notDone } from '../errors.ts';
-import { create, remove, retrieve, singleton, update } from '../generic.ts';
+import { create, remove, retrieve, singleton, update, withoutHidden } from '../generic.ts';
 import type { Life } from '../generic.ts';
+import { text } from '../json.ts';
 import { list, listV2 } from '../list.ts';
-import type { Collection, Endpoint } from '../sdk.ts';
+import { search } from '../search.ts';
+import type { Collection, Endpoint, Shape } from '../sdk.ts';
 import { COLLECTIONS, ENDPOINTS } from '../sdk.ts';
+import { accountLife, balance, fileLife, fileLinkLife, ownAccount, webhookEndpointLife } from './account.ts';
+import { couponLife, planLife, priceLife, productLife, promotionCodeLife, taxRateLife } from './catalog.ts';
+import { checkoutLife, expireVerb, paymentLinkLife } from './checkout.ts';
+import { creditNoteLife, voidVerb as voidNote } from './credit-notes.ts';
+import { balanceTransactionLife, createSource, customerLife, taxIdLife, tokenLife } from './customers.ts';
+import { invoiceItemLife, linesVerb, updateLine } from './invoice-lines.ts';
+import { followIntent, payVerb } from './invoice-payment.ts';
+import { finalizeVerb, invoiceLife, sendVerb, uncollectibleVerb, voidVerb } from './invoices.ts';
+import * as intents from './payment-intents.ts';
+import { attachVerb, detachVerb, paymentMethodLife } from './payment-methods.ts';
+import * as quotes from './quotes.ts';
+import { cancelRefund, captureVerb, chargeLife, refundLife } from './refunds.ts';
+import * as setups from './setup-intents.ts';
+import * as subscriptions from './subscriptions.ts';
 
-const NO_LIFE: Life = {};
-const LIVES: Readonly<Record<string, Life>> = {};
-const VERBS: Readonly<Record<string, Handler>> = {};
+const LIVES: Readonly<Record<string, Life>> = {
+  '/v1/accounts': accountLife,
+  '/v1/charges': chargeLife,
+  '/v1/checkout/sessions': checkoutLife,
+  '/v1/coupons': couponLife,
+  '/v1/credit_notes': creditNoteLife,
+  '/v1/customers': { ...customerLife, deleted: subscriptions.endSubscriptionsOf },
+  '/v1/customers/{}/balance_transactions': balanceTransactionLife,
+  '/v1/customers/{}/tax_ids': taxIdLife,
+  '/v1/file_links': fileLinkLife,
+  '/v1/files': fileLife,
+  '/v1/invoiceitems': invoiceItemLife,
+  '/v1/invoices': invoiceLife,
+  '/v1/payment_intents': intents.paymentIntentLife,
+  '/v1/payment_links': paymentLinkLife,
+  '/v1/payment_methods': paymentMethodLife,
+  '/v1/plans': planLife,
+  '/v1/prices': priceLife,
+  '/v1/products': productLife,
+  '/v1/promotion_codes': promotionCodeLife,
+  '/v1/quotes': quotes.quoteLife,
+  '/v1/refunds': refundLife,
+  '/v1/setup_intents': setups.setupIntentLife,
+  '/v1/subscription_items': subscriptions.subscriptionItemLife,
+  '/v1/subscriptions': subscriptions.subscriptionLife,
+  '/v1/tax_ids': taxIdLife,
+  '/v1/tax_rates': taxRateLife,
+  '/v1/tokens': tokenLife,
+  '/v1/webhook_endpoints': webhookEndpointLife,
+};
+
+/** A payment intent that is an invoice's takes the invoice along. */
+function withInvoice(handler: Handler): Handler {
+  return (call) => {
+    const answer = handler(call);
+    const intent = call.transaction.edit(intents.INTENTS, call.ids[0] ?? '');
+    if (intent !== undefined) followIntent(call, intent);
+    return answer;
+  };
+}
+
+/** A webhook endpoint's secret is shown when it is made and never again. */
+function createWebhookEndpoint(call: Call): Answer {
+  const collection = COLLECTIONS.get('/v1/webhook_endpoints');
+  if (collection === undefined) throw notDone('webhook endpoints');
+  const answer = create(call, collection, webhookEndpointLife);
+  if (answer.kind !== 'place') return answer;
+  const row = call.transaction.find(answer.collection, answer.key) ?? {};
+  return { kind: 'row', row: { ...withoutHidden(row), secret: text(row, '_secret') ?? idOf(row) } };
+}
+
+const VERBS: Readonly<Record<string, Handler>> = {
+  'DELETE /v1/customers/{}/discount': subscriptions.removeDiscount('/v1/customers'),
+  'DELETE /v1/subscriptions/{}': subscriptions.cancelVerb,
+  'DELETE /v1/subscriptions/{}/discount': subscriptions.removeDiscount('/v1/subscriptions'),
+  'GET /v1/account': ownAccount,
+  'GET /v1/accounts/{}': ownAccount,
+  'GET /v1/balance': balance,
+  'GET /v1/quotes/{}/pdf': quotes.pdfVerb,
+  'POST /v1/charges/{}/capture': captureVerb,
+  'POST /v1/checkout/sessions/{}/expire': expireVerb,
+  'POST /v1/credit_notes/{}/void': voidNote,
+  'POST /v1/customers/{}/sources': createSource,
+  'POST /v1/invoices/{}/add_lines': linesVerb('add'),
+  'POST /v1/invoices/{}/finalize': finalizeVerb,
+  'POST /v1/invoices/{}/lines/{}': updateLine,
+  'POST /v1/invoices/{}/mark_uncollectible': uncollectibleVerb,
+  'POST /v1/invoices/{}/pay': payVerb,
+  'POST /v1/invoices/{}/remove_lines': linesVerb('remove'),
+  'POST /v1/invoices/{}/send': sendVerb,
+  'POST /v1/invoices/{}/update_lines': linesVerb('update'),
+  'POST /v1/invoices/{}/void': voidVerb,
+  'POST /v1/payment_intents/{}/cancel': intents.cancelVerb,
+  'POST /v1/payment_intents/{}/capture': withInvoice(intents.captureVerb),
+  'POST /v1/payment_intents/{}/confirm': withInvoice(intents.confirmVerb),
+  'POST /v1/payment_intents/{}/increment_authorization': intents.incrementVerb,
+  'POST /v1/payment_methods/{}/attach': attachVerb,
+  'POST /v1/payment_methods/{}/detach': detachVerb,
+  'POST /v1/quotes/{}/accept': quotes.acceptVerb,
+  'POST /v1/quotes/{}/cancel': quotes.cancelVerb,
+  'POST /v1/quotes/{}/finalize': quotes.finalizeVerb,
+  'POST /v1/refunds/{}/cancel': cancelRefund,
+  'POST /v1/setup_intents/{}/cancel': setups.cancelVerb,
+  'POST /v1/setup_intents/{}/confirm': setups.confirmVerb,
+  'POST /v1/subscriptions/{}/pause': subscriptions.pauseVerb,
+  'POST /v1/subscriptions/{}/resume': subscriptions.resumeVerb,
+  'POST /v1/webhook_endpoints': createWebhookEndpoint,
+};
+
+/** Lists that nested lists point to and the SDK has no method for: path, what it lists, and whose filters it takes. */
+const EXTRA_LISTS = [['/v1/charges/{}/refunds', '/v1/refunds'], ['/v1/customers/{}/subscriptions', '/v1/subscriptions']] as const;
+
+const extras: readonly Endpoint[] = EXTRA_LISTS.flatMap(([path, like]): Endpoint[] => {
+  const model = COLLECTIONS.get(like)?.operations.get('list');
+  const params: Shape = model?.params ?? new Map();
+  return model === undefined ? [] : [{ ...model, path, collection: path, params }];
+});
 
 /** The endpoints that requests are matched with. */
-export const ROUTES: readonly Endpoint[] = ENDPOINTS;
+export const ROUTES: readonly Endpoint[] = [...ENDPOINTS, ...extras];
+
+/** The verbs that the sandbox does not do. */
+export const NOT_DONE: readonly string[] = ENDPOINTS.filter((one) => one.kind === 'verb').map((one) => `${one.method} ${one.path}`).filter((name) => VERBS[name] === undefined);
 
 function handlerOf(endpoint: Endpoint): Handler {
-  const verb = VERBS[`${endpoint.method} ${endpoint.path}`];
-  if (verb !== undefined) return verb;
+  const own = VERBS[`${endpoint.method} ${endpoint.path}`];
+  if (own !== undefined) return own;
+  if (endpoint.kind === 'list') return endpoint.path.startsWith('/v2/') ? listV2 : list;
   const collection = COLLECTIONS.get(endpoint.collection);
-  if (collection === undefined || endpoint.kind === 'verb' || endpoint.kind === 'search') {
+  if (collection === undefined || endpoint.kind === 'verb') {
     return () => {
       throw notDone(`${endpoint.method} ${endpoint.path}`);
     };
   }
-  return usual(endpoint, collection, LIVES[endpoint.collection] ?? NO_LIFE);
+  return usual(endpoint, collection, LIVES[endpoint.collection] ?? {});
 }
 
 function usual(endpoint: Endpoint, collection: Collection, life: Life): Handler {
-  if (collection.singleton && endpoint.path === collection.path && endpoint.kind !== 'create') return (call: Call) => singleton(call, collection, life);
+  if (collection.singleton && endpoint.path === collection.path && endpoint.kind !== 'create') return (call) => singleton(call, collection, life);
   switch (endpoint.kind) {
-    case 'list': return collection.version === 'v2' ? listV2 : list;
     case 'create': return (call) => create(call, collection, life);
     case 'retrieve': return (call) => retrieve(call, collection);
     case 'update': return (call) => update(call, collection, life);
     case 'delete': return (call) => remove(call, collection, life);
-    case 'search':
-    case 'verb': throw new Error(`${endpoint.path} is no usual operation`);
+    case 'search': return search;
+    case 'list':
+    case 'verb': throw new Error(`${endpoint.path} has no usual operation`);
   }
 }
 

@@ -1,0 +1,76 @@
+// The account itself and its balance, which is the sum of the balance transactions; files and their links; small completions of
+// rows whose own rules are few.
+import type { Answer, Call } from '../call.ts';
+import { idOf } from '../call.ts';
+import { missing } from '../errors.ts';
+import { blankRow } from '../fill.ts';
+import type { Life } from '../generic.ts';
+import { makeRow, withoutHidden } from '../generic.ts';
+import { randomLetters } from '../identifiers.ts';
+import type { JsonObject } from '../json.ts';
+import { number, object, text } from '../json.ts';
+
+/** `GET /v1/account`, and the same row by its id. */
+export function ownAccount(call: Call): Answer {
+  const id = call.ids[0] ?? call.account;
+  const stored = call.transaction.find('/v1/accounts', id);
+  if (stored !== undefined) return { kind: 'place', collection: '/v1/accounts', key: id };
+  if (id !== call.account) throw missing('account', id, 'account', 404);
+  const row = makeRow(call, 'account', {});
+  Object.assign(row, {
+    id, type: 'standard', country: 'US', default_currency: 'usd', email: 'owner@sandbox.example', charges_enabled: true, payouts_enabled: true, details_submitted: true,
+    created: 1_700_000_000, metadata: {}, business_profile: { ...object(row, 'business_profile'), name: 'Sandbox' }, settings: { ...object(row, 'settings'), dashboard: { display_name: 'Sandbox', timezone: 'Etc/UTC' } },
+  });
+  return { kind: 'row', row: withoutHidden(row) };
+}
+
+/** `GET /v1/balance`: what the balance transactions come to, by currency. */
+export function balance(call: Call): Answer {
+  const sums = new Map<string, { available: number; pending: number }>();
+  for (const row of call.transaction.rows('/v1/balance_transactions')) {
+    const currency = text(row, 'currency') ?? 'usd';
+    const known = sums.get(currency) ?? { available: 0, pending: 0 };
+    known[(number(row, 'available_on') ?? 0) <= call.now ? 'available' : 'pending'] += number(row, 'net') ?? 0;
+    sums.set(currency, known);
+  }
+  if (sums.size === 0) sums.set('usd', { available: 0, pending: 0 });
+  const shown = (which: 'available' | 'pending'): JsonObject[] => [...sums].map(([currency, one]) => ({ amount: one[which], currency, source_types: { card: one[which] } }));
+  return { kind: 'row', row: { ...blankRow('balance'), available: shown('available'), pending: shown('pending'), livemode: call.livemode } };
+}
+
+/** A connected account. */
+export const accountLife: Life = {
+  created: (call, row) => {
+    Object.assign(row, { type: text(call.params, 'type') ?? 'none', country: text(row, 'country') ?? 'US', default_currency: 'usd', metadata: row['metadata'] ?? {} });
+  },
+};
+
+/** A file's content is kept beside it. */
+export const fileLife: Life = {
+  created: (call, row) => {
+    const file = object(call.params, 'file');
+    const data = text(file, 'data') ?? '';
+    const name = text(file, 'name') ?? 'file';
+    Object.assign(row, {
+      filename: name, purpose: text(call.params, 'purpose') ?? '', size: Buffer.byteLength(data, 'base64'), title: null, type: /\.(\w+)$/.exec(name)?.[1] ?? 'bin',
+      url: `https://files.stripe.com/v1/files/${idOf(row)}/contents`, expires_at: null, _data: data, links: { object: 'list', data: [], has_more: false, url: '' },
+    });
+  },
+};
+
+/** A link's address. */
+export const fileLinkLife: Life = {
+  created: (_call, row) => {
+    Object.assign(row, { url: `https://files.stripe.com/links/${randomLetters(60)}`, expired: false });
+  },
+};
+
+/** A webhook endpoint shows its secret once, when it is made; the secret is kept for deliveries. */
+export const webhookEndpointLife: Life = {
+  created: (_call, row) => {
+    Object.assign(row, { _secret: `whsec_${randomLetters(32)}`, metadata: row['metadata'] ?? {}, status: 'enabled' });
+  },
+  updated: (call, row) => {
+    if (call.params['disabled'] !== undefined) row['status'] = call.params['disabled'] === true ? 'disabled' : 'enabled';
+  },
+};

@@ -1,0 +1,103 @@
+// Paying an invoice: with a payment method, or by word that it was paid elsewhere; and what a failure leaves behind.
+import type { Answer, Call } from '../call.ts';
+import { editAddressed, emit, idOf, place } from '../call.ts';
+import { StripeError, invalidRequest, unexpectedState } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import { flag, number, object, text } from '../json.ts';
+import { CUSTOMERS } from './customers.ts';
+import { INVOICES } from './invoice-lines.ts';
+import { finalize, markPaid } from './invoices.ts';
+import { cancelIntent, conclude } from './payment-intents.ts';
+import { attach, checkUsable, insertCard, usePaymentMethod } from './payment-methods.ts';
+import { attempt } from './payments.ts';
+import { cardOfNumber, cardOfToken } from './test-cards.ts';
+
+/** The payment method that collects from a customer without asking them. */
+export function defaultMethod(call: Call, invoice: JsonObject | undefined, subscription: JsonObject | undefined, customer: JsonObject | undefined): JsonObject | undefined {
+  const id = text(invoice, 'default_payment_method') ?? text(subscription, 'default_payment_method') ?? text(object(customer, 'invoice_settings'), 'default_payment_method');
+  if (id !== undefined) return call.transaction.edit('/v1/payment_methods', id);
+  const source = text(customer, 'default_source');
+  const stored = source === undefined ? undefined : call.transaction.find('/v1/customers/{}/sources', source);
+  if (stored === undefined) return undefined;
+  const card = cardOfNumber(text(stored, '_number') ?? '') ?? cardOfToken('tok_visa');
+  if (card === undefined) return undefined;
+  const method = insertCard(call, card, {});
+  method['customer'] = idOf(customer ?? {});
+  return method;
+}
+
+/** The subscription an invoice is of. */
+export function subscriptionOf(call: Call, invoice: JsonObject): JsonObject | undefined {
+  return call.transaction.edit('/v1/subscriptions', text(object(object(invoice, 'parent'), 'subscription_details'), 'subscription') ?? '');
+}
+
+/** `POST /v1/invoices/{}/pay` */
+export function payVerb(call: Call): Answer {
+  const invoice = editAddressed(call, INVOICES, 'invoice');
+  if (invoice['status'] === 'draft') finalize(call, invoice);
+  else if (invoice['status'] === 'paid') throw unexpectedState('Invoice is already paid', 'invoice_already_paid');
+  else if (invoice['status'] === 'void') throw unexpectedState("This invoice can't be paid because it is void.");
+  if (invoice['status'] === 'paid') return place(INVOICES, idOf(invoice));
+  if (flag(call.params, 'paid_out_of_band')) payElsewhere(call, invoice);
+  else pay(call, invoice);
+  return place(INVOICES, idOf(invoice));
+}
+
+function payElsewhere(call: Call, invoice: JsonObject): void {
+  const intent = call.transaction.edit('/v1/payment_intents', text(invoice, '_payment_intent') ?? '');
+  if (intent !== undefined) cancelIntent(call, intent, 'void_invoice');
+  invoice['_paid_out_of_band'] = true;
+  invoice['_payment_intent'] = null;
+  markPaid(call, invoice, number(invoice, 'amount_due') ?? 0);
+  invoice['amount_paid_off_stripe'] = invoice['amount_due'] ?? 0;
+}
+
+/** Tries to collect; a decline is thrown after its traces were left. */
+export function pay(call: Call, invoice: JsonObject): void {
+  const customer = call.transaction.edit(CUSTOMERS, text(invoice, 'customer') ?? '');
+  const subscription = subscriptionOf(call, invoice);
+  const given = text(call.params, 'payment_method') ?? text(call.params, 'source');
+  const method = given === undefined || call.endpoint.path !== '/v1/invoices/{}/pay' ? defaultMethod(call, invoice, subscription, customer) : usePaymentMethod(call, given, 'payment_method');
+  if (method === undefined) {
+    throw invalidRequest('There is no `default_payment_method` set on this Customer or Invoice. Please set a `default_payment_method`.', undefined, 'missing');
+  }
+  checkUsable(method, idOf(customer ?? {}));
+  if (text(method, 'customer') === undefined && customer !== undefined) attach(call, method, idOf(customer));
+  collect(call, invoice, method, customer);
+}
+
+function collect(call: Call, invoice: JsonObject, method: JsonObject, customer: JsonObject | undefined): void {
+  const intent = call.transaction.edit('/v1/payment_intents', text(invoice, '_payment_intent') ?? '');
+  if (intent === undefined) throw unexpectedState('This invoice has no payment to collect.');
+  invoice['attempted'] = true;
+  invoice['attempt_count'] = (number(invoice, 'attempt_count') ?? 0) + 1;
+  intent['payment_method'] = idOf(method);
+  try {
+    conclude(call, intent, method, attempt(method, call.params['off_session'] !== false, false), { error_on_requires_action: true });
+  } catch (error) {
+    if (error instanceof StripeError) failed(call, invoice, customer);
+    throw error;
+  }
+  if (intent['status'] === 'succeeded') {
+    markPaid(call, invoice, number(invoice, 'amount_due') ?? 0);
+    if (customer !== undefined) customer['delinquent'] = false;
+    const subscription = subscriptionOf(call, invoice);
+    if (subscription !== undefined && ['incomplete', 'past_due', 'unpaid'].includes(text(subscription, 'status') ?? '')) subscription['status'] = 'active';
+  }
+}
+
+function failed(call: Call, invoice: JsonObject, customer: JsonObject | undefined): void {
+  if (customer !== undefined) customer['delinquent'] = true;
+  emit(call, 'invoice.payment_failed', { collection: INVOICES, key: idOf(invoice) });
+  const subscription = subscriptionOf(call, invoice);
+  if (subscription !== undefined && subscription['status'] === 'active' && invoice['billing_reason'] !== 'subscription_create') subscription['status'] = 'past_due';
+}
+
+/** After a payment intent of an invoice succeeded by itself, the invoice is paid too. */
+export function followIntent(call: Call, intent: JsonObject): void {
+  const invoice = call.transaction.edit(INVOICES, text(intent, '_invoice') ?? '');
+  if (invoice === undefined || intent['status'] !== 'succeeded' || invoice['status'] !== 'open') return;
+  markPaid(call, invoice, number(intent, 'amount_received') ?? 0);
+  const subscription = subscriptionOf(call, invoice);
+  if (subscription !== undefined && subscription['status'] === 'incomplete') subscription['status'] = 'active';
+}

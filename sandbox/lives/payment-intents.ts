@@ -1,0 +1,282 @@
+// The life of a payment intent: from its amount to money, through payment method, confirmation, authentication and capture.
+import type { Answer, Call } from '../call.ts';
+import { editAddressed, emit, findNamed, idOf, place } from '../call.ts';
+import { cardError, invalidRequest, unexpectedState } from '../errors.ts';
+import type { Life } from '../generic.ts';
+import { change, withoutHidden } from '../generic.ts';
+import { randomLetters } from '../identifiers.ts';
+import type { JsonObject } from '../json.ts';
+import { clone, flag, number, object, text, texts } from '../json.ts';
+import { attach, behaviourOf, checkUsable, clientSecret, paymentMethodFromData, usePaymentMethod } from './payment-methods.ts';
+import type { Outcome } from './payments.ts';
+import { CHARGES, attempt, captureCharge, insertCharge, releaseCharge } from './payments.ts';
+
+/** Where payment intents lie. */
+export const INTENTS = '/v1/payment_intents';
+
+const CHANGEABLE = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
+const CANCELABLE = ['requires_payment_method', 'requires_capture', 'requires_confirmation', 'requires_action', 'processing'];
+const MINIMUM: Readonly<Record<string, number>> = { usd: 50, eur: 50, gbp: 30, jpy: 50, idr: 1_000_000 };
+const LARGEST = 99_999_999;
+const REDIRECTS = 'This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don\'t want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.';
+
+function stateError(intent: JsonObject, message: string): Error {
+  return unexpectedState(message, 'payment_intent_unexpected_state', { payment_intent: withoutHidden(intent) });
+}
+
+function refuseState(intent: JsonObject, refusal: string, past: string, allowed: readonly string[]): Error {
+  const status = text(intent, 'status') ?? '';
+  return stateError(intent, `${refusal} because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be ${past}: ${allowed.join(', ')}.`);
+}
+
+function checkAmount(params: JsonObject, currency: string): void {
+  const amount = number(params, 'amount');
+  if (amount === undefined) return;
+  if (amount < 1) throw invalidRequest('This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer');
+  const least = MINIMUM[currency] ?? 1;
+  if (amount < least) throw invalidRequest(`Amount must be at least ${least} ${currency} in its smallest unit`, 'amount', 'amount_too_small');
+  if (amount > LARGEST && currency !== 'idr') throw invalidRequest(`Amount must be no more than ${LARGEST} in the smallest currency unit`, 'amount', 'amount_too_large');
+}
+
+/** The payment method that the parameters bring, if they do. */
+function methodGiven(call: Call, params: JsonObject): JsonObject | undefined {
+  const data = object(params, 'payment_method_data');
+  if (data !== undefined) return paymentMethodFromData(call, data);
+  const id = text(params, 'payment_method');
+  return id === undefined ? undefined : usePaymentMethod(call, id, 'payment_method');
+}
+
+function choose(call: Call, intent: JsonObject, params: JsonObject): void {
+  const method = methodGiven(call, params);
+  if (method === undefined) return;
+  checkUsable(method, text(intent, 'customer'));
+  intent['payment_method'] = idOf(method);
+  if (intent['status'] === 'requires_payment_method') intent['status'] = 'requires_confirmation';
+}
+
+function describeMethods(call: Call, intent: JsonObject): void {
+  const old = call.oldParams['payment_method_types'];
+  const types = Array.isArray(old) ? texts(call.oldParams, 'payment_method_types') : typeof old === 'object' && old !== null ? Object.values(old).map(String) : [];
+  intent['payment_method_types'] = types.length > 0 ? types : ['card', 'link'];
+  const given = object(call.params, 'automatic_payment_methods');
+  if (types.length > 0 && given === undefined) intent['automatic_payment_methods'] = null;
+  else intent['automatic_payment_methods'] = { allow_redirects: text(given, 'allow_redirects') ?? 'always', enabled: given?.['enabled'] ?? true };
+  const card = object(object(intent, 'payment_method_options'), 'card') ?? {};
+  intent['payment_method_options'] = {
+    ...object(intent, 'payment_method_options'),
+    card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic', ...card },
+  };
+}
+
+/** Creation, change. */
+export const paymentIntentLife: Life = {
+  check: (call) => {
+    const currency = text(call.params, 'currency') ?? text(call.transaction.find(INTENTS, call.ids[0] ?? ''), 'currency') ?? 'usd';
+    checkAmount(call.params, currency);
+    if (call.params['return_url'] !== undefined && call.params['confirm'] !== true && call.endpoint.kind === 'create') {
+      throw invalidRequest('You cannot provide `return_url` when you are not confirming the PaymentIntent: set `confirm` to true.', 'return_url');
+    }
+  },
+  created: (call, intent) => {
+    intent['client_secret'] = clientSecret(idOf(intent));
+    intent['amount_details'] = { tip: {}, ...object(intent, 'amount_details') };
+    if (call.legacy && call.params['capture_method'] === undefined) intent['capture_method'] = 'automatic';
+    describeMethods(call, intent);
+    intent['payment_method'] = null;
+    choose(call, intent, call.params);
+    if (flag(call.params, 'confirm')) confirm(call, intent, call.params);
+  },
+  updated: (call, intent, before) => {
+    const status = text(before, 'status') ?? '';
+    const touched = ['amount', 'currency', 'payment_method', 'customer'].filter((name) => call.params[name] !== undefined);
+    if (touched.length > 0 && !CHANGEABLE.includes(status)) {
+      throw stateError(before, `This PaymentIntent's ${touched[0] ?? 'amount'} could not be updated because it has a status of ${status}. You may only update the ${touched[0] ?? 'amount'} of a PaymentIntent with one of the following statuses: ${CHANGEABLE.join(', ')}.`);
+    }
+    if (call.params['payment_method'] === null) intent['status'] = 'requires_payment_method';
+    intent['payment_method'] = before['payment_method'] ?? null;
+    choose(call, intent, call.params);
+  },
+};
+
+/** `POST /v1/payment_intents/{}/confirm` */
+export function confirmVerb(call: Call): Answer {
+  const intent = editAddressed(call, INTENTS, 'intent');
+  change(call, intent, { ...call.params, payment_method: intent['payment_method'] ?? null });
+  choose(call, intent, call.params);
+  confirm(call, intent, call.params);
+  return place(INTENTS, idOf(intent));
+}
+
+/** Tries to pay; declines are thrown after their traces were left. */
+export function confirm(call: Call, intent: JsonObject, params: JsonObject): void {
+  checkConfirmable(intent);
+  const id = text(intent, 'payment_method');
+  const method = id === undefined ? undefined : call.transaction.edit('/v1/payment_methods', id);
+  if (method === undefined) {
+    throw stateError(intent, "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.");
+  }
+  const off = params['off_session'] === true || typeof params['off_session'] === 'string';
+  checkReturn(intent, params, off);
+  checkUsable(method, text(intent, 'customer'));
+  if (text(params, 'setup_future_usage') !== undefined) intent['setup_future_usage'] = params['setup_future_usage'] ?? null;
+  const again = intent['status'] === 'requires_action' && intent['confirmation_method'] === 'manual';
+  conclude(call, intent, method, attempt(method, off, again), params);
+}
+
+function checkConfirmable(intent: JsonObject): void {
+  const status = text(intent, 'status') ?? '';
+  if (status === 'requires_payment_method' || status === 'requires_confirmation') return;
+  if (status === 'requires_action') return;
+  const reason = status === 'succeeded' ? 'it has already succeeded after being previously confirmed' : `it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be confirmed: requires_confirmation, requires_action`;
+  throw stateError(intent, `You cannot confirm this PaymentIntent because ${reason}.`);
+}
+
+function checkReturn(intent: JsonObject, params: JsonObject, off: boolean): void {
+  const automatic = object(intent, 'automatic_payment_methods');
+  const redirects = flag(automatic, 'enabled') && automatic?.['allow_redirects'] !== 'never';
+  const own = text(intent, '_invoice') !== undefined || flag(params, 'use_stripe_sdk') || flag(params, 'error_on_requires_action');
+  if (redirects && !off && !own && text(params, 'return_url') === undefined) throw invalidRequest(REDIRECTS, 'return_url');
+}
+
+/** Writes down how an attempt ended. */
+export function conclude(call: Call, intent: JsonObject, method: JsonObject, outcome: Outcome, params: JsonObject): void {
+  intent['next_action'] = null;
+  if (outcome.kind === 'authenticate' && !flag(params, 'error_on_requires_action')) {
+    intent['status'] = 'requires_action';
+    intent['next_action'] = nextAction(idOf(intent), params);
+    emit(call, 'payment_intent.requires_action', { collection: INTENTS, key: idOf(intent) });
+    return;
+  }
+  const ended: Outcome = outcome.kind === 'authenticate'
+    ? { kind: 'declined', code: 'authentication_required', decline: 'authentication_required', message: 'Your card was declined. This transaction requires authentication.' }
+    : outcome;
+  const charge = insertCharge(call, chargeOf(intent, method), ended);
+  intent['latest_charge'] = idOf(charge);
+  if (ended.kind === 'declined') fail(call, intent, method, charge, ended);
+  intent['last_payment_error'] = null;
+  keepMethod(call, intent, method);
+  if (ended.kind === 'processing') {
+    intent['status'] = 'processing';
+    emit(call, 'payment_intent.processing', { collection: INTENTS, key: idOf(intent) });
+  } else if (intent['capture_method'] === 'manual') {
+    intent['status'] = 'requires_capture';
+    intent['amount_capturable'] = intent['amount'] ?? 0;
+    emit(call, 'payment_intent.amount_capturable_updated', { collection: INTENTS, key: idOf(intent) });
+  } else {
+    succeed(call, intent, number(intent, 'amount') ?? 0);
+  }
+}
+
+function chargeOf(intent: JsonObject, method: JsonObject): Parameters<typeof insertCharge>[1] {
+  const copied: JsonObject = { payment_intent: idOf(intent) };
+  for (const name of ['customer', 'description', 'metadata', 'receipt_email', 'shipping', 'statement_descriptor', 'statement_descriptor_suffix', 'on_behalf_of', 'transfer_group', 'application_fee_amount']) {
+    copied[name] = clone(intent[name] ?? null);
+  }
+  return { amount: number(intent, 'amount') ?? 0, currency: text(intent, 'currency') ?? 'usd', captured: intent['capture_method'] !== 'manual', method, copied };
+}
+
+function succeed(call: Call, intent: JsonObject, received: number): void {
+  intent['status'] = 'succeeded';
+  intent['amount_received'] = received;
+  intent['amount_capturable'] = 0;
+  emit(call, 'payment_intent.succeeded', { collection: INTENTS, key: idOf(intent) });
+}
+
+/** After success the method stays with the customer where that was asked, and is spent where there is no customer. */
+function keepMethod(call: Call, intent: JsonObject, method: JsonObject): void {
+  const customer = text(intent, 'customer');
+  if (customer !== undefined && text(intent, 'setup_future_usage') !== undefined) {
+    if (text(method, 'customer') === undefined) attach(call, method, customer);
+    method['_set_up'] = true;
+  } else if (text(method, 'customer') === undefined) {
+    method['_spent'] = true;
+  }
+}
+
+function fail(call: Call, intent: JsonObject, method: JsonObject, charge: JsonObject, outcome: Outcome & { readonly kind: 'declined' }): never {
+  const risk = behaviourOf(method);
+  if (risk.kind === 'declines' && risk.risk !== undefined) charge['outcome'] = { ...object(charge, 'outcome'), risk_level: risk.risk, type: 'blocked', risk_score: 92 };
+  const error = cardError(outcome.message, outcome.code, outcome.decline, { charge: idOf(charge), payment_method: withoutHidden(method) });
+  intent['status'] = 'requires_payment_method';
+  intent['payment_method'] = null;
+  intent['last_payment_error'] = clone(error.body);
+  emit(call, 'payment_intent.payment_failed', { collection: INTENTS, key: idOf(intent) });
+  error.body['payment_intent'] = clone(withoutHidden(intent));
+  throw error;
+}
+
+function nextAction(id: string, params: JsonObject): JsonObject {
+  const url = text(params, 'return_url');
+  if (url === undefined) return { type: 'use_stripe_sdk', use_stripe_sdk: { source: `src_1${randomLetters(23)}`, stripe_js: `https://hooks.stripe.com/redirect/authenticate/${id}`, type: 'three_d_secure_redirect' } };
+  return { redirect_to_url: { return_url: url, url: `https://hooks.stripe.com/3d_secure_2/hosted?source=${id}` }, type: 'redirect_to_url' };
+}
+
+/** `POST /v1/payment_intents/{}/capture` */
+export function captureVerb(call: Call): Answer {
+  const intent = editAddressed(call, INTENTS, 'intent');
+  if (intent['status'] !== 'requires_capture') throw refuseState(intent, 'This PaymentIntent could not be captured', 'captured', ['requires_capture']);
+  const capturable = number(intent, 'amount_capturable') ?? 0;
+  const amount = number(call.params, 'amount_to_capture') ?? capturable;
+  if (amount > capturable) {
+    throw invalidRequest(`The requested capture amount is greater than the remaining amount you can capture for this PaymentIntent.`, 'amount_to_capture', 'amount_too_large');
+  }
+  if (amount < 1) throw invalidRequest('This value must be greater than or equal to 1.', 'amount_to_capture', 'parameter_invalid_integer');
+  const { amount_to_capture: _, ...rest } = call.params;
+  change(call, intent, rest);
+  const charge = call.transaction.edit(CHARGES, text(intent, 'latest_charge') ?? '');
+  if (charge !== undefined) captureCharge(call, charge, amount);
+  succeed(call, intent, (number(intent, 'amount_received') ?? 0) + amount);
+  return place(INTENTS, idOf(intent));
+}
+
+/** `POST /v1/payment_intents/{}/cancel` */
+export function cancelVerb(call: Call): Answer {
+  const intent = editAddressed(call, INTENTS, 'intent');
+  if (!CANCELABLE.includes(text(intent, 'status') ?? '')) throw refuseState(intent, 'You cannot cancel this PaymentIntent', 'canceled', CANCELABLE);
+  cancelIntent(call, intent, text(call.params, 'cancellation_reason') ?? null);
+  return place(INTENTS, idOf(intent));
+}
+
+/** Ends a payment intent without money. */
+export function cancelIntent(call: Call, intent: JsonObject, reason: string | null): void {
+  const charge = intent['status'] === 'requires_capture' ? call.transaction.edit(CHARGES, text(intent, 'latest_charge') ?? '') : undefined;
+  if (charge !== undefined) releaseCharge(call, charge);
+  intent['status'] = 'canceled';
+  intent['canceled_at'] = call.now;
+  intent['cancellation_reason'] = reason;
+  intent['amount_capturable'] = 0;
+  intent['next_action'] = null;
+  emit(call, 'payment_intent.canceled', { collection: INTENTS, key: idOf(intent) });
+}
+
+/** `POST /v1/payment_intents/{}/increment_authorization` */
+export function incrementVerb(call: Call): Answer {
+  const intent = editAddressed(call, INTENTS, 'intent');
+  if (intent['status'] !== 'requires_capture') throw refuseState(intent, 'This PaymentIntent could not be incremented', 'incremented', ['requires_capture']);
+  const amount = number(call.params, 'amount') ?? 0;
+  if (amount <= (number(intent, 'amount') ?? 0)) throw invalidRequest('The amount to increment to must be greater than the current authorized amount.', 'amount');
+  change(call, intent, call.params);
+  intent['amount_capturable'] = amount;
+  const charge = call.transaction.edit(CHARGES, text(intent, 'latest_charge') ?? '');
+  if (charge !== undefined) charge['amount'] = amount;
+  emit(call, 'payment_intent.amount_capturable_updated', { collection: INTENTS, key: idOf(intent) });
+  return place(INTENTS, idOf(intent));
+}
+
+/** The payment intent of something that is to be paid, ready for a payment method. */
+export function intentFor(call: Call, make: (fields: JsonObject) => JsonObject, fields: JsonObject): JsonObject {
+  const intent = make(fields);
+  intent['client_secret'] = clientSecret(idOf(intent));
+  intent['payment_method_types'] = ['card', 'link'];
+  intent['payment_method_options'] = { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' } };
+  intent['amount_details'] = { tip: {} };
+  call.transaction.insert(INTENTS, intent);
+  emit(call, 'payment_intent.created', { collection: INTENTS, key: idOf(intent) });
+  return intent;
+}
+
+/** The customer that a parameter names, if it names one. */
+export function customerNamed(call: Call, params: JsonObject): JsonObject | undefined {
+  const id = text(params, 'customer');
+  return id === undefined ? undefined : findNamed(call, '/v1/customers', id, 'customer');
+}

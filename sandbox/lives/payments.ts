@@ -1,0 +1,161 @@
+// Money that moves: charges, their balance transactions, and one attempt to pay with a payment method.
+// It must not know what is being paid for.
+import type { Call } from '../call.ts';
+import { emit, idOf } from '../call.ts';
+import { makeRow } from '../generic.ts';
+import { randomLetters } from '../identifiers.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { clone, number, object, text } from '../json.ts';
+import { behaviourOf } from './payment-methods.ts';
+import type { Behaviour } from './test-cards.ts';
+import { BEHAVIOURS } from './test-cards.ts';
+
+/** Where charges lie. */
+export const CHARGES = '/v1/charges';
+const TRANSACTIONS = '/v1/balance_transactions';
+const TWO_DAYS = 2 * 24 * 3600;
+
+/** How an attempt ended. */
+export type Outcome =
+  | { readonly kind: 'paid' }
+  | { readonly kind: 'processing' }
+  | { readonly kind: 'authenticate' }
+  | { readonly kind: 'declined'; readonly code: string; readonly decline: string | undefined; readonly message: string };
+
+/** Payment methods whose money takes days. */
+const SLOW = new Set(['acss_debit', 'au_becs_debit', 'bacs_debit', 'nz_bank_account', 'sepa_debit', 'us_bank_account']);
+const AT_ONCE = new Set(['card', 'card_present', 'interac_present', 'link']);
+
+/** How an attempt with this payment method ends; `authenticated` when the customer has just proved to be the owner. */
+export function attempt(method: JsonObject, off: boolean, authenticated: boolean): Outcome {
+  const type = text(method, 'type') ?? 'card';
+  if (SLOW.has(type)) return { kind: 'processing' };
+  if (!AT_ONCE.has(type)) return authenticated ? { kind: 'paid' } : { kind: 'authenticate' };
+  const behaviour = behaviourOf(method);
+  if (behaviour.kind === 'declines') return declined(behaviour);
+  if (behaviour.kind !== 'authenticates') return { kind: 'paid' };
+  if (authenticated) {
+    const then = BEHAVIOURS[behaviour.after ?? 'works'];
+    return then?.kind === 'declines' ? declined(then) : { kind: 'paid' };
+  }
+  if (behaviour.when === 'unless set up' && method['_set_up'] === true) return { kind: 'paid' };
+  if (!off) return { kind: 'authenticate' };
+  return { kind: 'declined', code: 'authentication_required', decline: 'authentication_required', message: 'Your card was declined. This transaction requires authentication.' };
+}
+
+function declined(behaviour: Behaviour & { readonly kind: 'declines' }): Outcome {
+  return { kind: 'declined', code: behaviour.code, decline: behaviour.decline, message: behaviour.message };
+}
+
+/** What a charge is of. */
+export interface ChargeOf {
+  readonly amount: number;
+  readonly currency: string;
+  readonly captured: boolean;
+  readonly method: JsonObject | undefined;
+  readonly copied: JsonObject;
+}
+
+/** Inserts the charge of an attempt that was paid, is under way or was declined. */
+export function insertCharge(call: Call, of: ChargeOf, outcome: Outcome): JsonObject {
+  const charge = makeRow(call, 'charge', { amount: of.amount, currency: of.currency });
+  Object.assign(charge, of.copied);
+  const failed = outcome.kind === 'declined';
+  charge['status'] = failed ? 'failed' : outcome.kind === 'processing' ? 'pending' : 'succeeded';
+  charge['paid'] = outcome.kind === 'paid';
+  charge['captured'] = outcome.kind === 'paid' && of.captured;
+  charge['amount_captured'] = charge['captured'] === true ? of.amount : 0;
+  charge['calculated_statement_descriptor'] = 'SANDBOX';
+  charge['fraud_details'] = {};
+  charge['receipt_url'] = failed ? null : `https://pay.stripe.com/receipts/payment/${randomLetters(40)}`;
+  charge['outcome'] = outcomeOf(outcome);
+  if (failed) {
+    charge['failure_code'] = outcome.code;
+    charge['failure_message'] = outcome.message;
+  }
+  if (of.method !== undefined) describeMethod(charge, of.method);
+  if (charge['captured'] === true) settle(call, charge);
+  call.transaction.insert(CHARGES, charge);
+  emit(call, failed ? 'charge.failed' : outcome.kind === 'processing' ? 'charge.pending' : 'charge.succeeded', { collection: CHARGES, key: idOf(charge) });
+  return charge;
+}
+
+function outcomeOf(outcome: Outcome): JsonObject {
+  const failed = outcome.kind === 'declined';
+  return {
+    advice_code: failed ? 'try_again_later' : null,
+    network_advice_code: null,
+    network_decline_code: failed ? '01' : null,
+    network_status: failed ? 'declined_by_network' : 'approved_by_network',
+    reason: failed ? (outcome.decline ?? outcome.code) : null,
+    risk_level: 'normal',
+    risk_score: 22,
+    seller_message: failed ? 'The bank did not return any further details with this decline.' : 'Payment complete.',
+    type: failed ? 'issuer_declined' : 'authorized',
+  };
+}
+
+function describeMethod(charge: JsonObject, method: JsonObject): void {
+  const type = text(method, 'type') ?? 'card';
+  const details = clone(object(method, type) ?? {});
+  charge['payment_method'] = idOf(method);
+  charge['billing_details'] = clone(method['billing_details'] ?? charge['billing_details'] ?? null);
+  const card: JsonObject = type === 'card' ? {
+    amount_authorized: charge['amount'] ?? 0, authorization_code: '123456', extended_authorization: { status: 'disabled' },
+    incremental_authorization: { status: 'unavailable' }, installments: null, mandate: null, multicapture: { status: 'unavailable' },
+    network: details['brand'] ?? null, network_token: { used: false }, network_transaction_id: '104102106104102',
+    overcapture: { maximum_amount_capturable: charge['amount'] ?? 0, status: 'unavailable' }, three_d_secure: null, wallet: null,
+  } : {};
+  for (const gone of ['networks', 'three_d_secure_usage', 'display_brand', 'generated_from']) delete details[gone];
+  charge['payment_method_details'] = { [type]: { ...details, ...card }, type };
+}
+
+/** The fee that the sandbox takes: 2.9 % and 30 minor units, as for cards in the United States. */
+export function feeOf(amount: number): number {
+  return Math.round(amount * 0.029) + 30;
+}
+
+/** Writes the balance transaction of a captured charge. */
+export function settle(call: Call, charge: JsonObject): void {
+  const amount = number(charge, 'amount_captured') ?? 0;
+  const row = insertTransaction(call, {
+    amount, currency: text(charge, 'currency') ?? 'usd', fee: feeOf(amount), source: idOf(charge), type: 'charge', description: charge['description'] ?? null,
+  });
+  charge['balance_transaction'] = idOf(row);
+}
+
+/** What a balance transaction is of. */
+export interface TransactionOf {
+  readonly amount: number;
+  readonly currency: string;
+  readonly fee: number;
+  readonly source: string;
+  readonly type: string;
+  readonly description: Json;
+}
+
+/** Inserts a balance transaction. */
+export function insertTransaction(call: Call, of: TransactionOf): JsonObject {
+  const row = makeRow(call, 'balance_transaction', {});
+  Object.assign(row, {
+    amount: of.amount, available_on: call.now + TWO_DAYS, balance_type: 'payments', currency: of.currency, description: of.description, fee: of.fee,
+    fee_details: of.fee === 0 ? [] : [{ amount: of.fee, application: null, currency: of.currency, description: 'Stripe processing fees', type: 'stripe_fee' }],
+    net: of.amount - of.fee, reporting_category: of.type, source: of.source, status: 'pending', type: of.type,
+  });
+  return call.transaction.insert(TRANSACTIONS, row);
+}
+
+/** Captures an authorised charge, wholly or in part. */
+export function captureCharge(call: Call, charge: JsonObject, amount: number): void {
+  charge['captured'] = true;
+  charge['amount_captured'] = amount;
+  settle(call, charge);
+  emit(call, 'charge.captured', { collection: CHARGES, key: idOf(charge) });
+}
+
+/** Lets an authorised charge go: nothing was taken, all counts as refunded. */
+export function releaseCharge(call: Call, charge: JsonObject): void {
+  charge['amount_refunded'] = charge['amount'] ?? 0;
+  charge['refunded'] = true;
+  emit(call, 'charge.refunded', { collection: CHARGES, key: idOf(charge) });
+}

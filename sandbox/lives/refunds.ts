@@ -1,0 +1,116 @@
+// Refunds of charges, and charges made directly from a source as before payment intents.
+import type { Answer, Call } from '../call.ts';
+import { editAddressed, editNamed, emit, findNamed, idOf, place } from '../call.ts';
+import { cardError, invalidRequest, missing, unexpectedState } from '../errors.ts';
+import type { Life } from '../generic.ts';
+import { change } from '../generic.ts';
+import type { JsonObject } from '../json.ts';
+import { flag, number, object, text } from '../json.ts';
+import { insertCard, usePaymentMethod } from './payment-methods.ts';
+import { CHARGES, attempt, captureCharge, insertCharge, insertTransaction } from './payments.ts';
+import { cardOfNumber, cardOfToken } from './test-cards.ts';
+
+const REFUNDS = '/v1/refunds';
+
+function chargeToRefund(call: Call): JsonObject {
+  const charge = text(call.params, 'charge');
+  if (charge !== undefined) return editNamed(call, CHARGES, charge, 'charge');
+  const id = text(call.params, 'payment_intent');
+  if (id === undefined) throw invalidRequest('One of the following params should be provided for this request: payment_intent or charge.', undefined, 'parameter_missing');
+  const intent = findNamed(call, '/v1/payment_intents', id, 'payment_intent');
+  if (intent['status'] !== 'succeeded') throw unexpectedState(`This PaymentIntent (${id}) does not have a successful charge to refund.`, 'payment_intent_unexpected_state');
+  return editNamed(call, CHARGES, text(intent, 'latest_charge') ?? '', 'payment_intent');
+}
+
+/** Creation checks what is left to give back; a refund of a `refundFail` card fails. */
+export const refundLife: Life = {
+  created: (call, row) => {
+    const charge = chargeToRefund(call);
+    const amount = number(call.params, 'amount');
+    const left = (number(charge, 'amount_captured') ?? 0) - (number(charge, 'amount_refunded') ?? 0);
+    if (flag(charge, 'refunded')) throw unexpectedState(`Charge ${idOf(charge)} has already been refunded.`, 'charge_already_refunded');
+    if (charge['status'] !== 'succeeded') throw unexpectedState(`Charge ${idOf(charge)} is not successful, so it cannot be refunded.`);
+    if (amount !== undefined && amount < 1) throw invalidRequest('This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer');
+    if ((amount ?? left) > left) throw invalidRequest(`Refund amount (${amount ?? 0}) is greater than unrefunded amount on charge (${left})`, 'amount', 'amount_too_large');
+    complete(call, row, charge, amount ?? left);
+  },
+};
+
+function complete(call: Call, row: JsonObject, charge: JsonObject, amount: number): void {
+  const method = call.transaction.find('/v1/payment_methods', text(charge, 'payment_method') ?? '');
+  const fails = text(method, '_behaviour') === 'refundFail';
+  const type = text(object(charge, 'payment_method_details'), 'type') ?? 'card';
+  Object.assign(row, {
+    amount, charge: idOf(charge), currency: charge['currency'] ?? 'usd', payment_intent: charge['payment_intent'] ?? null,
+    customer: charge['customer'] ?? null, payment_method: charge['payment_method'] ?? null, metadata: row['metadata'] ?? {},
+    status: fails ? 'failed' : 'succeeded', destination_details: { [type]: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type },
+  });
+  if (fails) {
+    row['failure_reason'] = 'expired_or_canceled_card';
+    return;
+  }
+  const transaction = insertTransaction(call, { amount: -amount, currency: text(charge, 'currency') ?? 'usd', fee: 0, source: idOf(row), type: 'refund', description: 'REFUND FOR CHARGE' });
+  row['balance_transaction'] = idOf(transaction);
+  const refunded = (number(charge, 'amount_refunded') ?? 0) + amount;
+  charge['amount_refunded'] = refunded;
+  charge['refunded'] = refunded >= (number(charge, 'amount_captured') ?? 0);
+  emit(call, 'charge.refunded', { collection: CHARGES, key: idOf(charge) });
+}
+
+/** `POST /v1/refunds/{}/cancel` */
+export function cancelRefund(call: Call): Answer {
+  const row = editAddressed(call, REFUNDS, 'refund');
+  if (row['status'] !== 'requires_action') throw unexpectedState(`Refund ${idOf(row)} cannot be canceled because it has a status of ${text(row, 'status') ?? ''}.`);
+  row['status'] = 'canceled';
+  return place(REFUNDS, idOf(row));
+}
+
+/** What a direct charge takes its money from. */
+function methodForCharge(call: Call): JsonObject {
+  const customer = text(call.params, 'customer');
+  const owner = customer === undefined ? undefined : findNamed(call, '/v1/customers', customer, 'customer');
+  const source = text(call.params, 'source') ?? text(owner, 'default_source');
+  if (source === undefined) throw invalidRequest(owner === undefined ? 'Must provide source or customer.' : 'Cannot charge a customer that has no active card', owner === undefined ? undefined : 'card', owner === undefined ? 'parameter_missing' : 'missing');
+  const stored = call.transaction.find('/v1/tokens', source) ?? call.transaction.find('/v1/customers/{}/sources', source);
+  const card = call.livemode && stored === undefined ? undefined : (cardOfToken(source) ?? cardOfNumber(text(stored, '_number') ?? ''));
+  if (card !== undefined) return insertCard(call, card, {});
+  if (source.startsWith('pm_')) return usePaymentMethod(call, source, 'source');
+  throw missing('token', source, 'source');
+}
+
+/** A charge made directly. */
+export const chargeLife: Life = {
+  check: (call) => {
+    if (call.endpoint.kind !== 'create') return;
+    for (const name of ['amount', 'currency']) {
+      if (call.params[name] === undefined) throw invalidRequest(`Missing required param: ${name}.`, name, 'parameter_missing');
+    }
+  },
+  created: (call, row) => {
+    const method = methodForCharge(call);
+    const outcome = attempt(method, true, false);
+    const { id, object: kind, amount, currency, ...copied } = row;
+    void kind;
+    const made = insertCharge(call, {
+      amount: number({ amount: amount ?? 0 }, 'amount') ?? 0, currency: text({ currency: currency ?? '' }, 'currency') ?? 'usd',
+      captured: call.params['capture'] !== false, method, copied: { ...copied, id: id ?? '' },
+    }, outcome);
+    Object.assign(row, made);
+    call.transaction.insert(CHARGES, row);
+    if (outcome.kind === 'declined') throw cardError(outcome.message, outcome.code, outcome.decline, { charge: idOf(row) });
+  },
+};
+
+/** `POST /v1/charges/{}/capture` */
+export function captureVerb(call: Call): Answer {
+  const charge = editAddressed(call, CHARGES, 'charge');
+  if (flag(charge, 'captured')) throw unexpectedState(`Charge ${idOf(charge)} has already been captured.`, 'charge_already_captured');
+  if (flag(charge, 'refunded') || charge['status'] !== 'succeeded') throw unexpectedState(`Charge ${idOf(charge)} cannot be captured.`, 'charge_expired_for_capture');
+  const { amount: _, ...rest } = call.params;
+  change(call, charge, rest);
+  const whole = number(charge, 'amount') ?? 0;
+  const amount = number(call.params, 'amount') ?? whole;
+  if (amount > whole) throw invalidRequest('You cannot capture more than the amount of the charge.', 'amount', 'amount_too_large');
+  captureCharge(call, charge, amount);
+  return place(CHARGES, idOf(charge));
+}

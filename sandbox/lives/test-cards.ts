@@ -1,0 +1,109 @@
+// Stripe's published test cards and test payment methods, and what each does. Data, and the reading of their names.
+
+/** What happens when a card is used. */
+export type Behaviour =
+  | { readonly kind: 'works' }
+  | { readonly kind: 'declines'; readonly code: string; readonly decline?: string; readonly message: string; readonly onAttach: boolean; readonly risk?: 'highest' }
+  | { readonly kind: 'authenticates'; readonly when: 'always' | 'unless set up'; readonly after?: string }
+  | { readonly kind: 'refund fails' };
+
+/** A card as its data looks from outside. */
+export interface TestCard {
+  readonly brand: string;
+  readonly last4: string;
+  readonly country: string;
+  readonly funding: string;
+  readonly behaviour: string;
+}
+
+const declines = (code: string, decline: string | undefined, message: string, onAttach = true): Behaviour =>
+  ({ kind: 'declines', code, ...(decline === undefined ? {} : { decline }), message, onAttach });
+
+const DECLINED = 'Your card was declined.';
+
+/** The behaviours, by Stripe's name for each. */
+export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
+  works: { kind: 'works' },
+  chargeDeclined: declines('card_declined', 'generic_decline', DECLINED),
+  chargeDeclinedInsufficientFunds: declines('card_declined', 'insufficient_funds', 'Your card has insufficient funds.'),
+  chargeDeclinedLostCard: declines('card_declined', 'lost_card', DECLINED),
+  chargeDeclinedStolenCard: declines('card_declined', 'stolen_card', DECLINED),
+  chargeDeclinedExpiredCard: declines('expired_card', undefined, 'Your card has expired.'),
+  chargeDeclinedIncorrectCvc: declines('incorrect_cvc', undefined, "Your card's security code is incorrect."),
+  chargeDeclinedProcessingError: declines('processing_error', undefined, 'An error occurred while processing your card. Try again in a little bit.'),
+  chargeDeclinedVelocityLimitExceeded: declines('card_declined', 'card_velocity_exceeded', 'Your card was declined for making repeated attempts too frequently or exceeding its amount limit.'),
+  chargeDeclinedFraudulent: { kind: 'declines', code: 'card_declined', decline: 'fraudulent', message: DECLINED, onAttach: true, risk: 'highest' },
+  chargeCustomerFail: declines('card_declined', 'generic_decline', DECLINED, false),
+  authenticationRequired: { kind: 'authenticates', when: 'always' },
+  authenticationRequiredOnSetup: { kind: 'authenticates', when: 'unless set up' },
+  authenticationRequiredChargeDeclinedInsufficientFunds: { kind: 'authenticates', when: 'always', after: 'chargeDeclinedInsufficientFunds' },
+  threeDSecure2Required: { kind: 'authenticates', when: 'always' },
+  threeDSecureRequired: { kind: 'authenticates', when: 'always' },
+  threeDSecureRequiredChargeDeclined: { kind: 'authenticates', when: 'always', after: 'chargeDeclined' },
+  threeDSecureOptional: { kind: 'works' },
+  refundFail: { kind: 'refund fails' },
+};
+
+/** Full numbers with a behaviour of their own. */
+const NUMBERS: Readonly<Record<string, string>> = {
+  '4000000000000002': 'chargeDeclined',
+  '4000000000009995': 'chargeDeclinedInsufficientFunds',
+  '4000000000009987': 'chargeDeclinedLostCard',
+  '4000000000009979': 'chargeDeclinedStolenCard',
+  '4000000000000069': 'chargeDeclinedExpiredCard',
+  '4000000000000127': 'chargeDeclinedIncorrectCvc',
+  '4000000000000119': 'chargeDeclinedProcessingError',
+  '4000000000006975': 'chargeDeclinedVelocityLimitExceeded',
+  '4100000000000019': 'chargeDeclinedFraudulent',
+  '4000000000000341': 'chargeCustomerFail',
+  '4000002500003155': 'authenticationRequiredOnSetup',
+  '4000002760003184': 'authenticationRequired',
+  '4000008260003178': 'authenticationRequiredChargeDeclinedInsufficientFunds',
+  '4000000000003220': 'threeDSecure2Required',
+  '4000000000003063': 'threeDSecureRequired',
+  '4000008400001629': 'threeDSecureRequiredChargeDeclined',
+  '4000000000003055': 'threeDSecureOptional',
+  '4000000000005126': 'refundFail',
+};
+
+const BRANDS: Readonly<Record<string, readonly [brand: string, last4: string, funding: string]>> = {
+  visa: ['visa', '4242', 'credit'], visa_debit: ['visa', '5556', 'debit'], mastercard: ['mastercard', '4444', 'credit'],
+  mastercard_debit: ['mastercard', '3222', 'debit'], mastercard_prepaid: ['mastercard', '5100', 'prepaid'], amex: ['amex', '8431', 'credit'],
+  discover: ['discover', '1117', 'credit'], diners: ['diners', '0004', 'credit'], jcb: ['jcb', '0505', 'credit'], unionpay: ['unionpay', '0005', 'credit'],
+};
+
+const PREFIXES: readonly (readonly [RegExp, string])[] = [
+  [/^4/, 'visa'], [/^(5[1-5]|2[2-7])/, 'mastercard'], [/^3[47]/, 'amex'], [/^(6011|65|64[4-9])/, 'discover'],
+  [/^3(0[0-5]|[689])/, 'diners'], [/^35/, 'jcb'], [/^62/, 'unionpay'],
+];
+
+/** The card that a test token names: `pm_card_mastercard`, `tok_visa_chargeDeclined`, `pm_card_de`; undefined if none does. */
+export function cardOfToken(token: string): TestCard | undefined {
+  const name = /^(?:pm_card|tok)_(\w+)$/.exec(token)?.[1];
+  if (name === undefined) return undefined;
+  const branded = BRANDS[name];
+  if (branded !== undefined) return { brand: branded[0], last4: branded[1], country: 'US', funding: branded[2], behaviour: 'works' };
+  const behaviour = BEHAVIOURS[name] === undefined ? name.slice(name.indexOf('_') + 1) : name;
+  const brand = behaviour === name ? 'visa' : name.slice(0, name.indexOf('_'));
+  if (BEHAVIOURS[behaviour] !== undefined && behaviour !== 'works' && BRANDS[brand] !== undefined) {
+    const number = Object.entries(NUMBERS).find(([, one]) => one === behaviour)?.[0] ?? '4242';
+    return { brand: BRANDS[brand][0], last4: number.slice(-4), country: 'US', funding: 'credit', behaviour };
+  }
+  return /^[a-z]{2}$/.test(name) ? { brand: 'visa', last4: '4242', country: name.toUpperCase(), funding: 'credit', behaviour: 'works' } : undefined;
+}
+
+/** The card that a number is; undefined if it is none. */
+export function cardOfNumber(raw: string): TestCard | undefined {
+  const number = raw.replaceAll(/[ -]/g, '');
+  const brand = PREFIXES.find(([pattern]) => pattern.test(number))?.[1];
+  if (!/^\d{12,19}$/.test(number) || brand === undefined || !luhn(number)) return undefined;
+  const behaviour = NUMBERS[number] ?? 'works';
+  const debit = number === '4000056655665556' || number === '5200828282828210';
+  return { brand, last4: number.slice(-4), country: 'US', funding: debit ? 'debit' : 'credit', behaviour };
+}
+
+function luhn(number: string): boolean {
+  const digits = number.split('').toReversed().map(Number);
+  const sum = digits.reduce((total, digit, at) => total + (at % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2), 0);
+  return sum % 10 === 0;
+}
