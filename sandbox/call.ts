@@ -54,6 +54,18 @@ const eventEnum = Array.isArray(enabledEvents) && Array.isArray(enabledEvents[1]
 /** The types of events that exist. */
 export const EVENT_TYPES: ReadonlySet<string> = new Set(enumValues(eventEnum));
 
+/** Objects whose events have another name than their own. */
+const EVENT_NAMES: Readonly<Record<string, string>> = {
+  bank_account: 'customer.source', card: 'customer.source', discount: 'customer.discount', dispute: 'charge.dispute', source: 'customer.source',
+  subscription: 'customer.subscription', tax_id: 'customer.tax_id', 'issuing.authorization': 'issuing_authorization', 'issuing.card': 'issuing_card',
+  'issuing.cardholder': 'issuing_cardholder', 'issuing.dispute': 'issuing_dispute', 'issuing.personalization_design': 'issuing_personalization_design',
+};
+
+/** Says that a row of an object was created, changed or deleted, if Stripe has an event for it. */
+export function emitFor(call: Call, object: string, what: 'created' | 'updated' | 'deleted', at: Place, previous?: JsonObject): void {
+  emit(call, `${EVENT_NAMES[object] ?? object}.${what}`, at, previous);
+}
+
 /** Says that something happened to a row, if Stripe has an event for it. */
 export function emit(call: Call, type: string, at: Place, previous?: JsonObject): void {
   if (!EVENT_TYPES.has(type)) return;

@@ -108,7 +108,7 @@ function run(world: World, asked: Asked, prepared: Prepared): Reply {
   const { endpoint } = match;
   const scope = world.store.scope(caller.scope);
   const transaction = new Transaction(scope, world.store.scopes.get(caller.sibling));
-  const [given, oldParams] = takeOldParameters(caller.version, endpoint.collection, paramsOf(asked));
+  const [given, oldParams] = takeOldParameters(caller.oldest, endpoint.collection, paramsOf(asked));
   const wire = asked.method === 'POST' && endpoint.path.startsWith('/v2/') ? 'json' : 'form';
   const call: Call = {
     endpoint, transaction, ids: match.ids, params: validate(endpoint.params, given, wire), oldParams, path: prepared.path,

@@ -1,7 +1,7 @@
 // Create, retrieve, update and delete as the table alone describes them, with room for a life to add what is its own.
 // It must not know any one resource.
 import type { Answer, Call } from './call.ts';
-import { HOME, changesBetween, emit, otherMode, place } from './call.ts';
+import { HOME, changesBetween, emitFor, otherMode, place } from './call.ts';
 import { invalidRequest, missing } from './errors.ts';
 import { blankRow, fill } from './fill.ts';
 import type { Resolve } from './fill.ts';
@@ -105,7 +105,7 @@ export function create(call: Call, collection: Collection, life: Life): Answer {
     throw invalidRequest(`${named(object)} already exists.`, 'id', 'resource_already_exists');
   }
   call.transaction.insert(home, row, key);
-  emit(call, `${object}.created`, { collection: home, key });
+  emitFor(call, object, 'created', { collection: home, key });
   life.created?.(call, row);
   return place(home, key);
 }
@@ -146,7 +146,7 @@ export function update(call: Call, collection: Collection, life: Life): Answer {
   life.updated?.(call, row, before);
   const changed = changesBetween(before, row);
   const object = text(row, 'object') ?? collection.object;
-  if (Object.keys(changed).length > 0) emit(call, `${object}.updated`, { collection: home, key: keyOf(call, id) }, changed);
+  if (Object.keys(changed).length > 0) emitFor(call, object, 'updated', { collection: home, key: keyOf(call, id) }, changed);
   return place(home, keyOf(call, id));
 }
 
@@ -167,7 +167,7 @@ export function remove(call: Call, collection: Collection, life: Life): Answer {
   const remembered = COLLECTIONS.get(home)?.operations.get('retrieve')?.stub === true;
   const object = text(row, 'object') ?? collection.object;
   call.transaction.remove(home, keyOf(call, id), remembered);
-  emit(call, `${object}.deleted`, { collection: home, key: keyOf(call, id) });
+  emitFor(call, object, 'deleted', { collection: home, key: keyOf(call, id) });
   if (!call.endpoint.stub) return { kind: 'row', row: withoutHidden(row) };
   return { kind: 'row', row: collection.version === 'v2' ? { id, object } : { id, object, deleted: true } };
 }
@@ -190,7 +190,7 @@ export function singleton(call: Call, collection: Collection, life: Life): Answe
       const before = clone(row);
       change(call, row, call.params);
       life.updated?.(call, row, before);
-      emit(call, `${collection.object}.updated`, { collection: home, key }, changesBetween(before, row));
+      emitFor(call, collection.object, 'updated', { collection: home, key }, changesBetween(before, row));
     }
   }
   return place(home, key);

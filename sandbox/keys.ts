@@ -16,6 +16,8 @@ export interface Caller {
   readonly account: string;
   readonly livemode: boolean;
   readonly version: string;
+  /** Whose parameters are taken besides the newest: the version asked for, or any where none was. */
+  readonly oldest: string;
 }
 
 const known = new Map<string, Caller>();
@@ -25,7 +27,7 @@ const MANY = 1000;
 export function authenticate(headers: IncomingHttpHeaders): Caller {
   const authorization = headers.authorization ?? '';
   const account = one(headers['stripe-account']) ?? one(headers['stripe-context']) ?? '';
-  const version = one(headers['stripe-version']) ?? LATEST_VERSION;
+  const version = one(headers['stripe-version']) ?? '';
   const name = `${authorization}\n${account}\n${version}`;
   const caller = known.get(name);
   if (caller !== undefined) return caller;
@@ -56,13 +58,13 @@ function read(key: string, account: string, version: string): Caller {
   }
   const mode = /^(?:sk|rk)_(test|live)_\w+$/.exec(key)?.[1];
   if (mode === undefined) throw unauthorized(`Invalid API Key provided: ${masked(key)}`);
-  if (!isVersion(version)) throw invalidRequest(`Invalid Stripe API version: ${version}`);
+  if (version !== '' && !isVersion(version)) throw invalidRequest(`Invalid Stripe API version: ${version}`);
   if (account !== '' && !/^acct_\w+$/.test(account)) {
     throw forbidden(`The provided key '${masked(key)}' does not have access to account '${account}' (or that account does not exist). Application access may have been revoked.`, 'account_invalid');
   }
   const id = account === '' ? OWN_ACCOUNT : account;
   const livemode = mode === 'live';
-  return { scope: `${id}/${mode}`, sibling: `${id}/${livemode ? 'test' : 'live'}`, account: id, livemode, version };
+  return { scope: `${id}/${mode}`, sibling: `${id}/${livemode ? 'test' : 'live'}`, account: id, livemode, version: version === '' ? LATEST_VERSION : version, oldest: version };
 }
 
 /** A key with its middle hidden. */

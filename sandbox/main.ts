@@ -13,7 +13,7 @@ const { values } = parseArgs({
 });
 
 try {
-  const sandbox = await startSandbox({ port: Number(values.port), host: values.host, ...(values.data === undefined ? {} : { dataDir: values.data }) });
+  const sandbox = await startSandbox({ port: Number(values.port), host: values.host, demo: values.demo, ...(values.data === undefined ? {} : { dataDir: values.data }) });
   process.stdout.write(`Sandbox ready on ${sandbox.url}\n`);
   const leave = (): void => {
     sandbox.close().then(() => process.exit(0), () => process.exit(1));

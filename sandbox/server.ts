@@ -21,6 +21,8 @@ export interface SandboxOptions {
   readonly port?: number;
   readonly host?: string;
   readonly dataDir?: string;
+  /** Fills a new folder (or memory) with a small business. */
+  readonly demo?: boolean;
   /** Milliseconds since 1970; the machine's clock unless given. */
   readonly now?: () => number;
 }
@@ -39,7 +41,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const store = new Store(materialise, PARENT_OF);
   const log = options.dataDir === undefined ? undefined : new Log(options.dataDir);
   try {
-    log?.open(store);
+    if (options.demo === true && (log === undefined || log.isNew())) {
+      await seed(store);
+      log?.snapshot(store);
+    } else {
+      log?.open(store);
+    }
     const world: World = { store, log, now: options.now ?? Date.now };
     const server = serverFor(world);
     const url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
@@ -56,6 +63,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     unlock?.();
     throw error;
   }
+}
+
+/** Fills a store before anyone else can see it, with a clock that only the seeding moves. Until it is whole nothing is on disk. */
+async function seed(store: Store): Promise<void> {
+  const { seedBusiness } = await import('./demo-business.ts');
+  let now = Date.now();
+  const server = serverFor({ store, log: undefined, now: () => now });
+  const url = await listen(server, 0, '127.0.0.1');
+  await seedBusiness(url, now, (time) => {
+    now = time;
+  });
+  await closeServer(server);
 }
 
 /** A server over a world; not yet listening. */

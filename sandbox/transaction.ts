@@ -20,6 +20,14 @@ interface Happening extends Place {
   readonly removed: boolean;
 }
 
+/** The row with `id` and `object` first and the rest by the alphabet, as Stripe shows rows. */
+function inOrder(row: JsonObject): JsonObject {
+  const keys = Object.keys(row);
+  const rank = (key: string): string => (key === 'id' ? ' 1' : key === 'object' ? ' 2' : key);
+  if (keys.every((key, at) => at === 0 || rank(keys[at - 1] ?? '') <= rank(key))) return row;
+  return Object.fromEntries(keys.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)).map((key) => [key, row[key] ?? null]));
+}
+
 /** Reads see the drafts; nothing reaches the store before the operations are applied. */
 export class Transaction {
   readonly scope: Scope;
@@ -102,7 +110,7 @@ export class Transaction {
     const kept = [...this.drafts].filter(([at]) => !this.removed.has(at)).map(([, draft]) => draft);
     return [
       ...this.happenings.filter((one) => one.removed).map(event),
-      ...kept.map(({ collection, key, row }): Operation => ['put', collection, key, row]),
+      ...kept.map(({ collection, key, row }): Operation => ['put', collection, key, inOrder(row)]),
       ...[...this.removed.values()].map(([{ collection, key }, stub]): Operation => ['remove', collection, key, stub]),
       ...this.happenings.filter((one) => !one.removed).map(event),
     ];

@@ -64,7 +64,7 @@ export function insertCharge(call: Call, of: ChargeOf, outcome: Outcome): JsonOb
   charge['status'] = failed ? 'failed' : outcome.kind === 'processing' ? 'pending' : 'succeeded';
   charge['paid'] = outcome.kind === 'paid';
   charge['captured'] = outcome.kind === 'paid' && of.captured;
-  charge['amount_captured'] = charge['captured'] === true ? of.amount : 0;
+  charge['amount_captured'] =  charge['captured'] ? of.amount : 0;
   charge['calculated_statement_descriptor'] = 'SANDBOX';
   charge['fraud_details'] = {};
   charge['receipt_url'] = failed ? null : `https://pay.stripe.com/receipts/payment/${randomLetters(40)}`;
@@ -74,7 +74,7 @@ export function insertCharge(call: Call, of: ChargeOf, outcome: Outcome): JsonOb
     charge['failure_message'] = outcome.message;
   }
   if (of.method !== undefined) describeMethod(charge, of.method);
-  if (charge['captured'] === true) settle(call, charge);
+  if (charge['captured']) settle(call, charge);
   call.transaction.insert(CHARGES, charge);
   emit(call, failed ? 'charge.failed' : outcome.kind === 'processing' ? 'charge.pending' : 'charge.succeeded', { collection: CHARGES, key: idOf(charge) });
   return charge;
