@@ -58,10 +58,12 @@ function valueOf(property: Property, value: Scalar, column: Property | undefined
     if (property.format === 'date-time') return typeof value === 'string' ? value : undefined;
     return seconds !== undefined && Number.isInteger(seconds) ? seconds : undefined;
   }
-  // A word that is no value of the column is a pseudo-value, or would be refused.
+  // A word that the parameter knows and the column does not is a pseudo-value (`all`); one that it does not know is refused; a
+  // star stands for many.
   const text = String(value);
-  const isKnown = [column?.enum, property.enum].every((known) => known === undefined || known.includes(text));
-  return isKnown ? text : undefined;
+  if (property.enum !== undefined && !property.enum.includes(text)) return undefined;
+  const isPseudo = property.enum !== undefined && column?.enum !== undefined && !column.enum.includes(text);
+  return isPseudo || text.includes('*') ? undefined : text;
 }
 
 function secondsOf(value: Scalar): number | undefined {

