@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StatusError } from '../errors/status-error.ts';
 import type { EntityType, Field, FieldType } from '../spi/catalog.ts';
+import type { Filter } from '../spi/filter.ts';
 import { checkFilter, requireColumn } from './check.ts';
 import { parseFilter } from './parse.ts';
 import { printFilter } from './print.ts';
@@ -20,14 +21,16 @@ const customer: EntityType = {
 const item: EntityType = { ...customer, name: 'SubscriptionItem', listRequires: ['Email', 'Balance'] };
 
 const checked = (text: string, entity: EntityType = customer): string => printFilter(checkFilter(parseFilter(text), entity));
-function faultOf(text: string, entity: EntityType = customer): StatusError {
+const checkedFault = (filter: Filter): string => faultIn(filter, customer).message;
+const faultOf = (text: string, entity: EntityType = customer): StatusError => faultIn(parseFilter(text), entity);
+function faultIn(filter: Filter, entity: EntityType): StatusError {
   try {
-    checkFilter(parseFilter(text), entity);
+    checkFilter(filter, entity);
   } catch (error) {
     if (error instanceof StatusError) return error;
     throw error;
   }
-  throw new Error(`no fault in ${text}`);
+  throw new Error(`no fault in ${printFilter(filter)}`);
 }
 
 describe('checkFilter', () => {
@@ -86,15 +89,17 @@ describe('checkFilter', () => {
   });
 
   it('says what was meant by an unknown column', () => {
-    expect(faultOf("Emial = 'x'")).toMatchObject({ reason: 'UNKNOWN_FIELD', message: 'Customer has no column Emial; did you mean Email?' });
-    expect(faultOf("Zzzzzzz = 'x'").message).toBe('Customer has no column Zzzzzzz');
+    expect(faultOf("Emial = 'x'")).toMatchObject({ reason: 'UNKNOWN_FIELD', message: 'Customer has no column Emial; did you mean Email? (position 1)' });
+    expect(faultOf("Email = 'a' AND NOT (Zzzzzzz = 'x')").message).toBe('Customer has no column Zzzzzzz (position 22)');
+    expect(checkedFault({ kind: 'isNull', field: 'Zzzzzzz' })).toBe('Customer has no column Zzzzzzz');
     expect(() => requireColumn(customer, 'constructor')).toThrow(/no column constructor/);
   });
 
-  it('lists every fault once', () => {
+  it('lists every fault with its position', () => {
     const fault = faultOf("Emial = 'x' AND Balance = 'abc' AND Emial = 'x' AND (Created = 'y' OR Wrong IS NULL)", item);
     expect(fault.reason).toBe('UNKNOWN_FIELD');
-    expect(fault.violations.map((one) => one.field)).toEqual(['Emial', 'Balance', 'Created', 'Wrong', 'Email']);
+    expect(fault.violations.map((one) => one.field)).toEqual(['Emial', 'Balance', 'Emial', 'Created', 'Wrong', 'Email']);
+    expect(fault.violations.map((one) => /\(position (\d+)\)/.exec(one.description)?.[1])).toEqual(['1', '17', '37', '54', '71', undefined]);
   });
 
   it('demands what a list needs', () => {

@@ -8,6 +8,7 @@ import { findColumn, nearestColumn, type Column } from './column.ts';
 import { conjuncts, type Condition } from './conjuncts.ts';
 import { keyValues } from './key-values.ts';
 import { readLiteral } from './literal.ts';
+import { positionOf } from './parse.ts';
 
 interface Fault extends FieldViolation {
   readonly reason: Reason;
@@ -59,7 +60,7 @@ class Check {
     if (filter.kind === 'and') return { kind: 'and', filters: filter.filters.map((part) => this.conjunct(part)) };
     const column = filter.kind === 'compare' && filter.operator === '=' ? findColumn(this.entity, filter.field) : undefined;
     if (filter.kind !== 'compare' || column?.pseudo !== true) return this.anywhere(filter);
-    return this.pseudo(column, { ...filter, field: column.name, value: this.value(filter.field, column, filter.value) });
+    return this.pseudo(column, { ...filter, field: column.name, value: this.value(filter, column, filter.value) }, positionOf(filter));
   }
 
   required(filter: Filter): void {
@@ -69,11 +70,11 @@ class Check {
     for (const field of missing) this.fault('REQUIRED_FILTER', field, `List ${this.entity.name} needs ${field} = '…'`);
   }
 
-  private pseudo(column: Column, condition: Extract<Condition, { readonly kind: 'compare' }>): Filter {
+  private pseudo(column: Column, condition: Extract<Condition, { readonly kind: 'compare' }>, position: number | undefined): Filter {
     const { value } = condition;
     const before = this.settled.get(column.name);
-    if (value === null) this.fault('INVALID_FIELD', column.name, `${column.name} cannot be NULL`);
-    else if (before !== undefined && before !== value) this.fault('INVALID_FIELD', column.name, `${column.name} can have one value only`);
+    if (value === null) this.fault('INVALID_FIELD', column.name, `${column.name} cannot be NULL`, position);
+    else if (before !== undefined && before !== value) this.fault('INVALID_FIELD', column.name, `${column.name} can have one value only`, position);
     this.settled.set(column.name, value);
     return condition;
   }
@@ -97,28 +98,27 @@ class Check {
     const { field: spelling } = filter;
     const column = findColumn(this.entity, spelling);
     if (column === undefined) {
-      this.fault('UNKNOWN_FIELD', spelling, unknownColumn(this.entity, spelling));
+      this.fault('UNKNOWN_FIELD', spelling, unknownColumn(this.entity, spelling), positionOf(filter));
       return filter;
     }
-    if (column.pseudo) this.fault('INVALID_FIELD', spelling, `${column.name} stands in a filter as ${column.name} = '…' AND … only`);
+    if (column.pseudo) this.fault('INVALID_FIELD', spelling, `${column.name} stands in a filter as ${column.name} = '…' AND … only`, positionOf(filter));
     const field = column.name;
-    if (filter.kind === 'compare') return { ...filter, field, value: this.value(spelling, column, filter.value) };
+    if (filter.kind === 'compare') return { ...filter, field, value: this.value(filter, column, filter.value) };
     if (filter.kind !== 'in') return { ...filter, field };
-    const values = filter.values.map((value) => this.value(spelling, column, value));
+    const values = filter.values.map((value) => this.value(filter, column, value));
     const [only] = values;
     return values.length === 1 && only !== undefined ? { kind: 'compare', field, operator: '=', value: only } : { kind: 'in', field, values };
   }
 
-  private value(spelling: string, column: Column, literal: Scalar): Scalar {
+  private value(condition: Condition, column: Column, literal: Scalar): Scalar {
     const reading = readLiteral(column.type, literal);
     if ('value' in reading) return reading.value;
-    this.fault('INVALID_FIELD', spelling, `${column.name}: ${reading.fault}`);
+    this.fault('INVALID_FIELD', condition.field, `${column.name}: ${reading.fault}`, positionOf(condition));
     return literal;
   }
 
-  private fault(reason: Reason, field: string, description: string): void {
-    if (!this.faults.some((fault) => fault.field === field && fault.description === description)) {
-      this.faults.push({ reason, field: field.slice(0, 200), description });
-    }
+  private fault(reason: Reason, field: string, fault: string, position?: number): void {
+    const description = position === undefined ? fault : `${fault} (position ${position})`;
+    this.faults.push({ reason, field: field.slice(0, 200), description });
   }
 }

@@ -10,6 +10,7 @@
 //                      | [NOT] LIKE text [ ESCAPE text ]
 //                      | [NOT] BETWEEN value AND value )
 import { EVERY_ROW, type Comparison, type Filter, type Scalar } from '../spi/filter.ts';
+import type { Condition } from './conjuncts.ts';
 import { escapeWithBackslash } from './like.ts';
 import { invalidFilter, Scanner } from './scanner.ts';
 
@@ -21,6 +22,14 @@ export const MAX_FILTER_DEPTH = 100;
 export const MAX_LIST_VALUES = 1_000;
 
 const OPERATORS: Readonly<Record<string, Comparison>> = { '=': '=', '!=': '!=', '<>': '!=', '<': '<', '<=': '<=', '>': '>', '>=': '>=' };
+
+/** Where conditions stood in their text: beside the filter, so that equal filters are equal wherever they were written. */
+const positions = new WeakMap<Filter, number>();
+
+/** The position, counted from 1, at which the text of a condition begins; undefined where it came from no text. */
+export function positionOf(condition: Condition): number | undefined {
+  return positions.get(condition);
+}
 
 /**
  * Reads a WHERE fragment. A bare number that a number cannot hold as it is written (`00110`, `1500.0`) stays text;
@@ -79,6 +88,20 @@ function negation(scanner: Scanner, depth: number): Filter {
 }
 
 function condition(scanner: Scanner): Filter {
+  const { start } = scanner;
+  const filter = conditionHere(scanner);
+  mark(filter, start + 1);
+  return filter;
+}
+
+/** NOT IN and BETWEEN hold conditions that begin at the same place. */
+function mark(filter: Filter, position: number): void {
+  if ('filters' in filter) for (const part of filter.filters) mark(part, position);
+  else if (filter.kind === 'not') mark(filter.filter, position);
+  else positions.set(filter, position);
+}
+
+function conditionHere(scanner: Scanner): Filter {
   const field = scanner.value;
   if ((scanner.kind !== 'name' && scanner.kind !== 'quoted') || field === '') throw scanner.expected('a column name');
   scanner.advance();
