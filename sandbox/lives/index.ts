@@ -12,8 +12,10 @@ import { COLLECTIONS, ENDPOINTS } from '../sdk.ts';
 import { accountLife, balance, fileLife, fileLinkLife, ownAccount, webhookEndpointLife } from './account.ts';
 import { couponLife, planLife, priceLife, productLife, promotionCodeLife, taxRateLife } from './catalog.ts';
 import { checkoutLife, expireVerb, paymentLinkLife } from './checkout.ts';
+import { cancelPending, feeRefundLife, payoutLife, reversalLife, topupLife, transferLife } from './connect.ts';
 import { creditNoteLife, voidVerb as voidNote } from './credit-notes.ts';
 import { balanceTransactionLife, createSource, customerLife, taxIdLife, tokenLife } from './customers.ts';
+import { closeVerb, disputeLife } from './disputes.ts';
 import { invoiceItemLife, linesVerb, updateLine } from './invoice-lines.ts';
 import { followIntent, payVerb } from './invoice-payment.ts';
 import { finalizeVerb, invoiceLife, sendVerb, uncollectibleVerb, voidVerb } from './invoices.ts';
@@ -26,6 +28,7 @@ import * as subscriptions from './subscriptions.ts';
 
 const LIVES: Readonly<Record<string, Life>> = {
   '/v1/accounts': accountLife,
+  '/v1/application_fees/{}/refunds': feeRefundLife,
   '/v1/charges': chargeLife,
   '/v1/checkout/sessions': checkoutLife,
   '/v1/coupons': couponLife,
@@ -33,6 +36,7 @@ const LIVES: Readonly<Record<string, Life>> = {
   '/v1/customers': { ...customerLife, deleted: subscriptions.endSubscriptionsOf },
   '/v1/customers/{}/balance_transactions': balanceTransactionLife,
   '/v1/customers/{}/tax_ids': taxIdLife,
+  '/v1/disputes': disputeLife,
   '/v1/file_links': fileLinkLife,
   '/v1/files': fileLife,
   '/v1/invoiceitems': invoiceItemLife,
@@ -40,6 +44,7 @@ const LIVES: Readonly<Record<string, Life>> = {
   '/v1/payment_intents': intents.paymentIntentLife,
   '/v1/payment_links': paymentLinkLife,
   '/v1/payment_methods': paymentMethodLife,
+  '/v1/payouts': payoutLife,
   '/v1/plans': planLife,
   '/v1/prices': priceLife,
   '/v1/products': productLife,
@@ -52,6 +57,9 @@ const LIVES: Readonly<Record<string, Life>> = {
   '/v1/tax_ids': taxIdLife,
   '/v1/tax_rates': taxRateLife,
   '/v1/tokens': tokenLife,
+  '/v1/topups': topupLife,
+  '/v1/transfers': transferLife,
+  '/v1/transfers/{}/reversals': reversalLife,
   '/v1/webhook_endpoints': webhookEndpointLife,
 };
 
@@ -87,6 +95,7 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'POST /v1/checkout/sessions/{}/expire': expireVerb,
   'POST /v1/credit_notes/{}/void': voidNote,
   'POST /v1/customers/{}/sources': createSource,
+  'POST /v1/disputes/{}/close': closeVerb,
   'POST /v1/invoices/{}/add_lines': linesVerb('add'),
   'POST /v1/invoices/{}/finalize': finalizeVerb,
   'POST /v1/invoices/{}/lines/{}': updateLine,
@@ -102,6 +111,7 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'POST /v1/payment_intents/{}/increment_authorization': intents.incrementVerb,
   'POST /v1/payment_methods/{}/attach': attachVerb,
   'POST /v1/payment_methods/{}/detach': detachVerb,
+  'POST /v1/payouts/{}/cancel': cancelPending('/v1/payouts', 'payout'),
   'POST /v1/quotes/{}/accept': quotes.acceptVerb,
   'POST /v1/quotes/{}/cancel': quotes.cancelVerb,
   'POST /v1/quotes/{}/finalize': quotes.finalizeVerb,
@@ -110,6 +120,7 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'POST /v1/setup_intents/{}/confirm': setups.confirmVerb,
   'POST /v1/subscriptions/{}/pause': subscriptions.pauseVerb,
   'POST /v1/subscriptions/{}/resume': subscriptions.resumeVerb,
+  'POST /v1/topups/{}/cancel': cancelPending('/v1/topups', 'topup'),
   'POST /v1/webhook_endpoints': createWebhookEndpoint,
 };
 

@@ -7,6 +7,8 @@ import { change, withoutHidden } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, text, texts } from '../json.ts';
+import { insertFee } from './connect.ts';
+import { insertDispute } from './disputes.ts';
 import { attach, behaviourOf, checkUsable, clientSecret, paymentMethodFromData, usePaymentMethod } from './payment-methods.ts';
 import type { Outcome } from './payments.ts';
 import { CHARGES, attempt, captureCharge, insertCharge, releaseCharge } from './payments.ts';
@@ -152,6 +154,8 @@ export function conclude(call: Call, intent: JsonObject, method: JsonObject, out
     : outcome;
   const charge = insertCharge(call, chargeOf(intent, method), ended);
   intent['latest_charge'] = idOf(charge);
+  insertFee(call, charge);
+  if (ended.kind === 'paid' && behaviourOf(method).kind === 'disputes') insertDispute(call, charge);
   if (ended.kind === 'declined') fail(call, intent, method, charge, ended);
   intent['last_payment_error'] = null;
   keepMethod(call, intent, method);
@@ -169,7 +173,7 @@ export function conclude(call: Call, intent: JsonObject, method: JsonObject, out
 
 function chargeOf(intent: JsonObject, method: JsonObject): Parameters<typeof insertCharge>[1] {
   const copied: JsonObject = { payment_intent: idOf(intent) };
-  for (const name of ['customer', 'description', 'metadata', 'receipt_email', 'shipping', 'statement_descriptor', 'statement_descriptor_suffix', 'on_behalf_of', 'transfer_group', 'application_fee_amount']) {
+  for (const name of ['customer', 'description', 'metadata', 'receipt_email', 'shipping', 'statement_descriptor', 'statement_descriptor_suffix', 'on_behalf_of', 'transfer_group', 'application_fee_amount', 'transfer_data']) {
     copied[name] = clone(intent[name] ?? null);
   }
   return { amount: number(intent, 'amount') ?? 0, currency: text(intent, 'currency') ?? 'usd', captured: intent['capture_method'] !== 'manual', method, copied };

@@ -5,7 +5,8 @@ export type Behaviour =
   | { readonly kind: 'works' }
   | { readonly kind: 'declines'; readonly code: string; readonly decline?: string; readonly message: string; readonly onAttach: boolean; readonly risk?: 'highest' }
   | { readonly kind: 'authenticates'; readonly when: 'always' | 'unless set up'; readonly after?: string }
-  | { readonly kind: 'refund fails' };
+  | { readonly kind: 'refund fails' }
+  | { readonly kind: 'disputes' };
 
 /** A card as its data looks from outside. */
 export interface TestCard {
@@ -42,6 +43,7 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   threeDSecureRequiredChargeDeclined: { kind: 'authenticates', when: 'always', after: 'chargeDeclined' },
   threeDSecureOptional: { kind: 'works' },
   refundFail: { kind: 'refund fails' },
+  createDispute: { kind: 'disputes' },
 };
 
 /** Full numbers with a behaviour of their own. */
@@ -64,6 +66,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   '4000008400001629': 'threeDSecureRequiredChargeDeclined',
   '4000000000003055': 'threeDSecureOptional',
   '4000000000005126': 'refundFail',
+  '4000000000000259': 'createDispute',
 };
 
 const BRANDS: Readonly<Record<string, readonly [brand: string, last4: string, funding: string]>> = {
