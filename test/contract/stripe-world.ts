@@ -2,6 +2,7 @@
 import { startSandbox, type SandboxOptions } from '../../sandbox/server.ts';
 import { createStripeConnector } from '../../src/connectors/stripe/connector.ts';
 import type { StripeConfig } from '../../src/connectors/stripe/config.ts';
+import { createOutbound } from '../../src/engine/outbound/send.ts';
 import type { EntityType } from '../../src/spi/catalog.ts';
 import type { Call, Connector, OutboundRequest, OutboundResponse, Row, Session, WriteOptions } from '../../src/spi/connector.ts';
 
@@ -27,11 +28,12 @@ export async function startStripeWorld(options: SandboxOptions = {}): Promise<St
   const connector = createStripeConnector({});
   const sent: OutboundRequest[] = [];
   const control = new AbortController();
+  const outbound = createOutbound({ allowed: new Set([url]), observe: () => undefined });
   let keys = 0;
 
   const send = async (request: OutboundRequest): Promise<OutboundResponse> => {
     sent.push(request);
-    return fetchOnce(request);
+    return outbound.send(request);
   };
   const open: StripeWorld['open'] = async (input, key = KEY, sender = send) => {
     const config = connector.parseConfig({ secretVersion: 'projects/p/secrets/s/versions/1', apiBase: url, ...input });
@@ -53,12 +55,8 @@ export async function startStripeWorld(options: SandboxOptions = {}): Promise<St
     async close() {
       await session.close();
       control.abort();
+      await outbound.close();
       await close();
     },
   };
-}
-
-export async function fetchOnce({ method, url, headers, body }: OutboundRequest): Promise<OutboundResponse> {
-  const reply = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : Buffer.from(body) }) });
-  return { status: reply.status, headers: Object.fromEntries(reply.headers), body: new Uint8Array(await reply.arrayBuffer()) };
 }

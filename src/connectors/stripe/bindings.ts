@@ -70,12 +70,13 @@ function bind(row: EntityRow): Binding {
   const newest = filters.columns.has('Created') && row.api === 'v1' && !row.singleton;
   const shownColumns = columns.filter((column) => column.shown);
   const added = [...(composite ? ['StripeId'] : []), ...parents.map(({ column }) => column)];
+  const unseen = columns.filter((column) => !column.shown).map(({ name }) => name);
   return {
     row, columns, parents, composite, filters,
     operations: operationsOf(row),
     ...(hasId ? { key: 'Id' } : {}),
     nestedLists: shownColumns.filter(({ property }) => property.list === true).map(({ path, name }) => ({ path, column: name })),
-    mapRow: createRowMapper(shownColumns, added),
+    mapRow: createRowMapper(shownColumns, added, unseen),
     ...(newest ? { newestFirst: 'Created' } : {}),
   };
 }
@@ -113,4 +114,13 @@ export function operationsOf(row: EntityRow): ReadonlySet<EntityOperation> {
   if (row.update !== undefined) has.add('UPDATE');
   if (row.delete !== undefined) has.add('DELETE');
   return has;
+}
+
+/** @throws UNIMPLEMENTED for an operation that the entity does not have. */
+export function requireOperation(binding: Binding, operation: EntityOperation): void {
+  if (binding.operations.has(operation)) return;
+  const { entity } = binding.row;
+  throw new StatusError('UNIMPLEMENTED', 'OPERATION_NOT_SUPPORTED', {
+    message: `${entity} has no operation ${operation}; it has ${[...binding.operations].join(', ') || 'none'}`, metadata: { entity, operation },
+  });
 }

@@ -27,6 +27,7 @@ const CASES: readonly (readonly [number, Readonly<Record<string, string>> | unde
   [429, { type: 'invalid_request_error', code: 'rate_limit' }, 'RESOURCE_EXHAUSTED', 'BACKEND_RATE_LIMITED'],
   [429, { type: 'invalid_request_error', code: 'lock_timeout' }, 'ABORTED', 'LOCK_TIMEOUT'],
   [500, { type: 'api_error' }, 'UNAVAILABLE', 'BACKEND_UNAVAILABLE'],
+  [501, { type: 'invalid_request_error' }, 'UNIMPLEMENTED', 'NOT_SERVED'],
   [503, undefined, 'UNAVAILABLE', 'BACKEND_UNAVAILABLE'],
   [302, undefined, 'UNKNOWN', 'BACKEND_UNEXPECTED'],
 ];

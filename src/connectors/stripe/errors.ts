@@ -36,6 +36,7 @@ const DECLINED: Verdict = ['FAILED_PRECONDITION', 'CARD_DECLINED'];
 const CUSTOMER_ACTION: Verdict = ['FAILED_PRECONDITION', 'AUTHENTICATION_REQUIRED'];
 const STATE: Verdict = ['FAILED_PRECONDITION', 'BACKEND_STATE'];
 const REJECTED: Verdict = ['INVALID_ARGUMENT', 'BACKEND_REJECTED'];
+const NOT_SERVED: Verdict = ['UNIMPLEMENTED', 'NOT_SERVED'];
 const UNAVAILABLE: Verdict = ['UNAVAILABLE', 'BACKEND_UNAVAILABLE'];
 const UNEXPECTED: Verdict = ['UNKNOWN', 'BACKEND_UNEXPECTED'];
 
@@ -100,7 +101,7 @@ export function errorOfFault(fault: StripeFault, headers: Readonly<Record<string
   const [code, reason] = verdict(fault);
   const column = fault.param === undefined ? undefined : columnOfParameter(fault.param);
   const message = fault.message ?? `Stripe answered HTTP ${fault.status}`;
-  const isUnsettled = facts.write && fault.status >= 500;
+  const isUnsettled = facts.write && fault.status >= 500 && fault.status !== 501;
   return new StatusError(code, reason, {
     message,
     ...(code === 'INVALID_ARGUMENT' && column !== undefined ? { violations: [{ field: column, description: message }] } : {}),
@@ -125,6 +126,7 @@ export function errorOfFault(fault: StripeFault, headers: Readonly<Record<string
 }
 
 function verdict({ status, type, code = '', param }: StripeFault): Verdict {
+  if (status === 501) return NOT_SERVED;
   // A 500 is stored under its key and says nothing about the object, whatever its code.
   if (status >= 500) return UNAVAILABLE;
   if (code === 'resource_missing' && /^(starting_after|ending_before)$/.test(param ?? '')) return ['ABORTED', 'BACKEND_CONFLICT'];
@@ -172,5 +174,5 @@ export function classifyReply(reply: OutboundResponse, write: boolean): 'done' |
   if (wish === 'true') return 'retry';
   // What Stripe will not have repeated is settled, but for a fault of its own half-way through a write.
   if (wish === 'false') return status >= 500 && write ? 'unknown' : 'done';
-  return status === 409 || status === 429 || status >= 500 ? 'retry' : 'done';
+  return status === 409 || status === 429 || (status >= 500 && status !== 501) ? 'retry' : 'done';
 }

@@ -4,7 +4,7 @@ import { invalidFields, StatusError } from '../../errors/status-error.ts';
 import { allOf, conjuncts, type Condition } from '../../filter/conjuncts.ts';
 import type { ListPlan, ListRequest } from '../../spi/connector.ts';
 import type { Filter, Scalar, Sort } from '../../spi/filter.ts';
-import { bindingOf, type Binding } from './bindings.ts';
+import { bindingOf, requireOperation, type Binding } from './bindings.ts';
 import { faultOfAccount, type StripeConfig } from './config.ts';
 import type { FilterTarget } from './filters.ts';
 import { pushCondition, type Pushed } from './push.ts';
@@ -38,6 +38,7 @@ interface Work {
 
 export function planStripeList(config: StripeConfig, { entity, filter, sort, columns }: ListRequest): ListPlan {
   const binding = bindingOf(entity);
+  requireOperation(binding, 'LIST');
   const parts = conjuncts(filter);
   const account = accountOf(parts, binding, config);
   const base: Scan = account === undefined ? {} : { [CONTROL.account]: account };

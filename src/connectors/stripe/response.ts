@@ -19,11 +19,15 @@ type Step =
   | { readonly kind: 'value' | 'time' | 'millis' | 'id' | 'int64' | 'json'; readonly name: string }
   | { readonly kind: 'nested'; readonly name: string; readonly steps: Map<string, Step> };
 
-/** A mapper for these columns; columns in `added` are null until the caller sets them. */
-export function createRowMapper(columns: readonly MappedColumn[], added: readonly string[]): RowMapper {
+/**
+ * A mapper for these columns.
+ * @param added columns behind the first one that the caller sets; null until then.
+ * @param unseen columns that Stripe never shows (they can only be written): null, so that every row has every column.
+ */
+export function createRowMapper(columns: readonly MappedColumn[], added: readonly string[], unseen: readonly string[]): RowMapper {
   let made: { readonly steps: Map<string, Step>; readonly template: Readonly<Record<string, unknown>> } | undefined;
   return (object, passthrough) => {
-    made ??= { steps: stepsOf(columns), template: templateOf(columns, added) };
+    made ??= { steps: stepsOf(columns), template: templateOf(columns, added, unseen) };
     const row = { ...made.template };
     fill(row, object, made.steps, passthrough ? '' : undefined);
     return row;
@@ -34,9 +38,9 @@ export function createRowMapper(columns: readonly MappedColumn[], added: readonl
  * One object with every column, copied for each row: far cheaper than adding them one by one. It is made from entries: a copy of
  * an object that JSON.parse made takes forty times as long where there are hundreds of columns.
  */
-function templateOf(columns: readonly MappedColumn[], added: readonly string[]): Readonly<Record<string, unknown>> {
+function templateOf(columns: readonly MappedColumn[], added: readonly string[], unseen: readonly string[]): Readonly<Record<string, unknown>> {
   const [first, ...rest] = columns.map(({ name }) => name);
-  const names = first === undefined ? added : [first, ...added, ...rest];
+  const names = [...(first === undefined ? [] : [first]), ...added, ...rest, ...unseen];
   return Object.fromEntries(names.map((name) => [name, null]));
 }
 

@@ -11,7 +11,8 @@ export function finishRow(binding: Binding, object: StripeObject, parents: reado
   const row = binding.mapRow(object, passthrough);
   if (parents.length === 0 || parents.length < binding.parents.length) return row;
   binding.parents.forEach(({ column }, index) => {
-    row[column] ??= parents[index];
+    // Stripe leaves it out of some rows, and says an empty text in others.
+    row[column] ||= parents[index];
   });
   if (binding.composite && typeof row['Id'] === 'string') {
     row['StripeId'] = row['Id'];

@@ -3,7 +3,7 @@ import { invalidFields, StatusError, type FieldViolation } from '../../errors/st
 import type { EntityOperation } from '../../spi/catalog.ts';
 import type { Call, ListPlan, Page, Row, Session, SessionContext, WriteOptions } from '../../spi/connector.ts';
 import { actionBindingOf } from './action-bindings.ts';
-import { bindingOf, type Binding } from './bindings.ts';
+import { bindingOf, requireOperation, type Binding } from './bindings.ts';
 import { keyMode, type StripeConfig } from './config.ts';
 import { Exchange, type Ask } from './exchange.ts';
 import { executeAction } from './execute.ts';
@@ -97,14 +97,6 @@ class StripeSession implements Session {
 
   /** There is nothing to close: sockets belong to whoever sends. */
   async close(): Promise<void> {}
-}
-
-function requireOperation(binding: Binding, operation: EntityOperation): void {
-  if (binding.operations.has(operation)) return;
-  const { entity } = binding.row;
-  throw new StatusError('UNIMPLEMENTED', 'OPERATION_NOT_SUPPORTED', {
-    message: `${entity} has no operation ${operation}; it has ${[...binding.operations].join(', ') || 'none'}`, metadata: { entity, operation },
-  });
 }
 
 function requireCall(binding: Binding, operation: EntityOperation, row: CallRow | undefined): CallRow {
