@@ -1,5 +1,7 @@
 // Fills a fresh sandbox with a year of a small coffee roastery, through its own HTTP API: what happens is written as things that happen
 // at a time, sorted, and done one after the other with the clock set to it. It must not know the store.
+import type { Params } from './asking.ts';
+import { encode } from './asking.ts';
 import { CUSTOMERS, PRODUCTS } from './demo-data.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject, text } from './json.ts';
@@ -7,7 +9,6 @@ import { isObject, text } from './json.ts';
 const DAY = 24 * 3600 * 1000;
 const AUTOMATIC = { enabled: true, allow_redirects: 'never' };
 
-type Params = { readonly [name: string]: Json | undefined };
 type Post = (path: string, params?: Params, method?: 'POST' | 'DELETE') => Promise<JsonObject>;
 
 interface Happening {
@@ -44,18 +45,6 @@ async function send(url: string, method: 'POST' | 'DELETE', path: string, params
   const row = (await response.json()) as Json;
   if (!isObject(row) || (response.status !== 200 && response.status !== 402)) throw new Error(`${path} answered ${response.status}: ${JSON.stringify(row)}`);
   return row;
-}
-
-function encode(params: Params): string {
-  const pairs: string[] = [];
-  const walk = (name: string, value: Json | undefined): void => {
-    if (value === undefined || value === null) return;
-    if (Array.isArray(value)) value.forEach((one, at) => walk(`${name}[${at}]`, one));
-    else if (isObject(value)) Object.entries(value).forEach(([key, one]) => walk(`${name}[${key}]`, one));
-    else pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-  };
-  Object.entries(params).forEach(([name, value]) => walk(name, value));
-  return pairs.join('&');
 }
 
 const idOf = (row: JsonObject): string => text(row, 'id') ?? '';

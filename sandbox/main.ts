@@ -1,7 +1,9 @@
 // The sandbox as a process: `node sandbox/main.ts [--port 12111] [--host 127.0.0.1] [--data DIR] [--demo]`.
-// It prints one line when it is ready, and leaves with 0 on SIGTERM and SIGINT.
+// It prints one line when it is ready, and leaves with 0 on SIGTERM and SIGINT, also while it starts.
+import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
-import { startSandbox } from './server.ts';
+
+enableCompileCache();
 
 const { values } = parseArgs({
   options: {
@@ -12,17 +14,24 @@ const { values } = parseArgs({
   },
 });
 
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  process.stderr.write(`--port must be a number from 0 to 65535, not ${values.port}\n`);
+  process.exit(2);
+}
+
+const { startSandbox } = await import('./server.ts');
+const starting = startSandbox({ port, host: values.host, demo: values.demo, ...(values.data === undefined ? {} : { dataDir: values.data }) });
+
+const leave = (): void => {
+  starting.then((sandbox) => sandbox.close()).then(() => process.exit(0), () => process.exit(1));
+};
+process.once('SIGTERM', leave);
+process.once('SIGINT', leave);
+
 try {
-  const sandbox = await startSandbox({ port: Number(values.port), host: values.host, demo: values.demo, ...(values.data === undefined ? {} : { dataDir: values.data }) });
-  process.stdout.write(`Sandbox ready on ${sandbox.url}\n`);
-  const leave = (): void => {
-    sandbox.close().then(() => process.exit(0), () => process.exit(1));
-  };
-  process.once('SIGTERM', leave);
-  process.once('SIGINT', leave);
-  // Run beside a server: tell it the address, and do not outlive it however it ends.
-  process.once('disconnect', leave);
-  process.send?.({ url: sandbox.url });
+  const { url } = await starting;
+  process.stdout.write(`Sandbox ready on ${url}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

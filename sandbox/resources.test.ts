@@ -1,6 +1,7 @@
 // Every resource that can be created is walked: created from its required parameters, read, listed, changed, deleted; and an unknown
 // parameter, a missing one and a wrong enum value are refused. The counts are asserted, so that none can drop out unseen.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encode } from './asking.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject, text } from './json.ts';
 import type { Collection, Field, Type } from './sdk.ts';
@@ -43,17 +44,6 @@ async function ask(method: string, path: string, params: JsonObject = {}): Promi
   }
   const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
   return { status: response.status, row: (await response.json()) as JsonObject };
-}
-
-function encode(params: JsonObject): string {
-  const pairs: string[] = [];
-  const walk = (name: string, value: Json): void => {
-    if (Array.isArray(value)) value.forEach((one, at) => walk(`${name}[${at}]`, one));
-    else if (isObject(value)) Object.entries(value).forEach(([key, one]) => walk(`${name}[${key}]`, one));
-    else pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value ?? '')}`);
-  };
-  Object.entries(params).forEach(([name, value]) => walk(name, value));
-  return pairs.join('&');
 }
 
 async function make(path: string, params: JsonObject = {}): Promise<string> {
