@@ -25,7 +25,8 @@ function idOf(row: Row): string {
   return textOf(row['Id']) ?? '';
 }
 
-async function fill({ create }: StripeWorld): Promise<void> {
+async function fill(): Promise<void> {
+  const create = async (entity: string, row: Row): Promise<Row> => world.create(entity, row);
   const customers: string[] = [];
   for (let index = 0; index < 45; index += 1) {
     clock += (index % 4) * 1_000;
@@ -65,7 +66,7 @@ async function fill({ create }: StripeWorld): Promise<void> {
 
 beforeAll(async () => {
   world = await startStripeWorld({ now: () => clock });
-  await fill(world);
+  await fill();
 }, 120_000);
 
 afterAll(async () => {
@@ -88,7 +89,7 @@ const CASES: readonly Case[] = [
   { entity: 'Customer', literals: { Email: word, Name: word, Created: time, Balance: number, 'Metadata.tier': word, Id: word } },
   { entity: 'Price', literals: { Active: flag, Currency: word, LookupKey: word, Type: word, UnitAmount: number, RecurringInterval: word, Created: time, Id: word } },
   { entity: 'Subscription', literals: { Status: word, Customer: word, CollectionMethod: word, Created: time, CanceledAt: time } },
-  { entity: 'Invoice', literals: { Status: word, Customer: word, Total: number, Created: time, DueDate: time, ParentSubscriptionDetailsSubscription: word } },
+  { entity: 'Invoice', literals: { Status: word, Customer: word, Total: number, Created: time, DueDate: time, ParentSubscriptionDetailsSubscription: word, Subscription: word } },
   { entity: 'PaymentIntent', literals: { Amount: number, Currency: word, Customer: word, Status: word, Created: time } },
   { entity: 'CustomerTaxId', literals: { Type: word, Value: word, Created: time, Id: fc.constantFrom<Scalar>('cus_nobody/txi_nobody', '') }, demanded: () => `Customer = '${customer}'`, isPushed: true },
   { entity: 'Balance', literals: { Livemode: flag, Object: word }, isPushed: false },

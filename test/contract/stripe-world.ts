@@ -24,7 +24,8 @@ export interface StripeWorld {
 const KEY = 'sk_test_contract';
 
 export async function startStripeWorld(options: SandboxOptions = {}): Promise<StripeWorld> {
-  const { url, close } = await startSandbox({ port: 0, ...options });
+  const sandbox = await startSandbox({ port: 0, ...options });
+  const { url } = sandbox;
   const connector = createStripeConnector({});
   const sent: OutboundRequest[] = [];
   const control = new AbortController();
@@ -56,7 +57,7 @@ export async function startStripeWorld(options: SandboxOptions = {}): Promise<St
       await session.close();
       control.abort();
       await outbound.close();
-      await close();
+      await sandbox.close();
     },
   };
 }

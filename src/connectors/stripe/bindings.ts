@@ -7,7 +7,7 @@ import { filtersOf, type EntityFilters } from './filters.ts';
 import { createRowMapper, type MappedColumn, type RowMapper } from './response.ts';
 import { fold, pascal } from './spelling.ts';
 import type { CallRow, EntityRow, Property } from './table.ts';
-import { findEntity } from './tables.ts';
+import { findEntity, overrideOf } from './tables.ts';
 
 export interface Column extends MappedColumn {
   /** The row shows it; without, it can only be written. */
@@ -37,6 +37,8 @@ export interface Binding {
   /** `Id` is made of the parents' ids and Stripe's own, which then stands in `StripeId`. */
   readonly composite: boolean;
   readonly filters: EntityFilters;
+  /** Columns that Stripe takes under one name and shows under another: they show what the other does. */
+  readonly echoes: readonly { readonly name: string; readonly of: string }[];
   /** The nested lists, by Stripe's path, with the columns that hold them. */
   readonly nestedLists: readonly { readonly path: readonly string[]; readonly column: string }[];
   readonly mapRow: RowMapper;
@@ -66,13 +68,14 @@ function bind(row: EntityRow): Binding {
   const hasId = shown.has('id');
   const composite = hasId && parents.length > 0 && !row.singleton && [row.get, row.update, row.delete].some((call) => call !== undefined && slots(call) > 1);
   const names = new Map(columns.filter((column) => column.shown).map((column) => [pathKey(column.path), column.name]));
-  const filters = filtersOf(row, names);
+  const echoes = echoesOf(row, columns);
+  const filters = filtersOf(row, names, new Set(echoes.map(({ name }) => name)));
   const newest = filters.columns.has('Created') && row.api === 'v1' && !row.singleton;
   const shownColumns = columns.filter((column) => column.shown);
   const added = [...(composite ? ['StripeId'] : []), ...parents.map(({ column }) => column)];
   const unseen = columns.filter((column) => !column.shown).map(({ name }) => name);
   return {
-    row, columns, parents, composite, filters,
+    row, columns, parents, composite, filters, echoes,
     operations: operationsOf(row),
     ...(hasId ? { key: 'Id' } : {}),
     nestedLists: shownColumns.filter(({ property }) => property.list === true).map(({ path, name }) => ({ path, column: name })),
@@ -92,6 +95,15 @@ function columnOf(key: string, shown: ReadonlyMap<string, Leaf>, created: Readon
     ...(inCreate === undefined ? {} : { create: inCreate.property }),
     ...(inUpdate === undefined ? {} : { update: inUpdate.property }),
   };
+}
+
+/** `Subscription` of an invoice is written so, filtered so, and shown in its parent. */
+function echoesOf(row: EntityRow, columns: readonly Column[]): Binding['echoes'] {
+  return Object.entries(overrideOf(row).filters ?? {}).flatMap(([parameter, path]) => {
+    const name = columns.find((column) => !column.shown && pathKey(column.path) === parameter)?.name;
+    const of = columns.find((column) => column.shown && pathKey(column.path) === path)?.name;
+    return name === undefined || of === undefined ? [] : [{ name, of }];
+  });
 }
 
 /** The parent is the row's own column of that name; where rows have none, a column named after the parent's entity. */

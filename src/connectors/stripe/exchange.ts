@@ -7,6 +7,7 @@ import { classifyReply, errorOfFault, readFault, type StripeFault } from './erro
 import { encodeForm, encodeMultipart, type Parameters } from './form.ts';
 import { isObject, type StripeObject } from './response.ts';
 import type { Host } from './table.ts';
+import { Turns } from './turns.ts';
 
 export interface Ask {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -44,6 +45,7 @@ export class Exchange {
   private readonly config: StripeConfig;
   private readonly context: SessionContext;
   private readonly limits = new Map<string, readonly Limit[]>();
+  private readonly turns = new Turns();
 
   constructor(config: StripeConfig, context: SessionContext) {
     this.config = config;
@@ -82,10 +84,15 @@ export class Exchange {
     throw errorOfFault(readFault(reply), reply.headers, factsOf(ask));
   }
 
+  /** Writes to one object take turns: Stripe refuses the second of two that come together. */
   private async send(call: Call, ask: Ask): Promise<OutboundResponse> {
+    return ask.method === 'GET' || !ask.endpoint.includes('{') ? this.sendNow(call, ask) : this.turns.take(objectOf(ask), () => this.sendNow(call, ask));
+  }
+
+  private async sendNow(call: Call, ask: Ask): Promise<OutboundResponse> {
     const key = await this.key();
     const { method, parameters, idempotencyKey, account = this.config.accountId } = ask;
-    const headers: Record<string, string> = { authorization: `Bearer ${key}`, 'stripe-version': this.config.apiVersion };
+    const headers: Record<string, string> = { authorization: `Bearer ${key}`, 'stripe-version': this.config.apiVersion, 'user-agent': 'konektor' };
     if (account !== undefined) headers['stripe-account'] = account;
     if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
     let url = this.baseOf(ask.host) + ask.path;
@@ -125,6 +132,12 @@ export class Exchange {
     this.limits.set(key, made);
     return made;
   }
+}
+
+/** The path down to the first id: `/v1/payment_intents/pi_1` of `/v1/payment_intents/pi_1/confirm`. */
+function objectOf({ path, endpoint, account = '' }: Ask): string {
+  const depth = endpoint.slice(0, endpoint.indexOf('{')).split('/').length;
+  return `${account} ${path.split('/', depth).join('/')}`;
 }
 
 function factsOf({ method, idempotencyKey }: Ask): { readonly write: boolean; readonly idempotencyKey?: string } {

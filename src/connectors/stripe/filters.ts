@@ -29,8 +29,11 @@ export interface EntityFilters {
   readonly required: readonly string[];
 }
 
-/** @param names the columns of the entity's rows: key of the path → name. */
-export function filtersOf(entity: EntityRow, names: ReadonlyMap<string, string>): EntityFilters {
+/**
+ * @param names the columns of the entity's rows: key of the path → name.
+ * @param echoes columns that can only be written, and show what another column holds.
+ */
+export function filtersOf(entity: EntityRow, names: ReadonlyMap<string, string>, echoes: ReadonlySet<string>): EntityFilters {
   const override = overrideOf(entity);
   const columns = new Map<string, FilterTarget[]>();
   const pseudo = new Map<string, FilterTarget>();
@@ -43,11 +46,13 @@ export function filtersOf(entity: EntityRow, names: ReadonlyMap<string, string>)
     const renamed = override.pseudo?.[parameter];
     const column = renamed === undefined ? names.get(override.filters?.[parameter] ?? parameter) : undefined;
     const name = column ?? renamed ?? columnName(parameter.split('.'));
-    if (column !== undefined && target.kind !== 'whole') columns.set(column, [...(columns.get(column) ?? []), target]);
+    const push = (to: string): unknown => columns.set(to, [...(columns.get(to) ?? []), target]);
+    if (column !== undefined && target.kind !== 'whole') push(column);
     // A parameter that filters by another column than its name says may be named itself, too.
     if (column === undefined || override.filters?.[parameter] !== undefined) {
       const own = renamed ?? columnName(parameter.split('.'));
-      if (![...names.values()].includes(own) && target.comparison === undefined) pseudo.set(own, target);
+      if (echoes.has(own)) push(own);
+      else if (![...names.values()].includes(own) && target.comparison === undefined) pseudo.set(own, target);
     }
     if (isRequired) required.push(name);
   }

@@ -68,7 +68,7 @@ function isWritable(column: Column, mode: 'CREATE' | 'UPDATE'): boolean {
 }
 
 /** A field of which only the name matters: for finding what was probably meant. */
-export function fieldNamed({ name }: { readonly name: string }): Field {
-  return { name, type: 'string', nullable: true, description: '', writable: [] };
+export function fieldNamed({ name, aliases = [] }: { readonly name: string; readonly aliases?: readonly string[] }): Field {
+  return { name, aliases, type: 'string', nullable: true, description: '', writable: [] };
 }
 

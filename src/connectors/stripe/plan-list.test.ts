@@ -84,6 +84,8 @@ describe('what is pushed', () => {
   it('names what no column shows, and columns of another name', () => {
     expect(scan('Subscription', "Price = 'price_1'")).toEqual({ price: 'price_1', status: 'all' });
     expect(scan('Invoice', "ParentSubscriptionDetailsSubscription = 'sub_1'")).toEqual({ subscription: 'sub_1' });
+    expect(scan('Invoice', "Subscription = 'sub_1'")).toEqual({ subscription: 'sub_1' });
+    expect(scan('IssuingCard', "Cardholder = 'ich_1'")).toEqual({ cardholder: 'ich_1' });
     expect(scan('InvoiceItem', "Date > '5'")).toEqual({ 'created[gt]': 5 });
   });
 });
@@ -116,7 +118,7 @@ describe('order, calls and the rest', () => {
 
   it('reads rows by id for another account, which a get could not name', () => {
     expect(plan('Customer', "Id = 'cus_1' AND AccountId = 'acct_2'")).toEqual({ scan: { '@account': 'acct_2', '@ids': ['cus_1'] }, remaining: { kind: 'and', filters: [] }, ordered: true, calls: 1 });
-    expect(scan('Invoice', "Id = 'in_1' AND Subscription = 'sub_1'")).toEqual({ subscription: 'sub_1' });
+    expect(scan('Subscription', "Id = 'sub_1' AND Price = 'price_1'")).toEqual({ price: 'price_1', status: 'all' });
   });
 
   it('takes another account only where the connection allows it', () => {

@@ -6,7 +6,7 @@ import type { ListPlan, ListRequest } from '../../spi/connector.ts';
 import type { Filter, Scalar, Sort } from '../../spi/filter.ts';
 import { bindingOf, requireOperation, type Binding } from './bindings.ts';
 import { faultOfAccount, type StripeConfig } from './config.ts';
-import type { FilterTarget } from './filters.ts';
+import { wireName, type FilterTarget } from './filters.ts';
 import { pushCondition, type Pushed } from './push.ts';
 import { searchQuery } from './search.ts';
 import { overrideOf } from './tables.ts';
@@ -90,8 +90,7 @@ function planScan(config: StripeConfig, binding: Binding, base: Scan, parts: rea
   keepTogether(work, binding);
   const override = overrideOf(binding.row);
   for (const [name, value] of Object.entries({ ...override.defaults, ...(binding.row.singleton ? override.getDefaults : {}) })) {
-    const wire = name.split('.').map((part, index) => (index === 0 ? part : `[${part}]`)).join('');
-    work.scan[wire] ??= value;
+    work.scan[wireName(name.split('.'))] ??= value;
   }
   if (binding.parents.length > 0) work.scan[CONTROL.parents] = work.parents.map((id) => id ?? '');
   const complete = nestedLists(binding, columns);
@@ -183,7 +182,7 @@ export function listRequires(binding: Binding): readonly string[] {
 /** Parameters that Stripe takes only with others are completed where a value implies them, and taken back where it does not. */
 function keepTogether(work: Work, binding: Binding): void {
   const { implies = {}, together = {} } = overrideOf(binding.row);
-  const wire = (parameter: string): string => parameter.replace(/\.([^.]+)/g, '[$1]');
+  const wire = (parameter: string): string => wireName(parameter.split('.'));
   for (const [parameter, [implied, value]] of Object.entries(implies)) {
     if (work.scan[wire(parameter)] !== undefined) work.scan[wire(implied)] ??= value;
   }

@@ -9,6 +9,7 @@ import { shapeNamed } from './tables.ts';
 /** @param parents ids of the parents in the order of the path; fewer where they are not known. */
 export function finishRow(binding: Binding, object: StripeObject, parents: readonly string[], passthrough: boolean): Row {
   const row = binding.mapRow(object, passthrough);
+  for (const { name, of } of binding.echoes) row[name] ??= row[of];
   if (parents.length === 0 || parents.length < binding.parents.length) return row;
   binding.parents.forEach(({ column }, index) => {
     // Stripe leaves it out of some rows, and says an empty text in others.

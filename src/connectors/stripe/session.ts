@@ -7,6 +7,7 @@ import { bindingOf, requireOperation, type Binding } from './bindings.ts';
 import { keyMode, type StripeConfig } from './config.ts';
 import { Exchange, type Ask } from './exchange.ts';
 import { executeAction } from './execute.ts';
+import { wireName } from './filters.ts';
 import { fillPath, slotsOf, splitId } from './id.ts';
 import { completeLists } from './nested-list.ts';
 import { readEntityPayload } from './payload.ts';
@@ -126,7 +127,7 @@ function idsOf(binding: Binding, call: CallRow, id: string): readonly string[] {
 function singletonQuery({ row }: Binding, id: string): NonNullable<Ask['parameters']> {
   if (!row.singleton) return {};
   const { idParameter, getDefaults } = overrideOf(row);
-  const defaults = Object.entries(getDefaults ?? {}).map(([name, value]) => [name.replace(/\.([^.]+)/g, '[$1]'), value]);
+  const defaults = Object.entries(getDefaults ?? {}).map(([name, value]) => [wireName(name.split('.')), value]);
   return { ...Object.fromEntries(defaults), ...(idParameter === undefined ? {} : { [idParameter]: id }) };
 }
 
