@@ -9,8 +9,11 @@ export interface Reply {
   readonly row: JsonObject;
 }
 
-/** Parameters; undefined ones are not sent. */
-export type Params = Readonly<Record<string, Json | undefined>>;
+/** What a parameter may be; undefined ones are not sent. */
+export type Value = Json | undefined | { readonly [name: string]: Value } | readonly Value[];
+
+/** Parameters by name. */
+export type Params = Readonly<Record<string, Value>>;
 
 /** Sends requests with one key to one sandbox. */
 export class Client {
@@ -64,10 +67,9 @@ export class Client {
 /** Parameters as a form: brackets for what is inside, indices for arrays. */
 export function encode(params: Params): string {
   const pairs: string[] = [];
-  const walk = (name: string, value: Json | undefined): void => {
+  const walk = (name: string, value: Value): void => {
     if (value === undefined) return;
-    if (Array.isArray(value)) value.forEach((one, at) => walk(`${name}[${at}]`, one));
-    else if (isObject(value)) Object.entries(value).forEach(([key, one]) => walk(`${name}[${key}]`, one));
+    if (typeof value === 'object' && value !== null) Object.entries(value).forEach(([key, one]) => walk(`${name}[${key}]`, one));
     else pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value ?? '')}`);
   };
   Object.entries(params).forEach(([name, value]) => walk(name, value));

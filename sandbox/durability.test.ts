@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Client } from './asking.ts';
 import { text } from './json.ts';
 import { Log } from './log.ts';
-import { PARENT_OF } from './nesting.ts';
+import { OUTER } from './nesting.ts';
 import { materialise } from './render.ts';
 import { Store } from './store.ts';
 
@@ -47,18 +47,22 @@ async function start(...more: readonly string[]): Promise<Process> {
   });
 }
 
+/** Waits until a killed process is gone. */
+const gone = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode === null && child.signalCode === null) await ended(child);
+};
+
 const ended = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => {
   child.once('exit', (code) => resolve(code));
 });
 
 async function kill(child: ChildProcess): Promise<void> {
-  const gone = ended(child);
   child.kill('SIGKILL');
-  await gone;
+  await gone(child);
 }
 
 /** Creates customers from eight sides until the process dies; the ids that were acknowledged. */
-async function writeUntilDead(url: string, round: number): Promise<string[]> {
+async function writeUntilDead(url: string, round: number, enough: () => void): Promise<string[]> {
   const acknowledged: string[] = [];
   const client = new Client(url);
   const side = async (at: number): Promise<void> => {
@@ -66,6 +70,7 @@ async function writeUntilDead(url: string, round: number): Promise<string[]> {
       try {
         const { row } = await client.ask('POST', '/v1/customers', { name: `c ${round} ${at} ${count}` }, { 'idempotency-key': `${round}-${at}-${count}` });
         acknowledged.push(text(row, 'id') ?? '');
+        if (acknowledged.length === 60 + round * 17) enough();
       } catch {
         return;
       }
@@ -80,12 +85,8 @@ describe('the sandbox as a process', () => {
     const acknowledged: string[] = [];
     for (let round = 0; round < 4; round += 1) {
       const { child, url } = await start();
-      const written = writeUntilDead(url, round);
-      await new Promise((resolve) => {
-        setTimeout(resolve, 150 + round * 60);
-      });
-      await kill(child);
-      acknowledged.push(...(await written));
+      acknowledged.push(...(await writeUntilDead(url, round, () => child.kill('SIGKILL'))));
+      await gone(child);
     }
     expect(acknowledged.length).toBeGreaterThan(200);
     const { child, url } = await start();
@@ -146,7 +147,7 @@ describe('the sandbox as a process', () => {
 });
 
 describe('the log', () => {
-  const fresh = (): Store => new Store(materialise, PARENT_OF);
+  const fresh = (): Store => new Store(materialise, OUTER);
 
   it('reads back from a snapshot what the log said, and less of it', () => {
     const store = fresh();

@@ -9,6 +9,7 @@ import { materialise, nestedList } from './render.ts';
 import type { Type } from './sdk.ts';
 import { COLLECTIONS, rowShape, shapeOf } from './sdk.ts';
 import type { Scope } from './store.ts';
+import { LEGACY_REFERENCES } from './versions.ts';
 
 const DEEPEST = 4;
 
@@ -21,16 +22,17 @@ export function expand(call: Pick<Call, 'transaction' | 'legacy'>, row: JsonObje
       throw invalidRequest(`You cannot expand more than ${DEEPEST} levels of a property. Property: ${path}`, 'expand', 'property_expansion_max_depth');
     }
     if (within !== undefined && steps.shift() !== within) throw cannot(path.split('.')[0] ?? path);
-    if (steps.length > 0) expanded = walk(call, expanded, steps, shapeTypes(text(row, 'object')));
+    if (steps.length > 0) expanded = walk(call, expanded, steps, shapeTypes(text(row, 'object'), call.legacy));
   }
   return expanded;
 }
 
 type Fields = ReadonlyMap<string, Type>;
 
-function shapeTypes(object: string | undefined): Fields {
+function shapeTypes(object: string | undefined, legacy: boolean): Fields {
   const shape = object === undefined ? undefined : rowShape(object);
-  return new Map([...(shape?.values() ?? [])].map((field) => [field.name, field.type]));
+  const old = legacy ? Object.entries(LEGACY_REFERENCES[object ?? ''] ?? {}) : [];
+  return new Map([...[...(shape?.values() ?? [])].map((field) => [field.name, field.type] as const), ...old.map(([name, to]) => [name, ['row', to]] as const)]);
 }
 
 function cannot(property: string): Error {
@@ -65,29 +67,36 @@ function includable(call: Pick<Call, 'transaction' | 'legacy'>, row: JsonObject,
 }
 
 function expandValue(call: Pick<Call, 'transaction' | 'legacy'>, value: Json, rest: readonly string[], type: Type | undefined, step: string): Json {
+  if (type !== undefined && !holdsRows(type)) throw cannot(step);
   if (value === null) return null;
   if (typeof value === 'string') {
     const objects = rowObjects(type);
     if (objects.length === 0) throw cannot(step);
     const row = find(call.transaction.scope, objects, value, call.legacy);
     if (row === undefined) return value;
-    return rest.length === 0 ? row : walk(call, row, rest, shapeTypes(text(row, 'object')));
+    return rest.length === 0 ? row : walk(call, row, rest, shapeTypes(text(row, 'object'), call.legacy));
   }
   if (!isObject(value)) throw cannot(step);
   if (rest.length === 0) return value;
   if (value['object'] === 'list') {
     const inner = rest[0] === 'data' ? rest.slice(1) : rest;
     const data = Array.isArray(value['data']) ? value['data'] : [];
-    return { ...value, data: inner.length === 0 ? data : data.map((one) => (isObject(one) ? walk(call, one, inner, shapeTypes(text(one, 'object'))) : one)) };
+    return { ...value, data: inner.length === 0 ? data : data.map((one) => (isObject(one) ? walk(call, one, inner, shapeTypes(text(one, 'object'), call.legacy)) : one)) };
   }
-  return walk(call, value, rest, fieldsOf(type, value));
+  return walk(call, value, rest, fieldsOf(type, value, call.legacy));
 }
 
-function fieldsOf(type: Type | undefined, value: JsonObject): Fields {
-  if (text(value, 'object') !== undefined) return shapeTypes(text(value, 'object'));
+/** Whether rows can stand in a property, or further down in it. */
+function holdsRows(type: Type): boolean {
+  if (typeof type === 'string') return type === 'unknown';
+  return type[0] === 'or' ? (type.slice(1) as Type[]).some(holdsRows) : type[0] !== 'enum' && (type[0] !== 'array' || holdsRows(type[1]));
+}
+
+function fieldsOf(type: Type | undefined, value: JsonObject, legacy: boolean): Fields {
+  if (text(value, 'object') !== undefined) return shapeTypes(text(value, 'object'), legacy);
   if (type === undefined || typeof type === 'string') return new Map();
   if (type[0] === 'object') return new Map([...shapeOf(type[1]).values()].map((field) => [field.name, field.type]));
-  if (type[0] === 'or') return new Map((type.slice(1) as Type[]).flatMap((one) => [...fieldsOf(one, value)]));
+  if (type[0] === 'or') return new Map((type.slice(1) as Type[]).flatMap((one) => [...fieldsOf(one, value, legacy)]));
   return new Map();
 }
 

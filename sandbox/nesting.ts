@@ -53,9 +53,15 @@ export const OLDEST_FIRST: ReadonlySet<string> = new Set(
   ['/v1/subscription_items', ...Object.values(NESTED).flat().map((one) => one.collection).filter((path) => path.endsWith('lines') || path.endsWith('line_items'))],
 );
 
-/** For rows that lie under a parent and are shown in it: the parent's collection. */
-export const PARENT_OF: ReadonlyMap<string, string> = new Map(
-  Object.entries(NESTED).flatMap(([outer, lists]) => lists.filter((one) => one.by === undefined).map((one) => [one.collection, outer] as const)),
+/** Where a row is shown besides its own place: the outer collection, and the field that names the outer row where it does not lie under it. */
+export interface Outer {
+  readonly collection: string;
+  readonly by: string | undefined;
+}
+
+/** For rows that are always shown inside another: which. */
+export const OUTER: ReadonlyMap<string, Outer> = new Map(
+  Object.entries(NESTED).flatMap(([collection, lists]) => lists.filter((one) => one.onExpand !== true).map((one) => [one.collection, { collection, by: one.by }] as const)),
 );
 
 /** Paths that show the rows of another collection whose field names the parent. */

@@ -68,6 +68,8 @@ interface Table {
 const table = JSON.parse(readFileSync(join(import.meta.dirname, 'sdk.generated.json'), 'utf8')) as Table;
 const shapes: (Shape | undefined)[] = [];
 const EMPTY: Shape = new Map();
+/** The token in the address of a v2 list's next page, which the SDK's types do not name. */
+const PAGE = ['page', { name: 'page', type: 'string', required: false, empty: false }] as const;
 
 /** The API version that the SDK is written for. */
 export const LATEST_VERSION = table.apiVersion;
@@ -139,7 +141,7 @@ export const ENDPOINTS: readonly Endpoint[] = table.endpoints.filter(([, path]) 
     kind,
     collection,
     objects: rowObjects(row),
-    params: params === null ? EMPTY : shapeOf(params),
+    params: params === null ? EMPTY : returns === 'page' ? new Map([...shapeOf(params), PAGE]) : shapeOf(params),
     stub: returns.includes('stub'),
     row: returns.includes('row'),
     bytes: returns === 'bytes',

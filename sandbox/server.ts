@@ -10,7 +10,7 @@ import { Faults } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { authenticate } from './keys.ts';
 import { Log, lockFolder } from './log.ts';
-import { PARENT_OF } from './nesting.ts';
+import { OUTER } from './nesting.ts';
 import { Seen, observe } from './observation.ts';
 import { materialise } from './render.ts';
 import { Store } from './store.ts';
@@ -38,7 +38,7 @@ const LARGEST = 16 * 1024 * 1024;
 /** Starts a sandbox; resolves when it listens. Throws if the folder or the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const unlock = options.dataDir === undefined ? undefined : lockFolder(options.dataDir);
-  const store = new Store(materialise, PARENT_OF);
+  const store = new Store(materialise, OUTER);
   const log = options.dataDir === undefined ? undefined : new Log(options.dataDir);
   try {
     if (options.demo === true && (log === undefined || log.isNew())) {

@@ -1,7 +1,8 @@
 // The state: per account and mode, collections of rows, idempotency keys and tombstones; all of it a fold over operations, so that
 // a live commit and the reading of the log are the same code. Rows are never changed in place. It must not know HTTP or the disk.
 import type { JsonObject } from './json.ts';
-import { number, text } from './json.ts';
+import { idIn, number, text } from './json.ts';
+import type { Outer } from './nesting.ts';
 
 /** What happened, as the log has it. `s` is the scope (account/mode), `k` a row's key in its collection. */
 export type Operation =
@@ -137,12 +138,12 @@ export type Materialise = (scope: Scope, entry: Entry) => JsonObject;
 export class Store {
   readonly scopes = new Map<string, Scope>();
   private readonly materialise: Materialise;
-  private readonly parentOf: ReadonlyMap<string, string>;
+  private readonly outer: ReadonlyMap<string, Outer>;
 
-  /** `parentOf` names, for collections that are shown inside another's rows, that other one. */
-  constructor(materialise: Materialise, parentOf: ReadonlyMap<string, string>) {
+  /** `outer` names, for collections that are shown inside another's rows, that other one. */
+  constructor(materialise: Materialise, outer: ReadonlyMap<string, Outer>) {
     this.materialise = materialise;
-    this.parentOf = parentOf;
+    this.outer = outer;
   }
 
   scope(name: string): Scope {
@@ -184,9 +185,10 @@ export class Store {
   }
 
   private forgetParent(scope: Scope, entry: Entry): void {
-    const above = this.parentOf.get(entry.collection);
-    if (above === undefined || entry.parent === undefined) return;
-    const parent = scope.collections.get(above)?.byKey.get(entry.parent);
+    const outer = this.outer.get(entry.collection);
+    const key = outer?.by === undefined ? entry.parent : idIn(entry.row, outer.by);
+    if (outer === undefined || key === undefined) return;
+    const parent = scope.collections.get(outer.collection)?.byKey.get(key);
     if (parent !== undefined) forget(parent);
   }
 }

@@ -17,6 +17,13 @@ export function isVersion(version: string): boolean {
   return /^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(version);
 }
 
+/** The fields of old versions that hold ids and can be expanded: what they point to. */
+export const LEGACY_REFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  charge: { invoice: 'invoice' },
+  invoice: { charge: 'charge', payment_intent: 'payment_intent', quote: 'quote', subscription: 'subscription' },
+  payment_intent: { invoice: 'invoice' },
+};
+
 type Adder = (scope: Scope, entry: Entry, row: JsonObject) => JsonObject;
 
 const ADDED: Readonly<Record<string, Adder>> = {
