@@ -154,6 +154,37 @@ describe('calls', () => {
   });
 });
 
+describe('reading on', () => {
+  it('gives every row once while the rows that were given are deleted', async () => {
+    const { connector, config, session } = world;
+    const made = await Promise.all(Array.from({ length: 40 }, async (_, index) => idOf(await world.create('Product', { Name: `Doomed ${index}` }))));
+    clock += 1_000;
+    const given: string[] = [];
+    for (let pageToken = '', more = true; more; more = pageToken !== '') {
+      const page = await listRows({ connection: 'c', connector, config, entity: world.entity('Product') }, session, world.call(), { filter: "Name LIKE 'Doomed%'", pageSize: 7, pageToken }, { budget: BUDGET, tokens: TOKENS });
+      for (const row of page.rows) {
+        given.push(idOf(row));
+        await session.delete(world.call(), 'Product', idOf(row), world.write());
+      }
+      pageToken = page.nextPageToken ?? '';
+    }
+    expect(given.toSorted()).toEqual(made.toSorted());
+  });
+
+  it('completes the lines of invoices where the query reads them, and in Get', async () => {
+    const { connector, config, session } = world;
+    const target = { connection: 'c', connector, config, entity: world.entity('Invoice') };
+    const settings = { budget: BUDGET, tokens: TOKENS };
+    const linesOf = (row: Row | undefined): unknown => row?.['Lines'];
+    const filter = `Customer = '${customer}' AND Id > 'a' AND BillingReason = 'manual'`;
+    const whole = await listRows(target, session, world.call(), { filter, columns: ['Id', 'Lines'] }, settings);
+    expect(linesOf(whole.rows[0])).toMatchObject({ has_more: false, data: { length: 15 } });
+    const asStripe = await listRows(target, session, world.call(), { filter }, settings);
+    expect(linesOf(asStripe.rows[0])).toMatchObject({ has_more: true, data: { length: 10 } });
+    expect(linesOf(await session.get(world.call(), 'Invoice', invoice))).toMatchObject({ has_more: false, data: { length: 15 } });
+  });
+});
+
 describe('the rows that Stripe hides', () => {
   async function ids(entity: string, filter: string): Promise<readonly Row[]> {
     const { connector, config, session } = world;

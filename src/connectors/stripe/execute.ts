@@ -44,10 +44,10 @@ function askOf({ config, idempotencyKey, passthrough }: Execution, { row, inputs
     if (id === undefined) faults.push({ field: name, description: 'is required' });
     return id ?? '';
   });
-  for (const { name, required, slot, spellings } of inputs) {
+  // The specification requires some that Stripe would not ask for; what Stripe asks for is checked with the parameters.
+  for (const { name, spellings } of inputs.filter(({ slot, required, property }) => !slot && required && property.required !== true)) {
     const key = Object.keys(rest).find((one) => spellings.has(fold(one)));
-    // The specification's name stands for the parameter, and some are required here that Stripe would not ask for.
-    if (!slot && required && (key === undefined || rest[key] === null || rest[key] === '')) faults.push({ field: name, description: 'is required' });
+    if (key === undefined || rest[key] === null || rest[key] === '') faults.push({ field: name, description: 'is required' });
   }
   const unknown = (key: string): string => noSuchField(key, row.action, inputs.map(fieldNamed));
   const parameters = parametersOf(rest, { api: row.api, mode: 'ACTION', shape: row.call.shape, passthrough, unknown }, faults);
