@@ -185,6 +185,19 @@ describe('reading on', () => {
   });
 });
 
+describe('Search, where the connection asks for it', () => {
+  it.each(["Name = 'Name 1'", "Metadata.tier = '1' AND Balance = '2'", "Name = 'Name 1' AND Created > '2026-01-01T00:00:20Z'"])('finds the rows of %s', async (filter) => {
+    const { config, session } = await world.open({ search_pushdown: true });
+    const list = async (target: typeof config, by: typeof session): Promise<readonly string[]> =>
+      (await listRows({ connection: 'c', connector: world.connector, config: target, entity: world.entity('Customer') }, by, world.call(), { filter, pageSize: 200 }, { budget: BUDGET, tokens: TOKENS })).rows.map(idOf).toSorted();
+    const wanted = await list(world.config, world.session);
+    const before = world.sent.length;
+    expect(await list(config, session)).toEqual(wanted);
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(world.sent.slice(before).filter(({ url }) => url.includes('/v1/customers/search?'))).toHaveLength(1);
+  });
+});
+
 describe('the rows that Stripe hides', () => {
   async function ids(entity: string, filter: string): Promise<readonly Row[]> {
     const { connector, config, session } = world;

@@ -95,7 +95,9 @@ function planScan(config: StripeConfig, binding: Binding, base: Scan, parts: rea
   if (binding.parents.length > 0) work.scan[CONTROL.parents] = work.parents.map((id) => id ?? '');
   const complete = nestedLists(binding, columns);
   if (complete.length > 0) work.scan[CONTROL.complete] = complete;
-  const search = config.searchPushdown && work.sources.size === 0 ? searchQuery(binding, work.remaining) : undefined;
+  // A list call that filters is better than Search, which lags; one that knows the times alone is not.
+  const isFiltered = [...work.sources.keys()].some((name) => !name.startsWith('created'));
+  const search = config.searchPushdown && !isFiltered ? searchQuery(binding, parts) : undefined;
   if (search !== undefined) return { scan: { ...base, [CONTROL.search]: search }, remaining: allOf(parts), ordered: sort.length === 0, calls: 'unbounded' };
   return {
     scan: work.scan,
