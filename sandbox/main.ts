@@ -28,10 +28,14 @@ const leave = (): void => {
 };
 process.once('SIGTERM', leave);
 process.once('SIGINT', leave);
+// Run beside a server: do not outlive it, however it ends.
+process.once('disconnect', leave);
 
 try {
   const { url } = await starting;
   process.stdout.write(`Sandbox ready on ${url}\n`);
+  // The server that started it waits for the address.
+  process.send?.({ url });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -20,6 +20,8 @@ export interface SandboxParts {
 
 const PROGRAM = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
 const RESTART_MS = 250;
+const START_MS = 60_000;
+const LEAVE_MS = 5_000;
 
 /** @throws Error where the sandbox did not come up. */
 export async function startSandboxProcess({ port, dataDir, demo, observe }: SandboxParts): Promise<SandboxProcess> {
@@ -32,6 +34,8 @@ export async function startSandboxProcess({ port, dataDir, demo, observe }: Sand
     const started = child;
     return new Promise((resolve, reject) => {
       started.once('message', (message: unknown) => resolve((message as { readonly url: string }).url));
+      const late = setTimeout(() => reject(new Error(`The sandbox was not ready after ${START_MS / 1_000} s.`)), START_MS);
+      started.once('message', () => clearTimeout(late));
       started.once('exit', (code) => reject(new Error(`The sandbox ended with exit code ${String(code)} before it was ready; is port ${onPort} free?`)));
     });
   }
@@ -59,7 +63,10 @@ export async function startSandboxProcess({ port, dataDir, demo, observe }: Sand
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
+      // What it acknowledged is on disk, so nothing is lost with one that does not leave by itself.
+      const impatient = setTimeout(() => child.kill('SIGKILL'), LEAVE_MS);
       await gone;
+      clearTimeout(impatient);
     },
   };
 }

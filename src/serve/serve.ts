@@ -43,8 +43,12 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   const takeDowns: TakeDown[] = [];
   try {
     const settings = readSettings(environment);
-    const stopped = untilStopped();
+    // Until it is ready there is nothing to drain, and the state survives an end at any moment.
+    const leave = (): void => process.exit(0);
+    for (const signal of STOPS) process.once(signal, leave);
     const server = await compose(settings, takeDowns, started);
+    const stopped = untilStopped();
+    for (const signal of STOPS) process.off(signal, leave);
     process.stdout.write(server.banner);
     process.send?.({ url: server.url, sandboxUrl: server.sandboxUrl });
     await stopped;
@@ -117,10 +121,11 @@ async function compose(settings: Settings, takeDowns: TakeDown[], started: numbe
   return { url, sandboxUrl: sandbox.url, banner: banner(facing) };
 }
 
+const STOPS = ['SIGTERM', 'SIGINT'] as const;
+
 function untilStopped(): Promise<void> {
   return new Promise((stop) => {
-    process.once('SIGTERM', () => stop());
-    process.once('SIGINT', () => stop());
+    for (const signal of STOPS) process.once(signal, () => stop());
   });
 }
 

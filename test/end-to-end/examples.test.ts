@@ -1,7 +1,7 @@
 // Every example of the specification, over HTTP, on the default API version and on the one the examples were printed by.
 // Ids, secrets and times are the sandbox's own; the keys, their order, the text and null forms and the shapes around them
 // are what the specification shows.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEMO, newFolder, removeFolder, startServer, type Fields, type RunningServer } from './running-server.ts';
 
 const ACACIA = '2025-02-24.acacia';
@@ -62,7 +62,7 @@ beforeAll(async () => {
     destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: 'sandbox' }] }],
   });
   expect(made).toMatchObject({ status: 200 });
-  await expect.poll(async () => (await server.call('GET', `/v1/${LOCATION}/connections/acacia`)).body.status.state, { timeout: 10_000 }).toBe('ACTIVE');
+  await vi.waitFor(async () => expect((await server.call('GET', `/v1/${LOCATION}/connections/acacia`)).body.status.state).toBe('ACTIVE'), { timeout: 10_000 });
 });
 afterAll(async () => {
   await server.stop();
@@ -105,7 +105,7 @@ describe.each([['the default version', DEMO], [ACACIA, `${LOCATION}/connections/
 
   it('cancels a payment intent', async () => {
     const customer = await create('Customer', { Name: 'Jenny' });
-    const id = await create('PaymentIntent', { Amount: 33_000, Currency: 'usd', Customer: customer, PaymentMethod: await cardOf(customer), CaptureMethod: 'manual' });
+    const id = await create('PaymentIntent', { Amount: 33_000, Currency: 'usd', Customer: customer, PaymentMethod: await cardOf(customer), CaptureMethod: 'manual', Confirm: true, ReturnUrl: 'https://example.com/' });
     expectShown(await execute('CancelPaymentIntent', { PaymentIntentId: id }), CANCELED);
   });
 
