@@ -1,7 +1,10 @@
 // What holds for every request: keys, accounts, versions, errors, idempotency, unsetting, v2, files; and what tests can watch and break.
 import { Stripe } from 'stripe';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './asking.ts';
+import { NOT_DONE } from './lives/index.ts';
 import { object, objects, text } from './json.ts';
 import type { Sandbox } from './server.ts';
 import { startSandbox } from './server.ts';
@@ -204,6 +207,13 @@ describe('the rest of the surface', () => {
     expect(await client.row('POST', '/v1/tax/settings', { defaults: { tax_behavior: 'inclusive' } })).toMatchObject({ defaults: { tax_behavior: 'inclusive' } });
     expect(await client.row('GET', '/v1/tax/settings')).toMatchObject({ defaults: { tax_behavior: 'inclusive' } });
   });
+});
+
+it('names in its README all that it does not do', () => {
+  const said = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+  expect(NOT_DONE.filter((name) => !said.includes(`\`${name}\``))).toEqual([]);
+  const refused = said.slice(said.indexOf('These answer 501')).matchAll(/`((?:GET|POST|DELETE) [^`]+)`/g);
+  expect([...refused].map((match) => match[1] ?? '').filter((name) => !NOT_DONE.includes(name))).toEqual([]);
 });
 
 describe('under /_sandbox', () => {

@@ -74,7 +74,11 @@ export class Faults {
 }
 
 function headersIn(value: Json | undefined): Readonly<Record<string, string>> {
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name.toLowerCase(), asText(one)])) : {};
+  if (!isObject(value)) return {};
+  const headers = Object.entries(value).map(([name, one]) => [name.toLowerCase(), asText(one)] as const);
+  const wrong = headers.find(([name, one]) => !/^[\w-]+$/.test(name) || !/^[\x20-\x7e]*$/.test(one));
+  if (wrong !== undefined) throw invalidRequest(`${wrong[0]} is no header that can be sent.`, 'headers');
+  return Object.fromEntries(headers);
 }
 
 function matches(pattern: string | undefined, path: string): boolean {

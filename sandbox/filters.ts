@@ -74,7 +74,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   '/v2/money_management/outbound_payments recipient': (value, row) => text(object(row, 'to'), 'recipient') === value,
 };
 
-const ofClock = (row: JsonObject, params: JsonObject): boolean => params['test_clock'] !== undefined || (row['test_clock'] ?? null) === null;
+const ofClock = (row: JsonObject, params: JsonObject): boolean => (row['test_clock'] ?? null) === null || params['test_clock'] !== undefined;
 
 type Hidden = (row: JsonObject, params: JsonObject, now: number) => boolean;
 
@@ -98,12 +98,21 @@ export function filterOf(collection: string, params: JsonObject, around: Surroun
   for (const [name, value] of Object.entries(params)) {
     if (PAGING.has(name) || value === null) continue;
     const special = SPECIAL[`${collection} ${name}`];
-    tests.push(special === undefined ? (row) => equals(row[name], value) : (row) => special(value, row, around));
+    tests.push(special === undefined ? testOf(name, value) : (row) => special(value, row, around));
   }
   if (parents.length > 1) tests.push((row) => text(row, '_grandparent') === parents[0]);
   if (tests.length === 0) return undefined;
   const [only] = tests;
   return tests.length === 1 && only !== undefined ? only : (row) => tests.every((test) => test(row));
+}
+
+/** That a property equals a value; most properties are plain, and long lists are walked with this. */
+function testOf(name: string, wanted: Json): Test {
+  if (typeof wanted === 'object') return (row) => equals(row[name], wanted);
+  return (row) => {
+    const found = row[name];
+    return found === wanted || (typeof found === 'object' && found !== null && equals(found, wanted));
+  };
 }
 
 function matchesType(pattern: string, type: string): boolean {

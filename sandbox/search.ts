@@ -56,7 +56,8 @@ function testOf(collection: string, clause: RegExpExecArray): Test {
   const [, minus, field = '', double, single, operator = ':', quoted, singly, bare] = clause;
   const key = double ?? single;
   const wanted = (quoted ?? singly ?? bare ?? '').replaceAll(/\\(.)/g, '$1');
-  const kind = key !== undefined && field === 'metadata' ? 'text' : FIELDS[collection]?.[field];
+  const fields = FIELDS[collection] ?? {};
+  const kind = key !== undefined && field === 'metadata' ? 'text' : Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (kind === undefined) throw invalidRequest(`Field \`${field}\` is an unsupported search field for resource \`${collection.slice(4)}\`. See http://stripe.com/docs/search#query-fields-for-${collection.slice(4).replaceAll('_', '-')} for a list of supported fields.`, 'query');
   const value = (row: JsonObject): Json | undefined => (key === undefined ? valueAt(collection, row, field) : object(row, 'metadata')?.[key.replaceAll(/\\(.)/g, '$1')]);
   const isNull = bare === 'null' && operator === ':';

@@ -24,6 +24,7 @@ import { attachVerb, detachVerb, paymentMethodLife } from './payment-methods.ts'
 import * as quotes from './quotes.ts';
 import { cancelRefund, captureVerb, chargeLife, refundLife } from './refunds.ts';
 import * as setups from './setup-intents.ts';
+import { STATUS_VERBS } from './statuses.ts';
 import * as subscriptions from './subscriptions.ts';
 
 const LIVES: Readonly<Record<string, Life>> = {
@@ -84,6 +85,7 @@ function createWebhookEndpoint(call: Call): Answer {
 }
 
 const VERBS: Readonly<Record<string, Handler>> = {
+  ...STATUS_VERBS,
   'DELETE /v1/customers/{}/discount': subscriptions.removeDiscount('/v1/customers'),
   'DELETE /v1/subscriptions/{}': subscriptions.cancelVerb,
   'DELETE /v1/subscriptions/{}/discount': subscriptions.removeDiscount('/v1/subscriptions'),
@@ -136,15 +138,20 @@ const extras: readonly Endpoint[] = EXTRA_LISTS.flatMap(([path, like]): Endpoint
 /** The endpoints that requests are matched with. */
 export const ROUTES: readonly Endpoint[] = [...ENDPOINTS, ...extras];
 
-/** The verbs that the sandbox does not do. */
-export const NOT_DONE: readonly string[] = ENDPOINTS.filter((one) => one.kind === 'verb').map((one) => `${one.method} ${one.path}`).filter((name) => VERBS[name] === undefined);
+/** Lists that Stripe works out when asked, and the sandbox does not. */
+const COMPUTED = new Set(['/v1/credit_notes/preview/lines', '/v1/payment_intents/{}/amount_details_line_items', '/v1/quotes/{}/computed_upfront_line_items']);
+
+const isDone = (endpoint: Endpoint): boolean => endpoint.kind !== 'verb' && !COMPUTED.has(endpoint.path);
+
+/** What the sandbox does not do: verbs without a life, and computed lists. */
+export const NOT_DONE: readonly string[] = ENDPOINTS.filter((one) => !isDone(one)).map((one) => `${one.method} ${one.path}`).filter((name) => VERBS[name] === undefined);
 
 function handlerOf(endpoint: Endpoint): Handler {
   const own = VERBS[`${endpoint.method} ${endpoint.path}`];
   if (own !== undefined) return own;
-  if (endpoint.kind === 'list') return endpoint.path.startsWith('/v2/') ? listV2 : list;
+  if (endpoint.kind === 'list' && isDone(endpoint)) return endpoint.path.startsWith('/v2/') ? listV2 : list;
   const collection = COLLECTIONS.get(endpoint.collection);
-  if (collection === undefined || endpoint.kind === 'verb') {
+  if (collection === undefined || !isDone(endpoint)) {
     return () => {
       throw notDone(`${endpoint.method} ${endpoint.path}`);
     };

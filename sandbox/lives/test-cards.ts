@@ -84,11 +84,11 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
 export function cardOfToken(token: string): TestCard | undefined {
   const name = /^(?:pm_card|tok)_(\w+)$/.exec(token)?.[1];
   if (name === undefined) return undefined;
-  const branded = BRANDS[name];
+  const branded = Object.hasOwn(BRANDS, name) ? BRANDS[name] : undefined;
   if (branded !== undefined) return { brand: branded[0], last4: branded[1], country: 'US', funding: branded[2], behaviour: 'works' };
-  const behaviour = BEHAVIOURS[name] === undefined ? name.slice(name.indexOf('_') + 1) : name;
+  const behaviour = !Object.hasOwn(BEHAVIOURS, name) ? name.slice(name.indexOf('_') + 1) : name;
   const brand = behaviour === name ? 'visa' : name.slice(0, name.indexOf('_'));
-  if (BEHAVIOURS[behaviour] !== undefined && behaviour !== 'works' && BRANDS[brand] !== undefined) {
+  if (Object.hasOwn(BEHAVIOURS, behaviour) && behaviour !== 'works' && BRANDS[brand] !== undefined) {
     const number = Object.entries(NUMBERS).find(([, one]) => one === behaviour)?.[0] ?? '4242';
     return { brand: BRANDS[brand][0], last4: number.slice(-4), country: 'US', funding: 'credit', behaviour };
   }
