@@ -1,4 +1,5 @@
 // What holds for every request: keys, accounts, versions, errors, idempotency, unsetting, v2, files; and what tests can watch and break.
+import fc from 'fast-check';
 import { Stripe } from 'stripe';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -84,6 +85,20 @@ describe('parameters', () => {
     expect(await client.row('GET', `/v1/customers/${id}`)).toMatchObject({ name, metadata: { 'k.e-y': name } });
     const broken = await fetch(`${sandbox.url}/v1/customers`, { method: 'POST', headers: { authorization: 'Bearer sk_test_x' }, body: 'name=%zz' });
     expect(broken.status).toBe(400);
+    const json = await fetch(`${sandbox.url}/v1/customers`, { method: 'POST', headers: { authorization: 'Bearer sk_test_x', 'content-type': 'application/json' }, body: '{}' });
+    expect(json.status).toBe(400);
+  });
+
+  it('arrive as the SDK sends them, whatever they hold', async () => {
+    const { hostname, port } = new URL(sandbox.url);
+    const stripe = new Stripe('sk_test_any', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
+    const key = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((one) => !/[[\]]/.test(one) && one.length <= 40 && one !== '__proto__');
+    const value = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
+    await fc.assert(fc.asyncProperty(value, fc.dictionary(key, value, { maxKeys: 5 }), fc.array(fc.constantFrom('id', 'en', 'de'), { minLength: 1, maxLength: 3 }), async (name, metadata, locales) => {
+      const row = await stripe.customers.create({ name, metadata, preferred_locales: locales, address: { city: name } });
+      expect(row).toMatchObject({ name, preferred_locales: locales, address: { city: name } });
+      expect(new Map(Object.entries(row.metadata))).toEqual(new Map(Object.entries(metadata)));
+    }), { numRuns: 60 });
   });
 
   it('choose their own ids where Stripe allows it, once', async () => {
@@ -145,7 +160,7 @@ describe('versions', () => {
     for (const gone of ['paid', 'charge', 'payment_intent', 'subscription']) expect(now).not.toHaveProperty(gone);
     expect(object(now, 'lines')).not.toHaveProperty('total_count');
     const intent = await old.row('POST', '/v1/payment_intents', { amount: 500, currency: 'usd', payment_method_types: ['card'] });
-    expect(intent).toMatchObject({ payment_method_types: ['card'], automatic_payment_methods: null, capture_method: 'automatic', invoice: null });
+    expect(intent).toMatchObject({ payment_method_types: ['card'], automatic_payment_methods: null, capture_method: 'automatic_async', invoice: null });
     const latest = new Client(sandbox.url, 'sk_test_old', { 'stripe-version': '2026-10-28.endive' });
     expect(await latest.error('POST', '/v1/payment_intents', { amount: 500, currency: 'usd', payment_method_types: ['card'] })).toMatchObject({ code: 'parameter_unknown' });
   });

@@ -25,6 +25,7 @@ export interface Call {
   readonly oldParams: JsonObject;
   /** The path as asked for, without the query. */
   readonly path: string;
+  readonly version: string;
   readonly legacy: boolean;
   readonly livemode: boolean;
   readonly account: string;

@@ -55,6 +55,7 @@ interface Prepared {
   readonly requestId: string;
   readonly key: string | undefined;
   readonly fingerprint: string;
+  readonly params: JsonObject;
 }
 
 /** Answers one request; never throws. */
@@ -77,8 +78,9 @@ function prepare(asked: Asked, caller: Caller, requestId: string): Prepared {
   const match = findRoute(asked.method, path);
   if (match === undefined) throw unknownUrl(asked.method, path);
   const key = keyOf(asked, path);
-  const fingerprint = key === undefined ? '' : createHash('sha1').update(`${asked.method} ${asked.url}\n`).update(asked.body ?? '').digest('base64');
-  return { caller, match, path, requestId, key, fingerprint };
+  const params = paramsOf(asked, path);
+  const fingerprint = key === undefined ? '' : createHash('sha1').update(`${asked.method} ${path}\n${JSON.stringify(params)}`).digest('base64');
+  return { caller, match, path, requestId, key, fingerprint, params };
 }
 
 /** The idempotency key, where it counts: POST, and DELETE in v2. */
@@ -108,11 +110,11 @@ function run(world: World, asked: Asked, prepared: Prepared): Reply {
   const { endpoint } = match;
   const scope = world.store.scope(caller.scope);
   const transaction = new Transaction(scope, world.store.scopes.get(caller.sibling));
-  const [given, oldParams] = takeOldParameters(caller.oldest, endpoint.collection, paramsOf(asked));
+  const [given, oldParams] = takeOldParameters(caller.oldest, endpoint.collection, prepared.params);
   const wire = asked.method === 'POST' && endpoint.path.startsWith('/v2/') ? 'json' : 'form';
   const call: Call = {
     endpoint, transaction, ids: match.ids, params: validate(endpoint.params, given, wire), oldParams, path: prepared.path,
-    legacy: isLegacy(caller.version), livemode: caller.livemode, account: caller.account, now: Math.floor(world.now() / 1000),
+    version: caller.version, legacy: isLegacy(caller.version), livemode: caller.livemode, account: caller.account, now: Math.floor(world.now() / 1000),
     requestId: prepared.requestId, idempotencyKey: prepared.key ?? null,
   };
   const handler = HANDLERS.get(`${endpoint.method} ${endpoint.path}`);
@@ -146,15 +148,21 @@ function perform(world: World, call: Call, handler: Handler, prepared: Prepared)
   return reply;
 }
 
-function paramsOf(asked: Asked): JsonObject {
+function paramsOf(asked: Asked, path: string): JsonObject {
   const question = asked.url.indexOf('?');
   const query = question < 0 ? {} : decodeForm(asked.url.slice(question + 1));
   if (asked.body === undefined || asked.body.length === 0) return query;
   const type = asked.headers['content-type'] ?? '';
-  const body = type.startsWith('multipart/') ? decodeMultipart(asked.body, type)
-    : type.startsWith('application/json') ? decodeJson(asked.body.toString())
-      : decodeForm(asked.body.toString());
+  const body = bodyOf(asked.body, type, path.startsWith('/v2/'));
   return question < 0 ? body : { ...query, ...body };
+}
+
+/** v1 takes forms, v2 takes JSON, and neither takes the other's. */
+function bodyOf(body: Buffer, type: string, v2: boolean): JsonObject {
+  const json = type.startsWith('application/json');
+  if (json !== v2) throw invalidRequest(`The content type '${type}' is not what this endpoint takes: send ${v2 ? 'application/json' : 'application/x-www-form-urlencoded'}.`);
+  if (json) return decodeJson(body.toString());
+  return type.startsWith('multipart/') ? decodeMultipart(body, type) : decodeForm(body.toString());
 }
 
 function render(call: Call, answer: Answer): Reply {

@@ -179,6 +179,28 @@ describe('the log', () => {
     expect(rows.stubs.has('cus_3')).toBe(true);
   });
 
+  it('is folded into a snapshot when it has grown, and loses nothing by it', () => {
+    const store = fresh();
+    const log = new Log(folder, 20_000);
+    log.open(store);
+    const scope = store.scope('acct_a/live');
+    for (let at = 0; at < 2000; at += 1) {
+      const put = ['put', '/v1/products', `prod_${at % 200}`, { id: `prod_${at % 200}`, object: 'product', created: at, name: `name ${at}` }] as const;
+      store.apply(scope, put);
+      log.append(scope, [put]);
+      log.compact(store);
+    }
+    log.close();
+    const [generation] = readdirSync(folder).map((name) => Number(/-(\d+)$/.exec(name)?.[1]));
+    expect(generation).toBeGreaterThan(2);
+    expect(readdirSync(folder)).toHaveLength(2);
+    const back = fresh();
+    new Log(folder).open(back);
+    const names = (one: Store): Set<unknown> => new Set(one.scope('acct_a/live').rows('/v1/products').order.map((entry) => entry.row['name']));
+    expect(names(back).size).toBe(200);
+    expect(names(back)).toEqual(names(store));
+  });
+
   it('keeps ten thousand rows and loads them in well under two seconds', () => {
     const store = fresh();
     const log = new Log(folder);

@@ -33,10 +33,14 @@ export class Log {
   private generation = 0;
   private file: number | undefined;
   private size = 0;
-  private threshold = GROWTH;
+  private readonly growth: number;
+  private threshold: number;
 
-  constructor(folder: string) {
+  /** `growth` is how many bytes the log may reach before it is folded into a snapshot. */
+  constructor(folder: string, growth = GROWTH) {
     this.folder = folder;
+    this.growth = growth;
+    this.threshold = growth;
   }
 
   /** Whether nothing was ever written here. */
@@ -83,7 +87,7 @@ export class Log {
     this.generation = next;
     this.file = openSync(this.path('log'), 'a');
     this.size = 0;
-    this.threshold = Math.max(GROWTH, size);
+    this.threshold = Math.max(this.growth, size);
     this.removeOld();
   }
 

@@ -37,7 +37,7 @@ export function nestedList(scope: Scope, id: string, nested: Nested, legacy: boo
 function nestedEntries(scope: Scope, id: string, { collection, by }: Nested): readonly Entry[] {
   const rows = scope.collections.get(collection);
   if (rows === undefined) return [];
-  const entries = by === undefined ? (rows.children.get(id) ?? []) : rows.order.filter((entry) => text(entry.row, by) === id && entry.row['status'] !== 'canceled');
+  const entries = by === undefined ? (rows.children.get(id) ?? []) : rows.order.filter((entry) => text(entry.row, by) === id && !(entry.collection === '/v1/subscriptions' && entry.row['status'] === 'canceled'));
   return OLDEST_FIRST.has(collection) ? entries : entries.toReversed();
 }
 

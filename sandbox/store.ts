@@ -131,6 +131,18 @@ export class Scope {
   }
 }
 
+const KEY_LIFETIME = 24 * 3600 * 1000;
+
+/** Each answer kept drops up to two that are past their time, so that they never pile up. */
+function dropOld(keys: Map<string, KeptAnswer>, now: number): void {
+  let looked = 0;
+  for (const [key, kept] of keys) {
+    looked += 1;
+    if (looked > 2 || now - kept.at <= KEY_LIFETIME) return;
+    keys.delete(key);
+  }
+}
+
 /** What turns an entry into the row that leaves, for events that must hold it as it was. */
 export type Materialise = (scope: Scope, entry: Entry) => JsonObject;
 
@@ -179,7 +191,9 @@ export class Store {
       }
       case 'key': {
         const [, key, kept] = operation;
+        scope.keys.delete(key);
         scope.keys.set(key, kept);
+        dropOld(scope.keys, kept.at);
       }
     }
   }

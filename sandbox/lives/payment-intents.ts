@@ -82,7 +82,7 @@ export const paymentIntentLife: Life = {
   created: (call, intent) => {
     intent['client_secret'] = clientSecret(idOf(intent));
     intent['amount_details'] = { tip: {}, ...object(intent, 'amount_details') };
-    if (call.legacy && call.params['capture_method'] === undefined) intent['capture_method'] = 'automatic';
+    if (call.version < '2024-04-10' && call.params['capture_method'] === undefined) intent['capture_method'] = 'automatic';
     describeMethods(call, intent);
     intent['payment_method'] = null;
     choose(call, intent, call.params);
