@@ -24,6 +24,8 @@ export interface HttpParts<Principal> {
 /** The platform's limit on a payload. */
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
 
+const LONGEST_DRAIN_MS = 5_000;
+
 interface Arrived {
   readonly at: number;
   caller: string;
@@ -121,6 +123,20 @@ function tellError(error: unknown, request: FastifyRequest, reply: FastifyReply,
   const info = { '@type': 'type.googleapis.com/google.rpc.RequestInfo', requestId: request.id };
   if (status.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(status.retryAfterMs / 1000));
   if (status.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer realm="konektor"');
-  const body = JSON.stringify({ error: { ...json, details: [...json.details, info] } });
-  void reply.code(json.code).type('application/json; charset=utf-8').send(scrub(body));
+  const body = scrub(JSON.stringify({ error: { ...json, details: [...json.details, info] } }));
+  const tell = (): void => void reply.code(json.code).type('application/json; charset=utf-8').send(body);
+  if (status.reason === 'PAYLOAD_TOO_LARGE') onceSent(request, tell);
+  else tell();
+}
+
+/** A client that is still sending reads no answer: let it finish, within bounds, before it is told. */
+function onceSent({ raw }: FastifyRequest, tell: () => void): void {
+  if (raw.complete) return tell();
+  const timer = setTimeout(tell, LONGEST_DRAIN_MS);
+  raw.once('close', () => clearTimeout(timer));
+  raw.once('end', () => {
+    clearTimeout(timer);
+    tell();
+  });
+  raw.resume();
 }
