@@ -1,8 +1,10 @@
 // The demo business: everything a first look wants to find is there, in every state, spread over a year, and made quickly.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './asking.ts';
+import { faultsOf } from './conforming.ts';
 import type { JsonObject } from './json.ts';
 import { number, objects, text } from './json.ts';
+import { COLLECTIONS } from './sdk.ts';
 import type { Sandbox } from './server.ts';
 import { startSandbox } from './server.ts';
 
@@ -48,6 +50,21 @@ describe('the demo business', () => {
     expect(statuses(await all('/v1/subscriptions', { status: 'all' }))).toEqual(['active', 'canceled', 'incomplete', 'past_due', 'paused', 'trialing']);
     expect((await all('/v1/refunds')).length).toBeGreaterThan(3);
     expect((await all('/v1/events')).length).toBeGreaterThan(100);
+  });
+
+  it('is what the SDK says such rows are, events and all', async () => {
+    const faults = new Set<string>();
+    let count = 0;
+    for (const { path, operations, parents, version } of COLLECTIONS.values()) {
+      const filters = operations.get('list')?.params;
+      if (filters === undefined || !filters.has('limit') || parents > 0 || version === 'v2' || [...filters.values()].some((field) => field.required)) continue;
+      for (const row of await all(path, path === '/v1/subscriptions' ? { status: 'all' } : {})) {
+        count += 1;
+        faultsOf(row).forEach((fault) => faults.add(fault));
+      }
+    }
+    expect([...faults]).toEqual([]);
+    expect(count).toBeGreaterThan(700);
   });
 
   it('is spread over the last year, and running subscriptions run today', async () => {

@@ -55,7 +55,9 @@ function textsOf(call: Call, entries: readonly Entry[]): readonly string[] {
   return entries.map((entry) => JSON.stringify(expand(call, materialise(scope, entry, call.legacy), paths, 'data')));
 }
 
+/** How many rows a page has; all of them where a list is not paged at all. */
 function limitOf(call: Call, usual: number): number {
+  if (!call.endpoint.params.has('limit')) return Number.POSITIVE_INFINITY;
   const limit = number(call.params, 'limit') ?? usual;
   if (limit < 1) throw invalidRequest(`Invalid limit: must be at least 1`, 'limit', 'parameter_invalid_integer');
   if (limit > 100) throw invalidRequest(`Invalid limit: must be at most 100`, 'limit', 'parameter_invalid_integer');

@@ -251,6 +251,26 @@ describe('subscriptions', () => {
   });
 });
 
+describe('subscription schedules', () => {
+  it('begin their first phase, and are released or canceled', async () => {
+    const customer = await payer();
+    const product = await stripe.products.create({ name: 'Plan' });
+    const price = await stripe.prices.create({ product: product.id, currency: 'usd', unit_amount: 2000, recurring: { interval: 'month' } });
+    const phases = [{ items: [{ price: price.id, quantity: 2 }], duration: { interval: 'month' as const, interval_count: 3 } }, { items: [{ price: price.id }] }];
+    const now = await stripe.subscriptionSchedules.create({ customer: customer.id, start_date: 'now', phases, expand: ['subscription'] });
+    expect(now).toMatchObject({ status: 'active', phases: [{ items: [{ quantity: 2 }] }, { start_date: now.phases[0]?.end_date }], subscription: { status: 'active', schedule: now.id } });
+    const released = await stripe.subscriptionSchedules.release(now.id);
+    expect(released).toMatchObject({ status: 'released', subscription: null });
+    expect(await stripe.subscriptions.retrieve(released.released_subscription ?? '')).toMatchObject({ status: 'active', schedule: null });
+    const adopted = await stripe.subscriptionSchedules.create({ from_subscription: released.released_subscription ?? '' });
+    expect(await stripe.subscriptionSchedules.cancel(adopted.id)).toMatchObject({ status: 'canceled' });
+    expect(await stripe.subscriptions.retrieve(released.released_subscription ?? '')).toMatchObject({ status: 'canceled' });
+    const later = await stripe.subscriptionSchedules.create({ customer: customer.id, start_date: Math.floor(Date.now() / 1000) + 86_400, phases });
+    expect(later).toMatchObject({ status: 'not_started', subscription: null });
+    await expect(stripe.subscriptionSchedules.release(now.id)).rejects.toMatchObject({ statusCode: 400 });
+  });
+});
+
 describe('refunds and events', () => {
   it('give back part and rest, and no more', async () => {
     const paid = await intent('pm_card_visa');

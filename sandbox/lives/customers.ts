@@ -98,7 +98,7 @@ function completeTaxId(row: JsonObject, customer: string | undefined): void {
   const type = text(row, 'type') ?? '';
   row['country'] = type === 'eu_vat' ? (text(row, 'value') ?? '').slice(0, 2).toUpperCase() : type.slice(0, 2).toUpperCase();
   row['customer'] = customer ?? null;
-  row['owner'] = customer === undefined ? { type: 'self' } : { customer, type: 'customer' };
+  row['owner'] = customer === undefined ? { customer_account: null, type: 'self' } : { customer, customer_account: null, type: 'customer' };
   row['verification'] = { status: 'pending', verified_address: null, verified_name: null };
 }
 

@@ -13,6 +13,7 @@ import { accountLife, balance, fileLife, fileLinkLife, ownAccount, webhookEndpoi
 import { couponLife, planLife, priceLife, productLife, promotionCodeLife, taxRateLife } from './catalog.ts';
 import { checkoutLife, expireVerb, paymentLinkLife } from './checkout.ts';
 import { cancelPending, feeRefundLife, payoutLife, reversalLife, topupLife, transferLife } from './connect.ts';
+import { COMPLETIONS } from './completions.ts';
 import { creditNoteLife, voidVerb as voidNote } from './credit-notes.ts';
 import { balanceTransactionLife, createSource, customerLife, taxIdLife, tokenLife } from './customers.ts';
 import { closeVerb, disputeLife } from './disputes.ts';
@@ -23,11 +24,13 @@ import * as intents from './payment-intents.ts';
 import { attachVerb, detachVerb, paymentMethodLife } from './payment-methods.ts';
 import * as quotes from './quotes.ts';
 import { cancelRefund, captureVerb, chargeLife, refundLife } from './refunds.ts';
+import * as schedules from './schedules.ts';
 import * as setups from './setup-intents.ts';
 import { STATUS_VERBS } from './statuses.ts';
 import * as subscriptions from './subscriptions.ts';
 
 const LIVES: Readonly<Record<string, Life>> = {
+  ...COMPLETIONS,
   '/v1/accounts': accountLife,
   '/v1/application_fees/{}/refunds': feeRefundLife,
   '/v1/charges': chargeLife,
@@ -54,6 +57,7 @@ const LIVES: Readonly<Record<string, Life>> = {
   '/v1/refunds': refundLife,
   '/v1/setup_intents': setups.setupIntentLife,
   '/v1/subscription_items': subscriptions.subscriptionItemLife,
+  '/v1/subscription_schedules': schedules.scheduleLife,
   '/v1/subscriptions': subscriptions.subscriptionLife,
   '/v1/tax_ids': taxIdLife,
   '/v1/tax_rates': taxRateLife,
@@ -120,6 +124,8 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'POST /v1/refunds/{}/cancel': cancelRefund,
   'POST /v1/setup_intents/{}/cancel': setups.cancelVerb,
   'POST /v1/setup_intents/{}/confirm': setups.confirmVerb,
+  'POST /v1/subscription_schedules/{}/cancel': schedules.cancelVerb,
+  'POST /v1/subscription_schedules/{}/release': schedules.releaseVerb,
   'POST /v1/subscriptions/{}/pause': subscriptions.pauseVerb,
   'POST /v1/subscriptions/{}/resume': subscriptions.resumeVerb,
   'POST /v1/topups/{}/cancel': cancelPending('/v1/topups', 'topup'),

@@ -2,10 +2,12 @@
 // It must not know what is being paid for.
 import type { Call } from '../call.ts';
 import { emit, idOf } from '../call.ts';
+import { blank } from '../fill.ts';
 import { makeRow } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { clone, number, object, text } from '../json.ts';
+import { clone, isObject, number, object, text } from '../json.ts';
+import { rowShape, shapeOf } from '../sdk.ts';
 import { behaviourOf } from './payment-methods.ts';
 import type { Behaviour } from './test-cards.ts';
 import { BEHAVIOURS } from './test-cards.ts';
@@ -97,17 +99,25 @@ function outcomeOf(outcome: Outcome): JsonObject {
 
 function describeMethod(charge: JsonObject, method: JsonObject): void {
   const type = text(method, 'type') ?? 'card';
-  const details = clone(object(method, type) ?? {});
+  const details = object(method, type) ?? {};
   charge['payment_method'] = idOf(method);
   charge['billing_details'] = clone(method['billing_details'] ?? charge['billing_details'] ?? null);
+  const empty = emptyDetails(type);
+  const known = Object.fromEntries(Object.keys(empty).map((key) => [key, clone(details[key] ?? empty[key] ?? null)]));
   const card: JsonObject = type === 'card' ? {
-    amount_authorized: charge['amount'] ?? 0, authorization_code: '123456', extended_authorization: { status: 'disabled' },
-    incremental_authorization: { status: 'unavailable' }, installments: null, mandate: null, multicapture: { status: 'unavailable' },
-    network: details['brand'] ?? null, network_token: { used: false }, network_transaction_id: '104102106104102',
-    overcapture: { maximum_amount_capturable: charge['amount'] ?? 0, status: 'unavailable' }, three_d_secure: null, wallet: null,
+    amount_authorized: charge['amount'] ?? 0, authorization_code: '123456', network: details['brand'] ?? null, network_transaction_id: '104102106104102',
+    overcapture: { maximum_amount_capturable: charge['amount'] ?? 0, status: 'unavailable' },
   } : {};
-  for (const gone of ['networks', 'three_d_secure_usage', 'display_brand', 'generated_from']) delete details[gone];
-  charge['payment_method_details'] = { [type]: { ...details, ...card }, type };
+  charge['payment_method_details'] = { [type]: { ...known, ...card }, type };
+}
+
+/** What a charge says of a method of this type, with nothing in it. */
+function emptyDetails(type: string): JsonObject {
+  const holder = rowShape('charge')?.get('payment_method_details')?.type;
+  const fields = Array.isArray(holder) && holder[0] === 'object' && typeof holder[1] === 'number' ? shapeOf(holder[1]) : undefined;
+  const field = fields?.get(type);
+  const empty = field === undefined ? {} : blank(field.type);
+  return isObject(empty) ? empty : {};
 }
 
 /** The fee that the sandbox takes: 2.9 % and 30 minor units, as for cards in the United States. */

@@ -11,6 +11,7 @@ import type { Totals } from './amounts.ts';
 import { costOf, discountsFrom, nameOf, priceOf, sum } from './amounts.ts';
 import { INVOICES, insertLine, recompute } from './invoice-lines.ts';
 import { openDraft } from './invoices.ts';
+import { SCHEDULES, setPhases } from './schedules.ts';
 import { insertSubscription } from './subscriptions.ts';
 
 const QUOTES = '/v1/quotes';
@@ -175,11 +176,10 @@ function subscribe(call: Call, quote: JsonObject, customer: JsonObject, lines: r
 
 function schedule(call: Call, quote: JsonObject, customer: JsonObject, items: readonly JsonObject[], start: number): JsonObject {
   const row = makeRow(call, 'subscription_schedule', {});
-  Object.assign(row, {
-    customer: idOf(customer), metadata: {}, status: 'not_started', end_behavior: 'release',
-    phases: [{ add_invoice_items: [], currency: quote['currency'] ?? 'usd', discounts: [], end_date: start, items: items.map((item) => ({ ...item, discounts: [], metadata: {} })), metadata: {}, start_date: start }],
-  });
-  return call.transaction.insert('/v1/subscription_schedules', row);
+  row['customer'] = idOf(customer);
+  setPhases(call, row, [{ items: [...items], currency: quote['currency'] ?? 'usd' }], start);
+  emit(call, 'subscription_schedule.created', { collection: SCHEDULES, key: idOf(row) });
+  return call.transaction.insert(SCHEDULES, row);
 }
 
 /** `GET /v1/quotes/{}/pdf`: one plain page that names the quote. */

@@ -26,8 +26,6 @@ const TRANSITIONS: Readonly<Record<string, Transition>> = {
   '/v1/climate/orders/{}/cancel': { from: ['awaiting_funds', 'confirmed', 'open'], to: 'canceled', at: 'canceled_at', event: 'climate.order.canceled' },
   '/v1/identity/verification_sessions/{}/cancel': { from: ['requires_input'], to: 'canceled', event: 'identity.verification_session.canceled' },
   '/v1/issuing/disputes/{}/submit': { from: ['unsubmitted'], to: 'submitted', event: 'issuing_dispute.submitted' },
-  '/v1/subscription_schedules/{}/cancel': { from: ['active', 'not_started'], to: 'canceled', at: 'canceled_at', event: 'subscription_schedule.canceled' },
-  '/v1/subscription_schedules/{}/release': { from: ['active', 'not_started'], to: 'released', at: 'released_at', event: 'subscription_schedule.released' },
   '/v1/treasury/inbound_transfers/{}/cancel': { from: ['processing'], to: 'canceled', event: 'treasury.inbound_transfer.canceled', also: { cancelable: false } },
   '/v1/treasury/outbound_payments/{}/cancel': { from: ['processing'], to: 'canceled', event: 'treasury.outbound_payment.canceled', also: { cancelable: false } },
   '/v1/treasury/outbound_transfers/{}/cancel': { from: ['processing'], to: 'canceled', event: 'treasury.outbound_transfer.canceled', also: { cancelable: false } },

@@ -87,9 +87,9 @@ export function begin(call: Call, row: JsonObject, customer: JsonObject, params:
   Object.assign(row, {
     customer: idOf(customer), metadata: row['metadata'] ?? {}, start_date: call.now, billing_cycle_anchor: number(params, 'billing_cycle_anchor') ?? end ?? call.now,
     status: end === undefined ? 'active' : 'trialing', trial_start: end === undefined ? null : call.now, trial_end: end ?? null, test_clock: customer['test_clock'] ?? null,
-    cancellation_details: { comment: null, feedback: null, reason: null }, default_tax_rates: texts(params, 'default_tax_rates').map((id) => clone(findNamed(call, '/v1/tax_rates', id, 'default_tax_rates'))),
+    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null }, default_tax_rates: texts(params, 'default_tax_rates').map((id) => clone(findNamed(call, '/v1/tax_rates', id, 'default_tax_rates'))),
     payment_settings: { payment_method_options: null, payment_method_types: null, save_default_payment_method: 'off', ...object(row, 'payment_settings') },
-    trial_settings: { end_behavior: { missing_payment_method: 'create_invoice' }, ...object(row, 'trial_settings') }, _period_start: call.now,
+    trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice', ...object(object(row, 'trial_settings'), 'end_behavior') } }, _period_start: call.now,
   });
   if (object(params, 'invoice_settings')?.['issuer'] === undefined) row['invoice_settings'] = { ...object(row, 'invoice_settings'), issuer: { type: 'self' } };
   settleEnding(call, row);

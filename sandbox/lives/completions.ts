@@ -1,0 +1,73 @@
+// Rows whose own rules are few: what Stripe demands besides the types, and what it fills in.
+import type { Call } from '../call.ts';
+import { idOf } from '../call.ts';
+import { invalidRequest } from '../errors.ts';
+import type { Life } from '../generic.ts';
+import { makeRow } from '../generic.ts';
+import { randomLetters } from '../identifiers.ts';
+import type { JsonObject } from '../json.ts';
+import { number, text } from '../json.ts';
+
+const CONFIGURATIONS = '/v1/billing_portal/configurations';
+const TREASURY_TRANSACTIONS = '/v1/treasury/transactions';
+const HALF_HOUR = 1800;
+
+/** Refuses a creation that lacks a parameter which the types call optional. */
+function needs(...names: readonly string[]): (call: Call) => void {
+  return (call) => {
+    const absent = call.endpoint.kind === 'create' ? names.find((name) => call.params[name] === undefined) : undefined;
+    if (absent !== undefined) throw invalidRequest(`Missing required param: ${absent}.`, absent, 'parameter_missing');
+  };
+}
+
+/** The portal configuration that is used where none is named; made when first needed. */
+function defaultConfiguration(call: Call): string {
+  const known = call.transaction.rows(CONFIGURATIONS).find((row) => row['is_default'] === true);
+  if (known !== undefined) return idOf(known);
+  const row = makeRow(call, 'billing_portal.configuration', {});
+  Object.assign(row, { is_default: true, metadata: {} });
+  return idOf(call.transaction.insert(CONFIGURATIONS, row));
+}
+
+/** What leaves a financial account is a transaction of it. */
+function outflow(flow: string): Life {
+  return {
+    created: (call, row) => {
+      const transaction = makeRow(call, 'treasury.transaction', {});
+      const amount = number(row, 'amount') ?? 0;
+      Object.assign(transaction, {
+        amount: -amount, balance_impact: { cash: -amount, inbound_pending: 0, outbound_pending: amount }, currency: text(row, 'currency') ?? 'usd',
+        description: text(row, 'description') ?? '', financial_account: text(row, 'financial_account') ?? '', flow: idOf(row), flow_type: flow, status: 'open',
+      });
+      call.transaction.insert(TREASURY_TRANSACTIONS, transaction);
+      row['transaction'] = idOf(transaction);
+      row['expected_arrival_date'] = call.now + 2 * 24 * 3600;
+    },
+  };
+}
+
+/** Lives that only complete. */
+export const COMPLETIONS: Readonly<Record<string, Life>> = {
+  '/v1/billing/credit_grants': {
+    check: needs('customer'),
+    created: (_call, row: JsonObject) => {
+      row['metadata'] ??= {};
+    },
+  },
+  '/v1/billing_portal/sessions': {
+    check: needs('customer'),
+    created: (call, row) => {
+      row['configuration'] ??= defaultConfiguration(call);
+      row['url'] = `https://billing.stripe.com/p/session/${call.livemode ? 'live' : 'test'}_${randomLetters(80)}`;
+    },
+  },
+  '/v1/customer_sessions': {
+    check: needs('customer'),
+    created: (call, row) => {
+      Object.assign(row, { client_secret: `_${randomLetters(60)}`, expires_at: call.now + HALF_HOUR });
+    },
+  },
+  '/v1/issuing/disputes': { check: needs('transaction') },
+  '/v1/treasury/outbound_payments': outflow('outbound_payment'),
+  '/v1/treasury/outbound_transfers': outflow('outbound_transfer'),
+};
