@@ -1,13 +1,22 @@
-// Where the tests are. Unit tests sit beside the file they test; `test/` holds what crosses folders.
+// Where the tests are. Unit tests sit beside the file they test; `test/` holds what crosses folders. Those that start servers
+// are a project of their own, which makes one data folder for all of them first.
 import { defineConfig } from 'vitest/config';
+
+const STARTS_SERVERS = ['test/end-to-end/**/*.test.ts', 'test/documents/**/*.test.ts'];
+const shared = { exclude: ['**/node_modules/**'], pool: 'forks' as const, testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...shared, name: 'rooms',
+          include: ['{src,sandbox,scripts,bench,test}/**/*.test.ts'],
+          exclude: [...shared.exclude, ...STARTS_SERVERS],
+        },
+      },
+      { test: { ...shared, name: 'server', include: STARTS_SERVERS, globalSetup: 'test/end-to-end/template.ts' } },
+    ],
   },
 });

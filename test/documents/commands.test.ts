@@ -32,13 +32,8 @@ describe('the commands of', () => {
       const { stdout } = await run('bash', ['-c', command.replaceAll('http://127.0.0.1:8080', server.url)], { env: { ...process.env, TOKEN, STRIPE: `${server.url}/v2/${DEMO}` } });
       expect(stdout, command).toMatch(/^\{/);
       expect(stdout, command).not.toContain('"error"');
+      if (command.includes('ConfirmPaymentIntent')) expect(stdout).toContain('"status":"succeeded"');
     }
-  });
-
-  it('README.md end in a payment that succeeded', async () => {
-    const payment = commandsOf('README.md').find((command) => command.includes('ConfirmPaymentIntent')) ?? '';
-    const { stdout } = await run('bash', ['-c', payment], { env: { ...process.env, TOKEN, STRIPE: `${server.url}/v2/${DEMO}` } });
-    expect(stdout).toContain('"status":"succeeded"');
   });
 });
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEMO, environment, newFolder, removeFolder, spawnServer, startServer, TOKEN } from './running-server.ts';
+import { DEMO, emptyFolder, environment, newFolder, removeFolder, spawnServer, startServer, TOKEN } from './running-server.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -78,6 +78,8 @@ describe('the state', () => {
   });
 
   it('survives SIGKILL at any moment, the first start included', { timeout: 120_000 }, async () => {
+    removeFolder(folder);
+    folder = emptyFolder();
     for (const delay of [150, 400, 700, 1_000, 1_400, 1_900, 2_500]) {
       const child = spawnServer(folder);
       const gone = once(child, 'exit');
@@ -135,7 +137,7 @@ describe('settings', () => {
 
   it('name a port that is taken', async () => {
     const first = await startServer(folder);
-    const other = newFolder();
+    const other = emptyFolder();
     const child = spawnServer(other, { KONEKTOR_PORT: new URL(first.url).port });
     await printed(child, /the port is taken/);
     await first.stop();
@@ -143,6 +145,8 @@ describe('settings', () => {
   });
 
   it('with a key of Stripe the demo goes to Stripe itself, and nowhere else', async () => {
+    removeFolder(folder);
+    folder = emptyFolder();
     const server = await startServer(folder, { STRIPE_API_KEY: 'sk_test_notARealKey000000', KONEKTOR_ADMIN_TOKEN: TOKEN });
     const { body } = await server.call('GET', `/v1/${DEMO}`);
     expect(body.status).toMatchObject({ state: 'ERROR' });

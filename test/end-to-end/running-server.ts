@@ -1,9 +1,10 @@
 // The server as users run it: a process of its own with its sandbox, on free ports and in a folder of its own.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 export const TOKEN = 'konektor_test_token_0123456789';
@@ -41,8 +42,15 @@ export interface RunningServer {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-export function newFolder(): string {
+export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'konektor-test-'));
+}
+
+/** A data folder as a first start leaves it: the demo connection and its business. */
+export function newFolder(): string {
+  const folder = emptyFolder();
+  cpSync(inject('templateFolder'), folder, { recursive: true });
+  return folder;
 }
 
 export function removeFolder(folder: string): void {
