@@ -23,10 +23,32 @@ export function instantOf(value: unknown): number | null {
 
 /** The one spelling that filters carry: RFC 3339 in UTC, fraction only where there is one; null for what is no time. */
 export function canonicalTime(value: string | number): string | null {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= EARLIEST && value <= LATEST) return wholeSeconds(value);
   const moment = momentOf(value);
   if (moment === undefined || moment.seconds < EARLIEST || moment.seconds > LATEST) return null;
   const whole = new Date(moment.seconds * 1000).toISOString().slice(0, 19);
   return moment.fraction === '' ? `${whole}Z` : `${whole}.${moment.fraction}Z`;
+}
+
+const DAY_SECONDS = 86_400;
+const MOST_DAYS = 4_096;
+/** Rows of a page are mostly of the same few days: their text is kept, since making it costs more than all the rest. */
+const days = new Map<number, string>();
+
+function wholeSeconds(value: number): string {
+  const day = Math.floor(value / DAY_SECONDS);
+  let text = days.get(day);
+  if (text === undefined) {
+    if (days.size >= MOST_DAYS) days.clear();
+    text = new Date(day * DAY_SECONDS * 1000).toISOString().slice(0, 11);
+    days.set(day, text);
+  }
+  const second = value - day * DAY_SECONDS;
+  return `${text}${twoDigits(Math.floor(second / 3600))}:${twoDigits(Math.floor(second / 60) % 60)}:${twoDigits(second % 60)}Z`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 function momentOf(value: unknown): Moment | undefined {

@@ -1,5 +1,7 @@
 // The HTTP server: one route for each row of the API table. It knows rows, not what they do.
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ApiOperation } from '../api/operation.ts';
 import { API, type ApiHandlers } from '../api/table.ts';
@@ -26,9 +28,12 @@ const MOST_BODY_BYTES = 10 * 1024 * 1024;
 
 const LONGEST_DRAIN_MS = 5_000;
 
-interface Arrived {
-  readonly at: number;
-  caller: string;
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** When it came, by `performance.now()`. */
+    arrivedAt: number;
+    caller: string;
+  }
 }
 
 /** Builds the server; the caller listens and closes. */
@@ -38,27 +43,27 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: false },
     frameworkErrors: (error, request, reply) => tellError(error, request, reply, parts.observe),
   });
-  const arrived = new WeakMap<FastifyRequest, Arrived>();
+  server.decorateRequest('arrivedAt', 0);
+  server.decorateRequest('caller', '');
   readBodiesStrictly(server);
   server.setErrorHandler((error, request, reply) => tellError(error, request, reply, parts.observe));
   server.setNotFoundHandler((request, reply) => tellError(unknownPath(request), request, reply, parts.observe));
   server.addHook('onRequest', (request, _reply, done) => {
-    arrived.set(request, { at: performance.now(), caller: '' });
+    request.arrivedAt = performance.now();
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
-    const { at, caller } = arrived.get(request) ?? { at: performance.now(), caller: '' };
-    const path = request.url.split('?', 1)[0] ?? '';
-    parts.observe({ kind: 'request', requestId: request.id, method: request.method, path, status: reply.statusCode, milliseconds: performance.now() - at, caller });
+    const { id: requestId, method, url, caller, arrivedAt } = request;
+    parts.observe({ kind: 'request', requestId, method, path: url.split('?', 1)[0] ?? '', status: reply.statusCode, milliseconds: performance.now() - arrivedAt, caller });
     done();
   });
   server.get('/healthz', async () => ({ status: 'ok' }));
   const validators = createValidators();
-  for (const row of Object.values(API)) addRoute(server, row, parts, validators, arrived);
+  for (const row of Object.values(API)) addRoute(server, row, parts, validators);
   return server;
 }
 
-function addRoute<Principal>(server: FastifyInstance, row: ApiOperation, parts: HttpParts<Principal>, validators: Validators, arrived: WeakMap<FastifyRequest, Arrived>): void {
+function addRoute<Principal>(server: FastifyInstance, row: ApiOperation, parts: HttpParts<Principal>, validators: Validators): void {
   const route = compileRoute(row.http.path);
   const checkQuery = validators.query(row.query);
   const checkBody = row.body === undefined ? undefined : validators.body(row.body);
@@ -67,17 +72,16 @@ function addRoute<Principal>(server: FastifyInstance, row: ApiOperation, parts: 
   server.route({
     method: row.http.method,
     url: route.url,
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const principal = authenticate(request.headers.authorization, parts.authenticator);
-      const caller = arrived.get(request);
-      if (caller !== undefined) caller.caller = parts.callerOf(principal);
+      request.caller = parts.callerOf(principal);
       const path = names(route, request);
       parts.authorize(principal, row.permission, path['connection'] ?? path['operation'] ?? path['location'] ?? '');
       const query = request.query as Record<string, unknown>;
       checkQuery(query);
       const body = row.body === undefined ? undefined : (request.body ?? {});
       checkBody?.(body);
-      const call = { principal, requestId: request.id, signal: goneSignal(request, reply), headers: request.headers };
+      const call = { principal, requestId: request.id, signal: goneSignal(request), headers: request.headers };
       return handle(call, { path, query, body });
     },
   });
@@ -89,13 +93,18 @@ function names(route: Route, request: FastifyRequest): Readonly<Record<string, s
   return found;
 }
 
-/** Aborts when the caller goes away before the answer. */
-function goneSignal(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+const gone = new WeakMap<Socket, AbortSignal>();
+
+/** Aborts when the caller goes away. One signal serves all requests of a socket: they come one after the other. */
+function goneSignal({ raw: { socket } }: FastifyRequest): AbortSignal {
+  const known = gone.get(socket);
+  if (known !== undefined) return known;
   const control = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) control.abort();
-  });
-  if (request.raw.destroyed && !request.raw.complete) control.abort();
+  // A call listens while it is sent; the usual bound on listeners is for those that are forgotten.
+  setMaxListeners(0, control.signal);
+  socket.once('close', () => control.abort());
+  if (socket.destroyed) control.abort();
+  gone.set(socket, control.signal);
   return control.signal;
 }
 

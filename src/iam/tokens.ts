@@ -1,5 +1,5 @@
 // Bearer tokens. Only hashes are compared and kept, so that neither memory dumps of tables nor timing tells a token.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { StatusError } from '../errors/status-error.ts';
 import type { Principal } from './principal.ts';
 
@@ -9,7 +9,7 @@ export function drawToken(): string {
 }
 
 function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }
 
 /** Finds who a bearer token belongs to. @throws StatusError UNAUTHENTICATED */

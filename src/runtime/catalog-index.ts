@@ -19,6 +19,7 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }): num
 export function indexCatalog(catalog: Catalog): CatalogIndex {
   const entities = catalog.entities.toSorted(byName);
   const actions = catalog.actions.toSorted(byName);
+  const listed = new Map(entities.map((one) => [one.name, one]));
   const entityNames = new Map<string, EntityType>();
   for (const entity of entities) for (const alias of entity.aliases ?? []) entityNames.set(plain(alias), entity);
   // Listed names come last, so that no alias of one hides the name of another.
@@ -26,7 +27,7 @@ export function indexCatalog(catalog: Catalog): CatalogIndex {
   const actionNames = new Map(actions.map((action) => [plain(action.name), action]));
 
   function entity(name: string): EntityType {
-    const found = entityNames.get(plain(name));
+    const found = listed.get(name) ?? entityNames.get(plain(name));
     if (found !== undefined) return found;
     throw new StatusError('NOT_FOUND', 'ENTITY_TYPE_NOT_FOUND', { message: `There is no entity type '${name.slice(0, 100)}'${nearest(name, entities)}`, metadata: { entityType: name.slice(0, 100) } });
   }

@@ -29,12 +29,32 @@ export function joinId(parts: readonly string[]): string {
   return parts.join('/');
 }
 
+interface PathParts {
+  readonly slots: readonly string[];
+  /** What stands before, between and behind the slots. */
+  readonly texts: readonly string[];
+}
+
+/** Paths come from the tables, so there are some hundreds of them; each is taken apart once. */
+const known = new Map<string, PathParts>();
+
+function partsOf(path: string): PathParts {
+  const found = known.get(path);
+  if (found !== undefined) return found;
+  const pieces = path.split(/\{([^}]+)\}/);
+  const parts = { texts: pieces.filter((_piece, index) => index % 2 === 0), slots: pieces.filter((_piece, index) => index % 2 === 1) };
+  known.set(path, parts);
+  return parts;
+}
+
 /** A path of Stripe's with its `{slots}` filled in order; ids are percent-encoded. */
 export function fillPath(path: string, ids: readonly string[]): string {
-  let next = 0;
-  return path.replace(/\{[^}]+\}/g, () => encodeURIComponent(ids[next++] ?? ''));
+  const { texts, slots } = partsOf(path);
+  let filled = texts[0] ?? '';
+  for (let index = 0; index < slots.length; index += 1) filled += encodeURIComponent(ids[index] ?? '') + (texts[index + 1] ?? '');
+  return filled;
 }
 
 export function slotsOf(path: string): readonly string[] {
-  return [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+  return partsOf(path).slots;
 }
