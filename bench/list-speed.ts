@@ -1,6 +1,6 @@
 // Rows of a full List, read page by page through the server, beside the same list by the SDK.
 import { Pool } from 'undici';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { createStripeConnector } from '../src/connectors/stripe/connector.ts';
 import { line, title } from './print.ts';
 import type { World } from './world.ts';
@@ -25,7 +25,9 @@ async function sdkList({ sandboxUrl }: World): Promise<number> {
   const stripe = new Stripe('sk_test_konektorSandbox', { host: hostname, port, protocol: 'http', telemetry: false });
   const started = performance.now();
   let count = 0;
-  for await (const _customer of stripe.customers.list({ limit: 100 })) count += 1;
+  await stripe.customers.list({ limit: 100 }).autoPagingEach(() => {
+    count += 1;
+  });
   return count / ((performance.now() - started) / 1_000);
 }
 

@@ -1,7 +1,7 @@
 // `npm run bench`: measurements side by side in one run against one sandbox, printed with their ratios and aims. It
 // measures and never fails; figures of one machine are compared with each other, not with another machine's.
 import { Pool } from 'undici';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { filterSpeed } from './filter-speed.ts';
 import { fillCustomers } from './fill.ts';
 import { inTurn, measure } from './load.ts';
