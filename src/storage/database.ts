@@ -15,9 +15,7 @@ export interface Database {
 export async function openEmbedded(folder: string): Promise<Database> {
   // Less shared memory keeps an idle server small; the tables here are small too.
   const pglite = await PGlite.create({ dataDir: folder, postgresqlconf: ['shared_buffers = 4MB'] });
-  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
-  await migrate(db);
-  return { db, kind: 'embedded', close: () => db.destroy() };
+  return migrated('embedded', new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) }));
 }
 
 /** Opens a PostgreSQL database. */
@@ -25,7 +23,16 @@ export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   // Without a listener a connection that the server drops while idle would end the process.
   pool.on('error', () => undefined);
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  await migrate(db);
-  return { db, kind: 'postgresql', close: () => db.destroy() };
+  return migrated('postgresql', new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }));
+}
+
+/** The database with its newest schema; closed again where that cannot be had. */
+async function migrated(kind: Database['kind'], db: Kysely<Schema>): Promise<Database> {
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { db, kind, close: () => db.destroy() };
 }

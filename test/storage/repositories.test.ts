@@ -134,7 +134,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await database?.close();
     database = await required(place).open();
     expect(await createConnectionRepository(db()).find(four.name)).toEqual(four);
-    await sql`insert into kysely_migration (name, timestamp) values ('9999-future', 'now')`.execute(db());
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '2099-01-01T00:00:00.000Z')`.execute(db());
     await expect(required(place).open().then((again) => again.close())).rejects.toThrow(/newer Konektor/);
     await sql`delete from kysely_migration where name = '9999-future'`.execute(db());
   });
