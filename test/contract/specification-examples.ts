@@ -1,5 +1,6 @@
 // The answers that the specification prints for its nine actions, as excerpts: keys in their order, with the form of each value.
 // `text` stands for what another run makes anew (ids, times, secrets); null and fixed texts must hold to the letter.
+import { expect } from 'vitest';
 
 export const TEXT = Symbol('text');
 
@@ -36,3 +37,14 @@ export const FINALIZE_INVOICE: Excerpt = {
   footer: null, 'lines.data': null, 'lines.has_more': 'false', 'lines.total_count': '0', livemode: 'false', next_payment_attempt: null, number: TEXT,
   on_behalf_of: null, paid: 'true', paid_out_of_band: 'false', payment_intent: null,
 };
+
+/** The one row of an action's answer has the keys of an excerpt, in its order, with values of its form; every value is text or null. */
+export function expectExcerpt(rows: readonly Readonly<Record<string, unknown>>[], excerpt: Excerpt): void {
+  expect(rows).toHaveLength(1);
+  const row = rows[0] ?? {};
+  expect(Object.keys(row).filter((key) => key in excerpt)).toEqual(Object.keys(excerpt));
+  for (const [key, wanted] of Object.entries(excerpt)) expect(row[key], key).toEqual(wanted === TEXT ? expect.any(String) : wanted);
+  for (const [key, value] of Object.entries(row)) expect(value === null || typeof value === 'string', `${key} is text or null`).toBe(true);
+  const rest = Object.keys(row).slice(3);
+  expect(rest).toEqual(rest.toSorted());
+}

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textOf } from '../../src/filter/comparable.ts';
 import type { Row, Session } from '../../src/spi/connector.ts';
-import { CANCEL_PAYMENT_INTENT, CAPTURE_PAYMENT_INTENT, CONFIRM_PAYMENT_INTENT, FINALIZE_INVOICE, TEXT, type Excerpt } from './specification-examples.ts';
+import { CANCEL_PAYMENT_INTENT, CAPTURE_PAYMENT_INTENT, CONFIRM_PAYMENT_INTENT, FINALIZE_INVOICE, expectExcerpt } from './specification-examples.ts';
 import { startStripeWorld, type StripeWorld } from './stripe-world.ts';
 
 let world: StripeWorld;
@@ -15,17 +15,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.close();
 });
-
-/** The keys of the excerpt are there, in its order, with values of its form. */
-function expectExcerpt(rows: readonly Row[], excerpt: Excerpt): void {
-  expect(rows).toHaveLength(1);
-  const row = rows[0] ?? {};
-  expect(Object.keys(row).filter((key) => key in excerpt)).toEqual(Object.keys(excerpt));
-  for (const [key, wanted] of Object.entries(excerpt)) expect(row[key], key).toEqual(wanted === TEXT ? expect.any(String) : wanted);
-  for (const [key, value] of Object.entries(row)) expect(value === null || typeof value === 'string', `${key} is text or null`).toBe(true);
-  const rest = Object.keys(row).slice(3);
-  expect(rest).toEqual(rest.toSorted());
-}
 
 describe.each([undefined, '2025-02-24.acacia'])('API version %s', (api_version) => {
   let session: Session;
