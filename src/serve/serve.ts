@@ -58,6 +58,8 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     return error instanceof SettingsError ? 2 : 1;
   } finally {
     for (const takeDown of takeDowns.toReversed()) await takeDown();
+    // Listening for its end keeps the channel, and with it this process, alive.
+    if (process.connected) process.disconnect();
   }
 }
 
@@ -126,6 +128,8 @@ const STOPS = ['SIGTERM', 'SIGINT'] as const;
 function untilStopped(): Promise<void> {
   return new Promise((stop) => {
     for (const signal of STOPS) process.once(signal, () => stop());
+    // Started by a program that waits for its address: it goes when that program does.
+    process.once('disconnect', () => stop());
   });
 }
 
