@@ -39,25 +39,26 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
     return pool;
   }
 
-  /** One attempt: a reply, or the error that it ends with. */
-  async function attempt(request: OutboundRequest, origin: string, number: number): Promise<OutboundResponse | ExchangeError> {
-    const started = performance.now();
-    try {
-      const reply = await exchange(poolOf(origin), request.url.slice(origin.length) || '/', request);
-      observe({ kind: 'outbound', method: request.method, origin, status: reply.status, attempt: number, milliseconds: performance.now() - started });
-      return reply;
-    } catch (error) {
-      if (!(error instanceof ExchangeError)) throw error;
-      observe({ kind: 'outboundFailure', method: request.method, origin, attempt: number, error: error.message });
-      return error;
-    }
+  function failed(error: unknown, { method }: OutboundRequest, origin: string, attempt: number): ExchangeError {
+    if (!(error instanceof ExchangeError)) throw error;
+    observe({ kind: 'outboundFailure', method, origin, attempt, error: error.message });
+    return error;
   }
 
   return {
     async send(request) {
       const origin = originOf(request.url);
+      const path = request.url.slice(origin.length) || '/';
+      const pool = poolOf(origin);
       for (let number = 1; ; number += 1) {
-        const result = await attempt(request, origin, number);
+        const started = performance.now();
+        let result: OutboundResponse | ExchangeError;
+        try {
+          result = await exchange(pool, path, request);
+          observe({ kind: 'outbound', method: request.method, origin, status: result.status, attempt: number, milliseconds: performance.now() - started });
+        } catch (error) {
+          result = failed(error, request, origin, number);
+        }
         if (!mayRepeat(result, request)) return finish(result, request, origin);
         const delay = delayBefore(number, result);
         const left = request.deadline === undefined ? Infinity : request.deadline.getTime() - Date.now();

@@ -1,0 +1,89 @@
+// The door out, against a real server that misbehaves on purpose.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OutboundRequest } from '../../spi/connector.ts';
+import { createOutbound, type Outbound } from './send.ts';
+
+let server: Server;
+let origin: string;
+let outbound: Outbound;
+let seen: number;
+let answer: (attempt: number, request: IncomingMessage, response: ServerResponse) => void;
+
+beforeEach(async () => {
+  seen = 0;
+  server = createServer((request, response) => {
+    seen += 1;
+    answer(seen, request, response);
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  outbound = createOutbound({ allowed: new Set([origin]), observe: () => undefined });
+});
+afterEach(async () => {
+  await outbound.close();
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+});
+
+function request(more: Partial<OutboundRequest> = {}): OutboundRequest {
+  return {
+    method: 'GET', url: `${origin}/v1/things?limit=1`, headers: { accept: 'application/json' }, limits: [], idempotent: true, sensitive: [],
+    classify: ({ status }) => (status >= 500 || status === 429 ? 'retry' : 'done'), ...more,
+  };
+}
+
+describe('send', () => {
+  it('gives the reply', async () => {
+    answer = (_attempt, { url, headers }, response) => response.writeHead(200, { 'X-One': 'a' }).end(JSON.stringify({ url, accept: headers.accept }));
+    const { status, headers, body } = await outbound.send(request());
+    expect({ status, one: headers['x-one'], body: JSON.parse(Buffer.from(body).toString()) as unknown }).toEqual({ status: 200, one: 'a', body: { url: '/v1/things?limit=1', accept: 'application/json' } });
+  });
+
+  it('calls no host that is not allowed', async () => {
+    for (const url of ['http://example.com/', `${origin}@example.com/`, origin.replace('127.0.0.1', 'localhost')]) {
+      await expect(outbound.send(request({ url }))).rejects.toMatchObject({ code: 'FAILED_PRECONDITION', reason: 'BACKEND_HOST_NOT_ALLOWED' });
+    }
+  });
+
+  it('repeats what may be repeated, until it succeeds', async () => {
+    answer = (attempt, _request, response) => {
+      if (attempt === 1) response.destroy();
+      else response.writeHead(attempt === 2 ? 503 : 200).end('{}');
+    };
+    expect((await outbound.send(request())).status).toBe(200);
+    expect(seen).toBe(3);
+  });
+
+  it('does not repeat a write that has no key, and says that its outcome is unknown', async () => {
+    answer = (_attempt, _request, response) => response.destroy();
+    await expect(outbound.send(request({ method: 'POST', idempotent: false, body: 'a=b' }))).rejects.toMatchObject({ code: 'UNAVAILABLE', metadata: { outcome: 'unknown' } });
+    expect(seen).toBe(1);
+  });
+
+  it('gives the last reply where trying again does not help', async () => {
+    answer = (_attempt, _request, response) => response.writeHead(500).end('{"error":{}}');
+    expect((await outbound.send(request({ deadline: new Date(Date.now() + 700) }))).status).toBe(500);
+    expect(seen).toBeGreaterThan(1);
+  });
+
+  it('ends at the deadline', async () => {
+    answer = () => undefined;
+    const started = Date.now();
+    await expect(outbound.send(request({ deadline: new Date(started + 200) }))).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(Date.now() - started).toBeLessThan(2_000);
+  });
+
+  it('ends when the caller leaves', async () => {
+    const control = new AbortController();
+    answer = () => control.abort();
+    await expect(outbound.send(request({ signal: control.signal }))).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('says what could not be reached', async () => {
+    await new Promise((closed) => server.close(closed));
+    await expect(outbound.send(request({ method: 'POST', idempotent: false, body: '' }))).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining(origin.slice(7)) });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  });
+});
