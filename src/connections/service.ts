@@ -2,7 +2,7 @@
 // nor HTTP, nor Stripe; how a connection is tried out is handed in.
 import { randomUUID } from 'node:crypto';
 import { StatusError } from '../errors/status-error.ts';
-import { beginOperation, succeedOperation, type Operation } from '../operations/model.ts';
+import { beginOperation, failOperation, succeedOperation, type Operation } from '../operations/model.ts';
 import type { OperationRepository } from '../operations/repository.ts';
 import { locationOf, projectOf, type Connection, type ConnectionSpec } from './model.ts';
 import type { ConnectionRepository } from './repository.ts';
@@ -52,18 +52,17 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
     const cached = known.get(name);
     if (cached !== undefined) return cached;
     const connection = await connections.find(name);
-    if (connection === undefined) {
-      throw new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `Resource '${name}' was not found`, metadata: { resource: name } });
-    }
+    if (connection === undefined) throw notFound(name);
     known.set(name, connection);
     return connection;
   }
 
-  function track(work: Promise<void>): void {
-    const tracked = work.finally(() => running.delete(tracked));
+  /** Lets an operation run on; however it ends, it is told to have ended. */
+  function track(operation: Operation, work: Promise<void>): void {
+    const ended = work.catch((error: unknown) => operations.finish(failOperation(operation, statusOf(error).toRpc(), now())));
+    // Where the store itself fails the operation stays pending; the next start takes it up again.
+    const tracked: Promise<void> = ended.catch(() => undefined).finally(() => running.delete(tracked));
     running.add(tracked);
-    // A failure here is an operation that stays pending; the next start takes it up again.
-    tracked.catch(() => undefined);
   }
 
   async function finishCreate(connection: Connection, operation: Operation): Promise<void> {
@@ -83,7 +82,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
 
   async function takeUp(operation: Operation): Promise<void> {
     const connection = await connections.find(operation.metadata.target);
-    if (connection === undefined) return;
+    if (connection === undefined) throw notFound(operation.metadata.target);
     if (operation.metadata.verb === 'create') await finishCreate(connection, operation);
     else await finishRemove(connection, operation);
   }
@@ -101,7 +100,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       };
       await connections.insert(connection, operation);
       forget(name);
-      track(finishCreate(connection, operation));
+      track(operation, finishCreate(connection, operation));
       return operation;
     },
 
@@ -111,22 +110,24 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
 
     async remove(name) {
       const connection = await find(name);
+      const { state } = connection.status;
+      if (state === 'CREATING' || state === 'UPDATING' || state === 'DELETING') throw busy(connection);
       const operation = beginOperation(locationOf(name), 'delete', name, now());
       const leaving = changed(connection, { status: { state: 'DELETING' } });
       await connections.replace(leaving, connection.etag, operation);
       forget(name);
-      track(finishRemove(leaving, operation));
+      track(operation, finishRemove(leaving, operation));
       return operation;
     },
 
     async operation(name) {
       const operation = await operations.find(name);
       if (operation !== undefined) return operation;
-      throw new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `Resource '${name}' was not found`, metadata: { resource: name } });
+      throw notFound(name);
     },
 
     async resume() {
-      for (const operation of await operations.pending()) track(takeUp(operation));
+      for (const operation of await operations.pending()) track(operation, takeUp(operation));
     },
 
     async settle() {
@@ -138,6 +139,18 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
 /** The connection with some parts changed, under a new etag. */
 function changed(connection: Connection, parts: Partial<Connection>): Connection {
   return { ...connection, ...parts, etag: randomUUID() };
+}
+
+function notFound(name: string): StatusError {
+  return new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `Resource '${name}' was not found`, metadata: { resource: name } });
+}
+
+function busy({ name, status }: Connection): StatusError {
+  return new StatusError('ABORTED', 'OPERATION_IN_PROGRESS', { message: `Connection ${name} is ${status.state}.`, metadata: { resource: name, state: status.state } });
+}
+
+function statusOf(error: unknown): StatusError {
+  return error instanceof StatusError ? error : new StatusError('INTERNAL', 'INTERNAL', { message: 'The operation failed.', cause: error });
 }
 
 function describeFailure(error: unknown): { readonly description: string; readonly status: string } {

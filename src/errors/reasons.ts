@@ -15,6 +15,7 @@ export const REASONS = {
   RESOURCE_NOT_FOUND: 'Check the name of the resource.',
   RESOURCE_EXISTS: 'Choose another name, or read the resource that is there.',
   ETAG_MISMATCH: 'Read the resource again and repeat the change on what you read.',
+  OPERATION_IN_PROGRESS: 'Wait until the operation that is running on it has ended, and try again.',
   CONNECTION_NOT_ACTIVE: 'Bring the connection to ACTIVE first; its status says what is wrong.',
   SECRET_UNAVAILABLE: 'Check that the secret version exists, is enabled, and that the connection\'s service account may read it.',
   UNAUTHENTICATED: 'Send "Authorization: Bearer <token>". The server prints a token when it starts.',

@@ -12,6 +12,10 @@ export function createOperationRepository(db: Kysely<Schema>): OperationReposito
       return row?.body;
     },
 
+    async finish(operation) {
+      await db.updateTable('operations').set(row(operation)).where('name', '=', operation.name).where('done', '=', false).execute();
+    },
+
     async pending() {
       const rows = await db.selectFrom('operations').select('body').where('done', '=', false).orderBy('create_time').execute();
       return rows.map(({ body }) => body);
