@@ -2,9 +2,9 @@
 // nor HTTP, nor Stripe; how a connection is tried out is handed in.
 import { randomUUID } from 'node:crypto';
 import { StatusError } from '../errors/status-error.ts';
-import { beginOperation, failOperation, succeedOperation, type Operation } from '../operations/model.ts';
+import { beginOperation, failOperation, succeedOperation, type Operation, type OperationVerb } from '../operations/model.ts';
 import type { OperationRepository } from '../operations/repository.ts';
-import { locationOf, projectOf, type Connection, type ConnectionSpec } from './model.ts';
+import { locationOf, projectOf, type Connection, type ConnectionSpec, type ConnectionState } from './model.ts';
 import type { ConnectionRepository } from './repository.ts';
 import { parseConnection } from './validate.ts';
 
@@ -14,7 +14,9 @@ export interface ConnectionService {
   /** @throws StatusError NOT_FOUND */
   get(name: string): Promise<Connection>;
   list(parent: string, page: { readonly size: number; readonly after?: string }): Promise<readonly Connection[]>;
-  /** Begins the removal. @throws StatusError NOT_FOUND */
+  /** Begins to try the connection out again: what it stands on has changed. @throws StatusError NOT_FOUND, ABORTED */
+  recheck(name: string): Promise<Operation>;
+  /** Begins the removal. @throws StatusError NOT_FOUND, ABORTED */
   remove(name: string): Promise<Operation>;
   operation(name: string): Promise<Operation>;
   /** Takes up again what an earlier process began and did not end. */
@@ -35,6 +37,7 @@ export interface ConnectionServiceParts {
   readonly now: () => Date;
 }
 
+const BUSY: ReadonlySet<ConnectionState> = new Set(['CREATING', 'UPDATING', 'DELETING']);
 const CONNECTION_TYPE = 'type.googleapis.com/google.cloud.connectors.v1.Connection';
 const EMPTY_TYPE = 'type.googleapis.com/google.protobuf.Empty';
 
@@ -65,7 +68,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
     running.add(tracked);
   }
 
-  async function finishCreate(connection: Connection, operation: Operation): Promise<void> {
+  async function finishByCheck(connection: Connection, operation: Operation): Promise<void> {
     const status = await parts.check(connection).then(
       () => ({ state: 'ACTIVE' as const }),
       (error: unknown) => ({ state: 'ERROR' as const, ...describeFailure(error) }),
@@ -80,11 +83,23 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
     forget(connection.name);
   }
 
+  /** Begins to work on a connection that nothing else works on. */
+  async function begin(name: string, verb: OperationVerb, state: ConnectionState, finish: (connection: Connection, operation: Operation) => Promise<void>): Promise<Operation> {
+    const connection = await find(name);
+    if (BUSY.has(connection.status.state)) throw busy(connection);
+    const operation = beginOperation(locationOf(name), verb, name, now());
+    const begun = changed(connection, { status: { state } });
+    await connections.replace(begun, connection.etag, operation);
+    forget(name);
+    track(operation, finish(begun, operation));
+    return operation;
+  }
+
   async function takeUp(operation: Operation): Promise<void> {
     const connection = await connections.find(operation.metadata.target);
     if (connection === undefined) throw notFound(operation.metadata.target);
-    if (operation.metadata.verb === 'create') await finishCreate(connection, operation);
-    else await finishRemove(connection, operation);
+    if (operation.metadata.verb === 'delete') await finishRemove(connection, operation);
+    else await finishByCheck(connection, operation);
   }
 
   return {
@@ -100,7 +115,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       };
       await connections.insert(connection, operation);
       forget(name);
-      track(operation, finishCreate(connection, operation));
+      track(operation, finishByCheck(connection, operation));
       return operation;
     },
 
@@ -108,17 +123,9 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
 
     list: (parent, page) => connections.list(parent, page),
 
-    async remove(name) {
-      const connection = await find(name);
-      const { state } = connection.status;
-      if (state === 'CREATING' || state === 'UPDATING' || state === 'DELETING') throw busy(connection);
-      const operation = beginOperation(locationOf(name), 'delete', name, now());
-      const leaving = changed(connection, { status: { state: 'DELETING' } });
-      await connections.replace(leaving, connection.etag, operation);
-      forget(name);
-      track(operation, finishRemove(leaving, operation));
-      return operation;
-    },
+    recheck: (name) => begin(name, 'update', 'UPDATING', finishByCheck),
+
+    remove: (name) => begin(name, 'delete', 'DELETING', finishRemove),
 
     async operation(name) {
       const operation = await operations.find(name);

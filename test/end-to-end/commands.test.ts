@@ -154,5 +154,8 @@ describe('settings', () => {
     expect(seen['data'], 'nothing is seeded').toEqual([]);
     expect(JSON.stringify(body)).not.toContain('notARealKey');
     await server.stop();
+    const without = await startServer(folder);
+    expect((await without.call('GET', `/v1/${DEMO}`)).body.status, 'without the key it is back at the sandbox').toEqual({ state: 'ACTIVE' });
+    await without.stop();
   });
 });
