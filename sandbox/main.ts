@@ -27,7 +27,8 @@ const leave = (): void => {
   starting.then((sandbox) => sandbox.close()).then(() => process.exit(0), () => process.exit(1));
 };
 process.once('SIGTERM', leave);
-process.once('SIGINT', leave);
+// Ctrl-C reaches the whole terminal: beside a server it is the server that says when to leave.
+process.on('SIGINT', process.send === undefined ? leave : () => undefined);
 // Run beside a server: do not outlive it, however it ends.
 process.once('disconnect', leave);
 

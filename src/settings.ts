@@ -86,9 +86,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       case 'hosts':
         return [name, readHosts(setting, String(given), faults)];
       case 'port':
-        return [name, readCount(setting, String(given), 65_535, faults)];
+        return [name, readCount(setting, String(given), 0, 65_535, faults)];
       case 'count':
-        return [name, readCount(setting, String(given), Number.MAX_SAFE_INTEGER, faults)];
+        return [name, readCount(setting, String(given), 1, Number.MAX_SAFE_INTEGER, faults)];
     }
   };
   const settings = Object.fromEntries(Object.entries(SETTINGS).map(read)) as Settings;
@@ -108,16 +108,17 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return settings;
 }
 
-function readCount(setting: Setting, text: string, most: number, faults: string[]): number {
+function readCount(setting: Setting, text: string, least: number, most: number, faults: string[]): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most) faults.push(`${setting.variable} is "${text}": use a whole number from 0 to ${most}.`);
+  if (!/^\d+$/.test(text) || value < least || value > most) faults.push(`${setting.variable} is "${text}": use a whole number from ${least} to ${most}.`);
   return value;
 }
 
 function readHosts(setting: Setting, text: string, faults: string[]): readonly string[] {
   const hosts = text.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '');
   for (const host of hosts) {
-    if (!/^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/.test(host)) faults.push(`${setting.variable} names "${host}": write host:port.`);
+    const isHost = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/.test(host) && URL.canParse(`https://${host}`);
+    if (!isHost) faults.push(`${setting.variable} names "${host}": write host:port.`);
   }
   return hosts;
 }

@@ -11,7 +11,8 @@ export function readPage(query: { readonly pageSize?: number; readonly pageToken
   const size = Math.min(query.pageSize || sizes.usual, sizes.most);
   if (query.pageToken === undefined || query.pageToken === '') return { size };
   const after = Buffer.from(query.pageToken, 'base64url').toString('utf8');
-  if (after.startsWith('after:')) return { size, after: after.slice('after:'.length) };
+  // oxlint-disable-next-line no-control-regex -- no name holds a control character, and no database takes NUL
+  if (after.startsWith('after:') && !/[\u0000-\u001f]/.test(after)) return { size, after: after.slice('after:'.length) };
   throw new StatusError('INVALID_ARGUMENT', 'INVALID_PAGE_TOKEN', { message: 'pageToken was not given by this server.' });
 }
 

@@ -44,9 +44,12 @@ const EMPTY_TYPE = 'type.googleapis.com/google.protobuf.Empty';
 export function createConnectionService(parts: ConnectionServiceParts): ConnectionService {
   const { connections, operations, now } = parts;
   const known = new Map<string, Connection>();
+  /** Counts what was forgotten, so that a read that began before is not remembered after. */
+  let generation = 0;
   const running = new Set<Promise<void>>();
 
   const forget = (name: string): void => {
+    generation += 1;
     known.delete(name);
     parts.changed(name);
   };
@@ -54,16 +57,21 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
   async function find(name: string): Promise<Connection> {
     const cached = known.get(name);
     if (cached !== undefined) return cached;
+    const begun = generation;
     const connection = await connections.find(name);
     if (connection === undefined) throw notFound(name);
-    known.set(name, connection);
+    if (begun === generation) known.set(name, connection);
     return connection;
   }
 
   /** Lets an operation run on; however it ends, it is told to have ended. */
   function track(operation: Operation, work: Promise<void>): void {
-    const ended = work.catch((error: unknown) => operations.finish(failOperation(operation, statusOf(error).toRpc(), now())));
-    // Where the store itself fails the operation stays pending; the next start takes it up again.
+    // Only what can never succeed is ended here. Where the store fails the operation stays pending, and its connection busy,
+    // until the next start takes it up again.
+    const ended = work.catch((error: unknown) => {
+      if (!(error instanceof StatusError)) throw error;
+      return operations.finish(failOperation(operation, error.toRpc(), now()));
+    });
     const tracked: Promise<void> = ended.catch(() => undefined).finally(() => running.delete(tracked));
     running.add(tracked);
   }
@@ -74,7 +82,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       (error: unknown) => ({ state: 'ERROR' as const, ...describeFailure(error) }),
     );
     const settled = changed(connection, { status, updateTime: now().toISOString() });
-    await connections.replace(settled, connection.etag, succeedOperation(operation, { '@type': CONNECTION_TYPE, ...settled }, now()));
+    await connections.replace(settled, connection.etag, succeedOperation(operation, { '@type': CONNECTION_TYPE, ...shown(settled) }, now()));
     forget(connection.name);
   }
 
@@ -148,16 +156,17 @@ function changed(connection: Connection, parts: Partial<Connection>): Connection
   return { ...connection, ...parts, etag: randomUUID() };
 }
 
+/** The platform's connections carry no etag; ours is for the store. */
+export function shown({ etag: _etag, ...rest }: Connection): Omit<Connection, 'etag'> {
+  return rest;
+}
+
 function notFound(name: string): StatusError {
   return new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `Resource '${name}' was not found`, metadata: { resource: name } });
 }
 
 function busy({ name, status }: Connection): StatusError {
   return new StatusError('ABORTED', 'OPERATION_IN_PROGRESS', { message: `Connection ${name} is ${status.state}.`, metadata: { resource: name, state: status.state } });
-}
-
-function statusOf(error: unknown): StatusError {
-  return error instanceof StatusError ? error : new StatusError('INTERNAL', 'INTERNAL', { message: 'The operation failed.', cause: error });
 }
 
 function describeFailure(error: unknown): { readonly description: string; readonly status: string } {

@@ -1,6 +1,7 @@
 // From what a caller sent to a ConnectionSpec, or to every fault in it at once. Clients leave empty, zero and false values
 // out, so a variable without a value is never a fault.
 import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
+import { parseSecretVersion } from '../secrets/model.ts';
 import type { AuthConfig, ConfigVariable, ConnectionSpec, Destination, DestinationConfig } from './model.ts';
 
 export const CONNECTION_ID = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -102,8 +103,9 @@ function variable(value: unknown, field: string, faults: Faults): ConfigVariable
   if (boolValue !== undefined && typeof boolValue !== 'boolean') faults.add(`${field}.boolValue`, 'must be true or false');
   if (stringValue !== undefined && typeof stringValue !== 'string') faults.add(`${field}.stringValue`, 'must be text');
   const secret = record(given['secretValue']);
-  if (given['secretValue'] !== undefined && typeof secret?.['secretVersion'] !== 'string') {
-    faults.add(`${field}.secretValue.secretVersion`, 'must name a secret version');
+  if (given['secretValue'] !== undefined) secretVersion(secret?.['secretVersion'], `${field}.secretValue.secretVersion`, faults);
+  if (stringValue !== undefined && typeof key === 'string' && /api_?key|password/i.test(key)) {
+    faults.add(`${field}.stringValue`, 'a secret is never given itself: store it as a secret version and name that in secretValue.secretVersion');
   }
   return {
     key: String(key),
@@ -112,6 +114,12 @@ function variable(value: unknown, field: string, faults: Faults): ConfigVariable
     ...(typeof stringValue === 'string' ? { stringValue } : {}),
     ...(typeof secret?.['secretVersion'] === 'string' ? { secretValue: { secretVersion: secret['secretVersion'] } } : {}),
   };
+}
+
+/** A value that is no such name may be the secret itself, so it is not repeated. */
+function secretVersion(value: unknown, field: string, faults: Faults): void {
+  if (typeof value === 'string' && parseSecretVersion(value) !== undefined) return;
+  faults.add(field, 'must name a secret version: projects/{project}/secrets/{secret}/versions/{version}');
 }
 
 function authConfig(value: unknown, faults: Faults): AuthConfig | undefined {
@@ -123,6 +131,7 @@ function authConfig(value: unknown, faults: Faults): AuthConfig | undefined {
   }
   const password = record(record(given['userPassword'])?.['password'])?.['secretVersion'];
   const username = record(given['userPassword'])?.['username'];
+  if (password !== undefined) secretVersion(password, 'authConfig.userPassword.password.secretVersion', faults);
   return {
     ...optional('authType', text(given['authType'], 'authConfig.authType', faults)),
     ...optional('authKey', text(given['authKey'], 'authConfig.authKey', faults)),

@@ -16,6 +16,9 @@ function isFrameworkError(error: unknown): error is FrameworkError {
 export function translate(error: unknown, mostBytes: number): { readonly status: StatusError; readonly fault: boolean } {
   if (error instanceof StatusError) return { status: error, fault: error.code === 'INTERNAL' || error.code === 'DATA_LOSS' };
   if (isFrameworkError(error)) return { status: fromFramework(error, mostBytes), fault: false };
+  if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET') {
+    return { status: new StatusError('CANCELLED', 'CALLER_LEFT', { message: 'The caller left before its request was whole.', cause: error }), fault: false };
+  }
   return { status: new StatusError('INTERNAL', 'INTERNAL', { message: 'The server failed on this request.', cause: error }), fault: true };
 }
 

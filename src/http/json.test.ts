@@ -11,6 +11,13 @@ describe('parseJson', () => {
     expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
   });
 
+  it('refuses what nests or holds too much, and counts nothing within texts', () => {
+    for (const text of [`${'['.repeat(101)}${']'.repeat(101)}`, `{${Array.from({ length: 5_001 }, (_, index) => `"k${index}":1`).join(',')}}`]) {
+      expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
+    }
+    expect(parseJson(JSON.stringify({ a: `${'[{"'.repeat(200)}\\` }))).toEqual({ a: `${'[{"'.repeat(200)}\\` });
+  });
+
   it('keeps long numbers that are text', () => {
     expect(parseJson('{"id":"12345678901234567890"}')).toEqual({ id: '12345678901234567890' });
   });

@@ -8,6 +8,8 @@ const INTEGER = /^-?\d+$/;
 /** @throws StatusError INVALID_ARGUMENT */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
+  const excess = excessOf(text);
+  if (excess !== undefined) throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `The body ${excess}.` });
   try {
     return SUSPICIOUS.test(text) ? JSON.parse(text, refuseChanged) : JSON.parse(text);
   } catch (error) {
@@ -15,6 +17,37 @@ export function parseJson(text: string): unknown {
     throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `The body is not JSON: ${error instanceof Error ? error.message : ''}.` });
   }
 }
+
+const DEEPEST = 100;
+const MOST_KEYS = 5_000;
+
+/** Counts brackets and colons outside of texts: what nests without end would end the stack of whoever walks it, and every unknown key takes time to be told of. */
+function excessOf(text: string): string | undefined {
+  let depth = 0;
+  let keys = 0;
+  let inText = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (inText) {
+      if (code === BACKSLASH) index += 1;
+      else if (code === QUOTE) inText = false;
+    } else if (code === QUOTE) inText = true;
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      depth += 1;
+      if (depth > DEEPEST) return `nests deeper than ${DEEPEST} levels`;
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth -= 1;
+    else if (code === COLON && (keys += 1) > MOST_KEYS) return `has more than ${MOST_KEYS} keys`;
+  }
+  return undefined;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 
 function refuseChanged(key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (key === '__proto__') throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'The key __proto__ is not accepted in a body.' });

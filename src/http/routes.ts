@@ -28,7 +28,12 @@ export function compileRoute(path: string): Route {
   return { url, names: (parameters) => namesOf(parameters, wanted, wild, verb === '' ? last : undefined) };
 }
 
+// oxlint-disable-next-line no-control-regex -- control characters are what must be kept out
+const PART = /^[^/\u0000-\u001f\u007f]+$/;
+
 function namesOf(parameters: Readonly<Record<string, string>>, wanted: readonly string[], wild: boolean, last: string | undefined): Readonly<Record<string, string>> | undefined {
+  // A slash that came encoded, a control character or nothing at all make no part of a resource's name.
+  for (const part in parameters) if (part !== '*' && !PART.test(parameters[part] ?? '')) return undefined;
   // `connections/x:unknownVerb` is no connection called so.
   if (last !== undefined && parameters[last]?.includes(':') === true) return undefined;
   const names: Record<string, string> = {};

@@ -26,6 +26,10 @@ export interface HttpParts<Principal> {
 /** The platform's limit on a payload. */
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
 
+/** A filter is at most 64 KiB and travels in the address, percent-encoded. */
+const MOST_HEADER_BYTES = 256 * 1024;
+/** For a client to send the whole of its request. */
+const LONGEST_REQUEST_MS = 120_000;
 const LONGEST_DRAIN_MS = 5_000;
 
 declare module 'fastify' {
@@ -40,7 +44,8 @@ declare module 'fastify' {
 export function createHttpServer<Principal>(parts: HttpParts<Principal>): FastifyInstance {
   const server = fastify({
     logger: false, bodyLimit: MOST_BODY_BYTES, requestIdHeader: false, genReqId: () => randomUUID(), forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: false },
+    routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: false }, requestTimeout: LONGEST_REQUEST_MS, http: { maxHeaderSize: MOST_HEADER_BYTES },
+    clientErrorHandler: (error, socket) => tellGarbled(error, socket),
     frameworkErrors: (error, request, reply) => tellError(error, request, reply, parts.observe),
   });
   server.decorateRequest('arrivedAt', 0);
@@ -61,9 +66,16 @@ function addRoute<Principal>(server: FastifyInstance, row: ApiOperation, parts: 
   const checkBody = row.body === undefined ? undefined : validators.body(row.body);
   // One table, one key: the handler of a row takes what the row says, which the compiler cannot see through the loop.
   const handle = parts.handlers[row.id as keyof typeof API] as (call: object, input: object) => Promise<object>;
+  // A caller who is nobody has no body read.
+  const first = row.body === undefined ? {} : {
+    onRequest: async (request: FastifyRequest): Promise<void> => {
+      authenticate(request.headers.authorization, parts.authenticator);
+    },
+  };
   server.route({
     method: row.http.method,
     url: route.url,
+    ...first,
     handler: async (request) => {
       request.arrivedAt = performance.now();
       const principal = authenticate(request.headers.authorization, parts.authenticator);
@@ -113,6 +125,17 @@ function readBodiesStrictly(server: FastifyInstance): void {
     }
   };
   server.addContentTypeParser(['application/json', 'text/json'], { parseAs: 'string' }, read);
+}
+
+/** What is no HTTP, or more of it than is taken, is told so in the same form as everything else. */
+function tellGarbled(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const message = error.code === 'HPE_HEADER_OVERFLOW' ? `The address and headers are larger than ${MOST_HEADER_BYTES} bytes.` : 'The request is not well-formed HTTP.';
+  const body = JSON.stringify({ error: new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message }).toJson() });
+  socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }
 
 function unknownPath(request: FastifyRequest): StatusError {

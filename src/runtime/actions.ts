@@ -1,5 +1,6 @@
 // Actions of a connection, run.
 import type { Row } from '../spi/connector.ts';
+import { underCallerKey } from './caller-key.ts';
 import type { Caller } from './caller.ts';
 import { callOf, writeOf, type Opener } from './opened.ts';
 
@@ -12,7 +13,7 @@ export function createActionRuntime(opener: Opener): ActionRuntime {
     async execute(connection, caller, action, input) {
       const opened = await opener.open(connection);
       const { name } = opened.catalog.action(action);
-      return opened.session.execute(callOf(caller), name, input, writeOf(opened, caller));
+      return underCallerKey(caller, () => opened.session.execute(callOf(caller), name, input, writeOf(opened, caller)));
     },
   };
 }

@@ -7,6 +7,7 @@ import { parseFilter } from '../filter/parse.ts';
 import type { EntityOperation, EntityType } from '../spi/catalog.ts';
 import type { Row } from '../spi/connector.ts';
 import type { Filter, Sort } from '../spi/filter.ts';
+import { underCallerKey } from './caller-key.ts';
 import type { Caller } from './caller.ts';
 import { callOf, writeOf, type Opened, type Opener } from './opened.ts';
 
@@ -88,32 +89,32 @@ export function createEntityRuntime(opener: Opener, { tokenKey, budget }: Entity
 
     async create(connection, caller, entity, row) {
       const { at, type } = await opened(connection, entity, 'CREATE');
-      const made = await at.session.create(callOf(caller), type.name, row, writeOf(at, caller));
+      const made = await underCallerKey(caller, () => at.session.create(callOf(caller), type.name, row, writeOf(at, caller)));
       const whole = type.showsOnCreate === true || !type.operations.includes('GET');
       return { entity: type.name, id: idOf(type, made), row: whole ? made : keyOnly(type, made) };
     },
 
     async update(connection, caller, entity, id, patch) {
       const { at, type } = await opened(connection, entity, 'UPDATE');
-      const row = await at.session.update(callOf(caller), type.name, id, patch, writeOf(at, caller));
+      const row = await underCallerKey(caller, () => at.session.update(callOf(caller), type.name, id, patch, writeOf(at, caller)));
       return { entity: type.name, id: idOf(type, row) ?? id, row: keyOnly(type, row) };
     },
 
     async delete(connection, caller, entity, id) {
       const { at, type } = await opened(connection, entity, 'DELETE');
-      await at.session.delete(callOf(caller), type.name, id, writeOf(at, caller));
+      await underCallerKey(caller, () => at.session.delete(callOf(caller), type.name, id, writeOf(at, caller)));
     },
 
     async updateWhere(connection, caller, entity, conditions, patch) {
       const { at, type } = await opened(connection, entity, 'UPDATE');
       const ids = await idsWhere({ at, type }, caller, conditions);
-      return writeEach(ids, (id) => at.session.update(callOf(caller), type.name, id, patch, writeOf(at, caller, id)));
+      return underCallerKey(caller, () => writeEach(ids, (id) => at.session.update(callOf(caller), type.name, id, patch, writeOf(at, caller, id))));
     },
 
     async deleteWhere(connection, caller, entity, conditions) {
       const { at, type } = await opened(connection, entity, 'DELETE');
       const ids = await idsWhere({ at, type }, caller, conditions);
-      return writeEach(ids, (id) => at.session.delete(callOf(caller), type.name, id, writeOf(at, caller, id)));
+      return underCallerKey(caller, () => writeEach(ids, (id) => at.session.delete(callOf(caller), type.name, id, writeOf(at, caller, id))));
     },
   };
 }

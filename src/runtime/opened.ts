@@ -3,6 +3,7 @@
 import type { Sessions } from '../engine/sessions.ts';
 import type { Connection } from '../connections/model.ts';
 import { StatusError } from '../errors/status-error.ts';
+import type { Catalog } from '../spi/catalog.ts';
 import type { Call, Connector, OutboundRequest, OutboundResponse, Session, WriteOptions } from '../spi/connector.ts';
 import type { Caller } from './caller.ts';
 import { indexCatalog, type CatalogIndex } from './catalog-index.ts';
@@ -78,15 +79,13 @@ export function createOpener(parts: OpeningParts): Opener {
   };
 }
 
-/** Catalogues are large and the same for all connections of one configuration: each is made once. */
-const catalogs = new WeakMap<Connector, Map<string, CatalogIndex>>();
+/** Catalogues are large, and connectors give the same one for many connections: each is indexed once. */
+const indexes = new WeakMap<Catalog, CatalogIndex>();
 
 function catalogOf(connector: Connector, config: unknown, livemode: boolean): CatalogIndex {
-  const known = catalogs.get(connector) ?? new Map<string, CatalogIndex>();
-  catalogs.set(connector, known);
-  const key = `${livemode} ${JSON.stringify(config)}`;
-  const found = known.get(key) ?? indexCatalog(connector.describe(config, { livemode }));
-  known.set(key, found);
+  const catalog = connector.describe(config, { livemode });
+  const found = indexes.get(catalog) ?? indexCatalog(catalog);
+  indexes.set(catalog, found);
   return found;
 }
 

@@ -19,6 +19,7 @@ export interface SecretService extends SecretResolver {
 
 export function createSecretService(repository: SecretRepository, seal: Seal, now: () => Date): SecretService {
   const opened = new Map<string, string>();
+  let generation = 0;
 
   function version(secret: SecretName, number: number, value: string): SecretVersion {
     const name = `${secret}/versions/${number}`;
@@ -28,7 +29,7 @@ export function createSecretService(repository: SecretRepository, seal: Seal, no
   async function read(name: string): Promise<string> {
     const parsed = parseSecretVersion(name);
     if (parsed === undefined) {
-      throw unavailable(`"${name}" does not name a secret version; write projects/{project}/secrets/{secret}/versions/{version}.`);
+      throw unavailable(`What the connection names as its key is no secret version; write projects/{project}/secrets/{secret}/versions/{version}.`);
     }
     const found = await repository.find(parsed.secret, parsed.version);
     if (found === undefined) throw unavailable(`Secret version ${name} was not found.`);
@@ -47,6 +48,7 @@ export function createSecretService(repository: SecretRepository, seal: Seal, no
       const newest = await repository.find(secret, 'latest');
       const next = version(secret, (newest?.number ?? 0) + 1, value);
       await repository.add(next);
+      generation += 1;
       opened.delete(`${secret}/versions/latest`);
       return next.name;
     },
@@ -54,8 +56,10 @@ export function createSecretService(repository: SecretRepository, seal: Seal, no
     async resolve(name) {
       const known = opened.get(name);
       if (known !== undefined) return known;
+      const begun = generation;
       const value = await read(name);
-      opened.set(name, value);
+      // A version that was added meanwhile makes what was read the last but one.
+      if (begun === generation) opened.set(name, value);
       return value;
     },
   };

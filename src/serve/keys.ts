@@ -1,29 +1,29 @@
 // The keys of this installation: given by a setting, else drawn once and kept in files that only their owner can read.
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawToken } from '../iam/tokens.ts';
 
 /** The file's text; where there is no file yet it is written whole or not at all, even if the process is killed meanwhile. */
-function keep(folder: string, name: string, draw: () => string): string {
+function keep(folder: string, name: string, form: RegExp, draw: () => string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, name);
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
+  if (!existsSync(file)) {
     const draft = join(folder, `${name}.${process.pid}.new`);
-    writeFileSync(draft, `${draw()}\n`, { mode: 0o600 });
+    writeFileSync(draft, `${draw()}\n`, { mode: 0o600, flush: true });
     linkSync(draft, file);
     rmSync(draft);
-    return readFileSync(file, 'utf8').trim();
   }
+  const text = readFileSync(file, 'utf8').trim();
+  if (form.test(text)) return text;
+  throw new Error(`${file} is damaged. Restore it from a backup; without it what it sealed cannot be opened.`);
 }
 
 /** 32 bytes that seal the secrets and sign page tokens. */
 export function masterKey(folder: string, given: string | undefined): Buffer {
-  return Buffer.from(given ?? keep(folder, 'master.key', () => randomBytes(32).toString('hex')), 'hex');
+  return Buffer.from(given ?? keep(folder, 'master.key', /^[0-9a-f]{64}$/, () => randomBytes(32).toString('hex')), 'hex');
 }
 
 export function adminToken(folder: string, given: string | undefined): string {
-  return given ?? keep(folder, 'admin.token', drawToken);
+  return given ?? keep(folder, 'admin.token', /^konektor_[\w-]{43}$/, drawToken);
 }

@@ -34,7 +34,11 @@ export async function startSandboxProcess({ port, dataDir, demo, observe }: Sand
     const started = child;
     return new Promise((resolve, reject) => {
       started.once('message', (message: unknown) => resolve((message as { readonly url: string }).url));
-      const late = setTimeout(() => reject(new Error(`The sandbox was not ready after ${START_MS / 1_000} s.`)), START_MS);
+      const late = setTimeout(() => {
+        started.kill('SIGKILL');
+        reject(new Error(`The sandbox was not ready after ${START_MS / 1_000} s.`));
+      }, START_MS);
+      started.once('error', reject);
       started.once('message', () => clearTimeout(late));
       started.once('exit', (code) => reject(new Error(`The sandbox ended with exit code ${String(code)} before it was ready; is port ${onPort} free?`)));
     });

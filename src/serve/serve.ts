@@ -57,7 +57,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     process.stderr.write(`${explain(error)}\n`);
     return error instanceof SettingsError ? 2 : 1;
   } finally {
-    for (const takeDown of takeDowns.toReversed()) await takeDown();
+    for (const takeDown of takeDowns.toReversed()) await attempt(takeDown);
     // Listening for its end keeps the channel, and with it this process, alive.
     if (process.connected) process.disconnect();
   }
@@ -115,7 +115,7 @@ async function compose(settings: Settings, takeDowns: TakeDown[], started: numbe
     ...entityHandlers(opener, entities), ...actionHandlers(opener, createActionRuntime(opener)),
   };
   const http = createHttpServer<Principal>({ handlers, authenticator: createTokenVerifier(token), authorize, callerOf: ({ id }) => id, observe });
-  takeDowns.push(() => http.close());
+  takeDowns.push(() => drain(http));
   const url = await http.listen({ host: settings.host, port: settings.port });
   lock.tell(url);
   const milliseconds = performance.now() - started;
@@ -123,6 +123,7 @@ async function compose(settings: Settings, takeDowns: TakeDown[], started: numbe
   return { url, sandboxUrl: sandbox.url, banner: banner(facing) };
 }
 
+const LONGEST_DRAIN_MS = 5_000;
 const STOPS = ['SIGTERM', 'SIGINT'] as const;
 
 function untilStopped(): Promise<void> {
@@ -131,6 +132,23 @@ function untilStopped(): Promise<void> {
     // Started by a program that waits for its address: it goes when that program does.
     process.once('disconnect', () => stop());
   });
+}
+
+/** Lets calls in flight end, within bounds; then closes what is left, silent sockets too. */
+async function drain(http: { close(): Promise<void>; readonly server: { closeAllConnections(): void } }): Promise<void> {
+  const closed = http.close();
+  const impatient = setTimeout(() => http.server.closeAllConnections(), LONGEST_DRAIN_MS);
+  await closed;
+  clearTimeout(impatient);
+}
+
+/** One thing that cannot be taken down keeps no other up. */
+async function attempt(takeDown: TakeDown): Promise<void> {
+  try {
+    await takeDown();
+  } catch (error) {
+    process.stderr.write(`${explain(error).replace('start', 'stop cleanly')}\n`);
+  }
 }
 
 function explain(error: unknown): string {

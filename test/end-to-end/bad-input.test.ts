@@ -35,6 +35,11 @@ const STRIPE = {
 describe('errors', () => {
   it.each([
     ['a path that is not there', 'GET', '/v3/nothing', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
+    ['a NUL in a name', 'GET', '/v1/projects/demo/locations/us-central1/connections/a%00b', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
+    ['a slash in a name', 'GET', '/v1/projects/demo/locations/a%2Fb/connections', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
+    ['a page token with NUL', 'GET', `/v1/projects/demo/locations/us-central1/connections?pageToken=${Buffer.from('after:a\0b').toString('base64url')}`, undefined, 400, 'INVALID_ARGUMENT', 'INVALID_PAGE_TOKEN'],
+    ['an order from a prototype', 'GET', `${CUSTOMERS}?sortBy=Name&sortOrder=constructor`, undefined, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
+    ['a key where its version should stand', 'POST', `${CREATE}pasted`, { ...STRIPE, authConfig: { authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'sk_live_0123456789abcdef' } }] } }, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
     ['an unknown verb', 'GET', `/v2/${DEMO}:explode`, undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
     ['an unknown connection', 'GET', `/v1/${DEMO}x`, undefined, 404, 'NOT_FOUND', 'RESOURCE_NOT_FOUND'],
     ['an unknown entity type', 'GET', `/v2/${DEMO}/entityTypes/Custumer`, undefined, 404, 'NOT_FOUND', 'ENTITY_TYPE_NOT_FOUND'],
@@ -79,6 +84,18 @@ describe('errors', () => {
     expect(reply.status).toBe(400);
     expectStatus(reply, 'FAILED_PRECONDITION', 'CARD_DECLINED');
     expect(reply.body.error?.details[0]?.['metadata']).toMatchObject({ declineCode: 'insufficient_funds', code: 'card_declined', requestId: expect.stringMatching(/^req_/) });
+  });
+
+  it('asks for a token before it reads a body', async () => {
+    const reply = await fetch(`${server.url}${CUSTOMERS}`, { method: 'POST', body: '{bad', headers: { 'content-type': 'application/json' } });
+    expect(reply.status).toBe(401);
+  });
+
+  it('takes filters of 60 KB, and tells what is too long', async () => {
+    const conditions = `Email IN (${Array.from({ length: 900 }, (_, index) => `'${'x'.repeat(50)}${index}@example.com'`).join(', ')})`;
+    expect((await server.call('GET', list({ conditions }))).status).toBe(200);
+    const reply = await server.call('GET', list({ conditions: 'x'.repeat(300_000) }));
+    expect(reply.body.error).toMatchObject({ code: 400, status: 'INVALID_ARGUMENT' });
   });
 
   it.each([['none', undefined], ['an unknown one', 'Bearer nobody'], ['another kind', 'Basic YWJj'], ['an endless one', `Bearer ${'x'.repeat(9_000)}`]])('asks for a token where there is %s', async (_what, authorization) => {

@@ -51,6 +51,17 @@ describe('npm start', () => {
     await expect.poll(() => isOpen(Number(port)), { timeout: 5_000 }).toBe(false);
   });
 
+  it('ends although a socket is silent', async () => {
+    const server = await startServer(folder);
+    const silent = connect(Number(new URL(server.url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    const started = Date.now();
+    silent.once('error', () => undefined);
+    expect(await server.stop()).toBe(0);
+    expect(Date.now() - started).toBeLessThan(9_000);
+    silent.destroy();
+  });
+
   it('prints the address, a token and three commands', async () => {
     const server = await startServer(folder, { KONEKTOR_ADMIN_TOKEN: '' });
     const output = server.output();

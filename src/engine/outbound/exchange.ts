@@ -34,7 +34,10 @@ export function exchange(pool: Pool, path: string, request: OutboundRequest): Pr
 
     const give = (kind: ExchangeError['kind']): void => {
       given = kind;
-      control?.abort(new Error(kind));
+      if (control !== undefined) return control.abort(new Error(kind));
+      // It still waits for a socket: the caller is told now, and it is never sent.
+      settle();
+      reject(new ExchangeError(kind, false));
     };
     const abort = (): void => give('aborted');
     const timer = wait === undefined ? undefined : setTimeout(give, wait, 'deadline');

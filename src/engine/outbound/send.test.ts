@@ -75,6 +75,27 @@ describe('send', () => {
     expect(Date.now() - started).toBeLessThan(2_000);
   });
 
+  it('ends at the deadline also while it waits for a socket', async () => {
+    const narrow = createOutbound({ allowed: new Set([origin]), observe: () => undefined, connections: 1 });
+    answer = () => undefined;
+    const first = narrow.send(request({ deadline: new Date(Date.now() + 1_500) })).catch(() => undefined);
+    const started = Date.now();
+    await expect(narrow.send(request({ deadline: new Date(started + 200) }))).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(Date.now() - started).toBeLessThan(1_000);
+    await first;
+    await narrow.close();
+  });
+
+  it('remembers that an earlier attempt may have had its effect', async () => {
+    answer = (_attempt, _request, response) => {
+      response.destroy();
+      server.close();
+      server.closeAllConnections();
+    };
+    await expect(outbound.send(request({ method: 'POST', body: 'a=b', deadline: new Date(Date.now() + 900) }))).rejects.toMatchObject({ metadata: { outcome: 'unknown' } });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  });
+
   it('ends when the caller leaves', async () => {
     const control = new AbortController();
     answer = () => control.abort();

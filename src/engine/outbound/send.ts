@@ -50,6 +50,7 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
       const origin = originOf(request.url);
       const path = request.url.slice(origin.length) || '/';
       const pool = poolOf(origin);
+      let reached = false;
       for (let number = 1; ; number += 1) {
         const started = performance.now();
         let result: OutboundResponse | ExchangeError;
@@ -58,11 +59,12 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
           observe({ kind: 'outbound', method: request.method, origin, status: result.status, attempt: number, milliseconds: performance.now() - started });
         } catch (error) {
           result = failed(error, request, origin, number);
+          reached ||= result.sent;
         }
-        if (!mayRepeat(result, request)) return finish(result, request, origin);
+        if (!mayRepeat(result, request)) return finish(result, request, origin, reached);
         const delay = delayBefore(number, result);
         const left = request.deadline === undefined ? Infinity : request.deadline.getTime() - Date.now();
-        if (number >= MOST_ATTEMPTS || delay >= left) return finish(result, request, origin);
+        if (number >= MOST_ATTEMPTS || delay >= left) return finish(result, request, origin, reached);
         await pause(delay, request.signal);
       }
     },
@@ -85,10 +87,11 @@ function mayRepeat(result: OutboundResponse | ExchangeError, request: OutboundRe
   return request.idempotent && request.classify(result) === 'retry';
 }
 
-function finish(result: OutboundResponse | ExchangeError, request: OutboundRequest, origin: string): OutboundResponse {
+/** @param reached whether this attempt or one before may have had its effect. */
+function finish(result: OutboundResponse | ExchangeError, request: OutboundRequest, origin: string, reached: boolean): OutboundResponse {
   if (!(result instanceof ExchangeError)) return result;
   const host = origin.slice(origin.indexOf('://') + 3);
-  const unknown = request.method !== 'GET' && result.sent;
+  const unknown = request.method !== 'GET' && reached;
   const metadata = { host, ...(unknown ? { outcome: 'unknown' } : {}) };
   switch (result.kind) {
     case 'aborted':
