@@ -53,13 +53,13 @@ export function entityHandlers(opener: Opener, entities: EntityRuntime): EntityH
     },
 
     'entities.create': async (call, { path, query, body }) => {
-      const caller = readCaller(call, query['executionConfig.headers']);
+      const caller = readCaller(call, query['executionConfig.headers'] ?? body.executionConfig?.headers);
       const { entity, id, row } = await entities.create(path.connection, caller, path.entityType, body.fields);
       return render(path.connection, entity, id, row);
     },
 
     'entities.patch': async (call, { path, query, body }) => {
-      const caller = readCaller(call, query['executionConfig.headers']);
+      const caller = readCaller(call, query['executionConfig.headers'] ?? body.executionConfig?.headers);
       const { entity, id, row } = await entities.update(path.connection, caller, path.entityType, path.entity, body.fields);
       return render(path.connection, entity, id, row);
     },
@@ -71,7 +71,7 @@ export function entityHandlers(opener: Opener, entities: EntityRuntime): EntityH
     },
 
     'entities.updateEntitiesWithConditions': async (call, { path, query, body }) => {
-      const caller = readCaller(call, query['executionConfig.headers']);
+      const caller = readCaller(call, query['executionConfig.headers'] ?? body.executionConfig?.headers);
       const count = await entities.updateWhere(path.connection, caller, path.entityType, query.conditions ?? '', body.fields);
       return { response: { count } };
     },

@@ -11,6 +11,12 @@ const CALL_MILLISECONDS = 180_000;
 /** @throws StatusError INVALID_ARGUMENT */
 export function readCaller(call: ApiCall<Principal>, executionHeaders: string | undefined): Caller {
   const given = executionHeaders === undefined || executionHeaders === '' ? {} : parseHeaders(executionHeaders);
+  const foreign = Object.keys(given).find((name) => name.startsWith('stripe-'));
+  if (foreign !== undefined) {
+    throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', {
+      message: `The header ${foreign.slice(0, 100)} cannot be set for one execution: the account and the API version belong to the connection (account_id, api_version).`,
+    });
+  }
   const header = (name: string): string | undefined => given[name] ?? single(call.headers[name]);
   const idempotencyKey = header('idempotency-key');
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY)) {

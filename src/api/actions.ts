@@ -22,7 +22,7 @@ export const actionOperations = {
     id: 'actions.execute', summary: 'Runs an action.',
     http: { method: 'POST', path: '/v2/{connection}/actions/{action}:execute' }, permission: 'connectors.actions.execute', effect: 'write',
     query: Type.Object({}),
-    body: Type.Object({ parameters: Type.Optional(AnyObject), executionConfig: Type.Optional(ExecutionConfig) }, { additionalProperties: true }),
+    body: Type.Object({ parameters: Type.Optional(AnyObject), executionConfig: Type.Optional(ExecutionConfig) }, { additionalProperties: false }),
     output: Type.Object({ results: Type.Array(AnyObject), metadata: Metadata }),
   }),
 } as const;

@@ -1,11 +1,11 @@
 // Entity types and entities of the runtime API (v2).
 import { Type } from 'typebox';
 import { operation } from './operation.ts';
-import { AnyObject, ExecutionQuery, Metadata, PageQuery } from './schema.ts';
+import { AnyObject, ExecutionConfig, ExecutionQuery, Metadata, PageQuery } from './schema.ts';
 
 const EntityType = Type.Object({ name: Type.String(), fields: Type.Array(AnyObject), operations: Type.Array(Type.String()) }, { additionalProperties: true });
 const Entity = Type.Object({ name: Type.Optional(Type.String()), fields: AnyObject, metadata: Metadata });
-const EntityInput = Type.Object({ name: Type.Optional(Type.String()), fields: AnyObject }, { additionalProperties: true });
+const EntityInput = Type.Object({ name: Type.Optional(Type.String()), fields: AnyObject, metadata: Metadata, executionConfig: Type.Optional(ExecutionConfig) }, { additionalProperties: false });
 const conditions = Type.String({ maxLength: 65_536, description: 'A filter: Email = \'jenny@example.com\' AND Created >= \'2026-01-01\'.' });
 
 export const entityOperations = {

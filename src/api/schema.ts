@@ -9,7 +9,7 @@ const executionHeaders = Type.String({ maxLength: 16_384, description: 'JSON tex
 
 export const ExecutionQuery = { 'executionConfig.headers': Type.Optional(executionHeaders) };
 
-export const ExecutionConfig = Type.Object({ headers: Type.Optional(executionHeaders) });
+export const ExecutionConfig = Type.Object({ headers: Type.Optional(executionHeaders) }, { additionalProperties: false });
 
 export const PageQuery = {
   pageSize: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, description: 'Rows per page; 0 or absent takes the default.' })),

@@ -8,7 +8,7 @@ export const statusOperations = {
     id: 'connections.checkStatus', summary: 'Tries the connection out and tells how it is.',
     http: { method: 'GET', path: '/v2/{connection}:checkStatus' }, permission: 'connectors.connections.get', effect: 'read',
     query: Type.Object({ ...ExecutionQuery }), body: undefined,
-    output: Type.Object({ state: Type.Enum(['ACTIVE', 'ERROR', 'AUTH_ERROR']), description: Type.Optional(Type.String()) }),
+    output: Type.Object({ state: Type.Enum(['STATE_UNSPECIFIED', 'ACTIVE', 'ERROR', 'AUTH_ERROR']), description: Type.Optional(Type.String()) }),
   }),
   'connections.checkReadiness': operation({
     id: 'connections.checkReadiness', summary: 'Tells whether calls through the connection are served.',

@@ -22,7 +22,7 @@ export const REASONS = {
   PERMISSION_DENIED: 'Ask an administrator of the project for a role that has the named permission.',
   UNKNOWN_PATH: 'docs/reference/api.md lists every path.',
   PAYLOAD_TOO_LARGE: 'Send at most the number of bytes that the message names.',
-  NOT_SERVED: 'This method of the platform is not served here; the message says why.',
+  NOT_SERVED: 'This is not served here, or not by the sandbox; the message says why.',
   CARD_DECLINED: 'Do not repeat the charge as it is: ask the customer for another way to pay; declineCode says why.',
   AUTHENTICATION_REQUIRED: 'The customer must authenticate the payment; bring them back and confirm it again.',
   BACKEND_REJECTED: 'Correct what Stripe names and try again.',

@@ -16,9 +16,26 @@ export interface Validators {
 export function createValidators(): Validators {
   const [forQueries, forBodies] = [queries(), bodies()];
   return {
-    query: (schema) => check(forQueries.compile(schema)),
+    query: (schema) => {
+      const byName = check(forQueries.compile(schema));
+      const known = new Set([...Object.keys('properties' in schema && typeof schema.properties === 'object' ? (schema.properties ?? {}) : {}), ...SYSTEM_PARAMETERS]);
+      return (value) => {
+        refuseUnknown(value, known);
+        byName(value);
+      };
+    },
     body: (schema) => check(forBodies.compile(schema)),
   };
+}
+
+/** What the platform's clients may add to any call. */
+const SYSTEM_PARAMETERS = ['$.xgafv', 'access_token', 'alt', 'callback', 'fields', 'key', 'oauth_token', 'prettyPrint', 'quotaUser', 'uploadType', 'upload_protocol', 'userIp'];
+
+/** A mistyped `conditions` would otherwise mean every row. */
+function refuseUnknown(query: unknown, known: ReadonlySet<string>): void {
+  const unknown = Object.keys(query ?? {}).filter((name) => !known.has(name)).slice(0, 20);
+  if (unknown.length === 0) return;
+  throw invalidFields(unknown.map((name) => ({ field: name.slice(0, 100), description: 'is no parameter of this call' })), 'INVALID_REQUEST');
 }
 
 function check(validate: ValidateFunction): (value: unknown) => void {

@@ -91,7 +91,7 @@ function catalogOf(connector: Connector, config: unknown, livemode: boolean): Ca
 
 function notActive({ name, status }: Connection): StatusError {
   return new StatusError('FAILED_PRECONDITION', 'CONNECTION_NOT_ACTIVE', {
-    message: `Connection ${name} is ${status.state}${status.description === undefined ? '' : `: ${status.description}`}.`,
+    message: `Connection ${name} is ${status.state}${status.description === undefined ? '' : `: ${status.description.replace(/\.$/, '')}`}.`,
     metadata: { connection: name, state: status.state },
   });
 }

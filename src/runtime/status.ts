@@ -5,7 +5,8 @@ import type { Caller } from './caller.ts';
 import { callOf, type Opener } from './opened.ts';
 
 export interface LiveStatus {
-  readonly state: 'ACTIVE' | 'ERROR' | 'AUTH_ERROR';
+  /** STATE_UNSPECIFIED while the connection is being made, changed or deleted. */
+  readonly state: 'STATE_UNSPECIFIED' | 'ACTIVE' | 'ERROR' | 'AUTH_ERROR';
   readonly description?: string;
 }
 
@@ -18,7 +19,7 @@ export async function tryOut(opener: Opener, connection: Connection, caller: Cal
 /** Asks the source now: what is wrong is the answer, not an error. */
 export async function liveStatus(opener: Opener, connection: Connection, caller: Caller): Promise<LiveStatus> {
   const { state, description } = connection.status;
-  if (state !== 'ACTIVE' && state !== 'ERROR') return { state: 'ERROR', description: `The connection is ${state}${description === undefined ? '' : `: ${description}`}.` };
+  if (state !== 'ACTIVE' && state !== 'ERROR') return { state: 'STATE_UNSPECIFIED', description: `The connection is ${state}${description === undefined ? '' : `: ${description}`}.` };
   try {
     await tryOut(opener, connection, caller);
     return { state: 'ACTIVE' };

@@ -14,7 +14,7 @@ export interface BannerFacts {
 export function banner(facts: BannerFacts): string {
   const { url } = facts;
   const at = `${url}/v2/${DEMO_CONNECTION}`;
-  const target = facts.realAccount ? 'Stripe itself (STRIPE_API_KEY is set)' : `the sandbox on ${facts.sandboxUrl}`;
+  const target = facts.realAccount ? 'Stripe itself (STRIPE_API_KEY is set)' : `the sandbox,\n  ${facts.sandboxUrl}`;
   const durability = facts.database === 'embedded'
     ? 'State is embedded: it survives the death of the process, not of the power;\n  for that set DATABASE_URL to a PostgreSQL.'
     : 'State is in PostgreSQL.';

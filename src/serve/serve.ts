@@ -52,6 +52,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     process.stdout.write(server.banner);
     process.send?.({ url: server.url, sandboxUrl: server.sandboxUrl });
     await stopped;
+    process.stdout.write('\nStopping. A start finds everything again.\n');
     return 0;
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);

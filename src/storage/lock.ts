@@ -19,7 +19,7 @@ export function lockFolder(folder: string): FolderLock {
     database.exec('BEGIN EXCLUSIVE');
   } catch {
     database.close();
-    throw new Error(`${folder} is in use by ${describeOwner(owner)}. Stop it, or set KONEKTOR_DATA_DIR to another folder.`);
+    throw new Error(`the data folder\n  ${folder}\nis in use by ${describeOwner(owner)}.\nStop it, or set KONEKTOR_DATA_DIR to another folder.`);
   }
   const tell = (address: string): void => writeFileSync(owner, JSON.stringify({ pid: process.pid, address, since: new Date().toISOString() }));
   tell('starting');
@@ -29,7 +29,7 @@ export function lockFolder(folder: string): FolderLock {
 function describeOwner(file: string): string {
   try {
     const { pid, address, since } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-    return `another Konektor (process ${String(pid)}, ${String(address)}, since ${String(since)})`;
+    return `another Konektor (process ${String(pid)}, ${String(address)},\nsince ${String(since)})`;
   } catch {
     return 'another Konektor';
   }

@@ -25,14 +25,14 @@ afterAll(async () => {
 });
 
 describe('the commands of', () => {
-  it.each(['README.md', 'docs/how-to/use-a-real-account.md'])('%s', async (document) => {
+  it.each(['README.md', 'docs/how-to/use-a-real-account.md', 'docs/how-to/work-with-rows.md'])('%s', async (document) => {
     const commands = commandsOf(document);
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) {
       const { stdout } = await run('bash', ['-c', command.replaceAll('http://127.0.0.1:8080', server.url)], { env: { ...process.env, TOKEN, STRIPE: `${server.url}/v2/${DEMO}` } });
       expect(stdout, command).toMatch(/^\{/);
       expect(stdout, command).not.toContain('"error"');
-      if (command.includes('ConfirmPaymentIntent')) expect(stdout).toContain('"status":"succeeded"');
+      if (command.includes('ConfirmPaymentIntent:execute')) expect(stdout).toContain('"status":"succeeded"');
     }
   });
 });

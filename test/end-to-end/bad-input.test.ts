@@ -40,6 +40,9 @@ describe('errors', () => {
     ['a page token with NUL', 'GET', `/v1/projects/demo/locations/us-central1/connections?pageToken=${Buffer.from('after:a\0b').toString('base64url')}`, undefined, 400, 'INVALID_ARGUMENT', 'INVALID_PAGE_TOKEN'],
     ['an order from a prototype', 'GET', `${CUSTOMERS}?sortBy=Name&sortOrder=constructor`, undefined, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
     ['a key where its version should stand', 'POST', `${CREATE}pasted`, { ...STRIPE, authConfig: { authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'sk_live_0123456789abcdef' } }] } }, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
+    ['a mistyped parameter', 'GET', list({ conditons: "Email = 'x'" }), undefined, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
+    ['a mistyped member', 'POST', CUSTOMERS, { fields: { Name: 'x' }, feilds: {} }, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
+    ['an account for one execution', 'POST', CUSTOMERS, { fields: { Name: 'x' }, executionConfig: { headers: '{"Stripe-Account":"acct_1"}' } }, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
     ['an unknown verb', 'GET', `/v2/${DEMO}:explode`, undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
     ['an unknown connection', 'GET', `/v1/${DEMO}x`, undefined, 404, 'NOT_FOUND', 'RESOURCE_NOT_FOUND'],
     ['an unknown entity type', 'GET', `/v2/${DEMO}/entityTypes/Custumer`, undefined, 404, 'NOT_FOUND', 'ENTITY_TYPE_NOT_FOUND'],
@@ -111,6 +114,27 @@ describe('errors', () => {
       expect(reply.status).toBe(400);
       expect(await reply.json()).toMatchObject({ error: { status: 'INVALID_ARGUMENT' } });
     }
+  });
+});
+
+describe('idempotency', () => {
+  it('holds under a key of the caller, wherever it is given, and names it when it is reused', async () => {
+    const create = (name: string, headers: Readonly<Record<string, string>>, more: object = {}) => server.call('POST', CUSTOMERS, { fields: { Name: name }, ...more }, headers);
+    const config = { executionConfig: { headers: '{"idempotency-key":"order-1"}' } };
+    const ids = [await create('Satu', { 'idempotency-key': 'order-1' }), await create('Satu', { 'idempotency-key': 'order-1' }), await create('Satu', {}, config)].map(({ body }) => body.fields['Id']);
+    expect(new Set(ids).size).toBe(1);
+    const reused = await create('Dua', { 'idempotency-key': 'order-1' });
+    expect(reused.status).toBe(400);
+    expectStatus(reused, 'INVALID_ARGUMENT', 'IDEMPOTENCY_KEY_REUSED');
+    expect(reused.body.error?.message).toContain('order-1');
+  });
+
+  it('is told of, under the key to send again, when the outcome of a write is unknown', async () => {
+    await fetch(`${server.sandboxUrl}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ method: 'POST', path: '/v1/customers', fault: 'server_error', times: 20 }) });
+    const failed = await server.call('POST', CUSTOMERS, { fields: { Name: 'Tiga' } }, { 'idempotency-key': 'order-3' });
+    await fetch(`${server.sandboxUrl}/_sandbox/faults`, { method: 'DELETE' });
+    expect(failed.status).toBe(503);
+    expect(failed.body.error?.details[0]?.['metadata']).toMatchObject({ outcome: 'unknown', idempotencyKey: 'order-3' });
   });
 });
 

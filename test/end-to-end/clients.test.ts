@@ -97,6 +97,8 @@ describe('npm googleapis', async () => {
     expect((await types.entities.get({ name })).data.fields).toMatchObject({ Description: 'pelanggan', Phone: '+62 21 555' });
     await types.entities.deleteEntitiesWithConditions({ entityType: parent, conditions });
     await expect(types.entities.get({ name })).rejects.toMatchObject({ status: 404 });
+    const { data: hook } = await types.entities.create({ parent: `${DEMO}/entityTypes/WebhookEndpoint`, requestBody: { fields: { Url: 'https://example.com/hook', EnabledEvents: ['*'] } } });
+    expect(hook.fields, 'what is shown only once').toMatchObject({ Secret: expect.stringMatching(/^whsec_/) });
     const { data: child } = await types.entities.create({ parent: `${DEMO}/entityTypes/CustomerTaxId`, requestBody: { fields: { CustomerId: (await types.entities.create({ parent, requestBody: { fields: { Name: 'Budi' } } })).data.fields?.['Id'], Type: 'eu_vat', Value: 'DE123456789' } } });
     expect(child.name).toMatch(/\/entities\/cus_\w+\/txi_\w+$/);
     expect((await types.entities.get({ name: child.name ?? '' })).data.fields).toMatchObject({ Type: 'eu_vat' });

@@ -38,6 +38,7 @@ function entityType(row: EntityRow, known: Words, audience: Audience): EntityTyp
     aliases: aliasesOf(row),
     ...('id' in shapeNamed(row.row) ? { key: 'Id' } : {}),
     get fields() { return details().fields; },
+    ...(overrideOf(row).showsOnCreate === true ? { showsOnCreate: true } : {}),
     operations: OPERATIONS.filter((operation) => has.has(operation)),
     get listRequires() { return details().listRequires; },
     get pseudoFields() { return details().pseudoFields; },

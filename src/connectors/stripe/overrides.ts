@@ -26,6 +26,8 @@ export interface EntityOverride {
   readonly getDefaults?: Readonly<Record<string, string>>;
   /** The id that a singleton is asked for is this parameter of its GET. */
   readonly idParameter?: string;
+  /** Its creation shows what nothing shows later, so it answers the whole row. */
+  readonly showsOnCreate?: true;
   /** What no list of Stripe's shows: said in the description. */
   readonly hidden?: string;
 }
@@ -110,6 +112,8 @@ export const ENTITY_OVERRIDES: Readonly<Record<string, EntityOverride>> = {
   TreasuryTransaction: { withheld: ['order_by'] },
   TreasuryTransactionEntry: { withheld: ['order_by'] },
   V2CoreAccount: { passes: { parameter: 'closed', values: [false, true] }, withheld: ['applied_configurations'] },
+  V2CoreEventDestination: { showsOnCreate: true },
+  WebhookEndpoint: { showsOnCreate: true },
   V2MoneyManagementPayoutMethodsBankAccountSpec: { withheld: ['countries'] },
   V2MoneyManagementFinancialAccount: { filters: { statuses: 'status' } },
 };
