@@ -3,7 +3,7 @@
 import { defineConfig } from 'vitest/config';
 
 const STARTS_SERVERS = ['test/end-to-end/**/*.test.ts', 'test/documents/**/*.test.ts'];
-const shared = { exclude: ['**/node_modules/**'], pool: 'forks' as const, testTimeout: 60_000, hookTimeout: 60_000 };
+const shared = { exclude: ['**/node_modules/**'], pool: 'forks' as const, setupFiles: [new URL('test/seed.ts', import.meta.url).pathname], testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {

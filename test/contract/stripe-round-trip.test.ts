@@ -32,7 +32,7 @@ const SUBJECTS: readonly Subject[] = [
 ];
 
 const TEXT = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).map((text) => text.trim()).filter((text) => text !== '' && text.isWellFormed());
-const KEY = fc.string({ minLength: 1, maxLength: 10, unit: 'grapheme' }).filter((key) => !/[[\]]/.test(key) && key.isWellFormed());
+const KEY = fc.string({ minLength: 1, maxLength: 10, unit: 'grapheme' }).filter((key) => !/[[\]]/.test(key) && key.isWellFormed() && key !== '__proto__');
 
 /** A column of the entity under one of its names, with a value of its type. */
 function anyEntry(entity: string, column: string): fc.Arbitrary<readonly [spelling: string, column: string, value: unknown]> {
