@@ -10,6 +10,7 @@ import { number, text } from '../json.ts';
 
 const CONFIGURATIONS = '/v1/billing_portal/configurations';
 const TREASURY_TRANSACTIONS = '/v1/treasury/transactions';
+const FIVE_MINUTES = 300;
 const HALF_HOUR = 1800;
 
 /** Refuses a creation that lacks a parameter which the types call optional. */
@@ -48,10 +49,21 @@ function outflow(flow: string): Life {
 
 /** Lives that only complete. */
 export const COMPLETIONS: Readonly<Record<string, Life>> = {
+  '/v1/account_links': {
+    created: (call, row) => {
+      Object.assign(row, { expires_at: call.now + FIVE_MINUTES, url: `https://connect.stripe.com/setup/s/${randomLetters(40)}` });
+    },
+  },
   '/v1/billing/credit_grants': {
     check: needs('customer'),
     created: (_call, row: JsonObject) => {
       row['metadata'] ??= {};
+    },
+  },
+  '/v1/billing/meter_events': {
+    created: (call, row) => {
+      row['identifier'] = call.params['identifier'] ?? randomLetters(32);
+      row['timestamp'] = call.params['timestamp'] ?? call.now;
     },
   },
   '/v1/billing_portal/sessions': {
@@ -65,6 +77,11 @@ export const COMPLETIONS: Readonly<Record<string, Life>> = {
     check: needs('customer'),
     created: (call, row) => {
       Object.assign(row, { client_secret: `_${randomLetters(60)}`, expires_at: call.now + HALF_HOUR });
+    },
+  },
+  '/v1/ephemeral_keys': {
+    created: (call, row) => {
+      Object.assign(row, { expires: call.now + HALF_HOUR * 2, secret: `ek_${call.livemode ? 'live' : 'test'}_${randomLetters(60)}` });
     },
   },
   '/v1/issuing/disputes': { check: needs('transaction') },
