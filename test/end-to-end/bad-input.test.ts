@@ -81,6 +81,12 @@ describe('errors', () => {
     expect(faults).toEqual(expect.arrayContaining(['Amount', 'Livemode', 'Confirm', 'Nonsense'].map((field) => expect.objectContaining({ field }))));
   });
 
+  it.each([['ConfirmPaymentIntent', 'PaymentIntentId', { PaymentIntentId: 'pi_none', ReturnUrl: 'https://example.com/' }], ['CancelQuote', 'QuoteId', { QuoteId: 'qt_none' }], ['FinalizeInvoice', 'InvoiceId', { InvoiceId: 'in_none' }], ['AttachPaymentMethodToCustomer', 'PaymentMethodId', { PaymentMethodId: 'pm_none', CustomerId: 'cus_none' }]])('names the input of %s that Stripe refused', async (action, param, parameters) => {
+    const { status, body } = await server.call('POST', `/v2/${DEMO}/actions/${action}:execute`, { parameters });
+    expect(status).toBe(404);
+    expect(body.error?.details[0]?.['metadata']).toMatchObject({ param });
+  });
+
   it('says what a decline was', async () => {
     const { body: made } = await server.call('POST', `/v2/${DEMO}/entityTypes/PaymentIntent/entities`, { fields: { Amount: 1500, Currency: 'usd', PaymentMethod: 'pm_card_chargeDeclinedInsufficientFunds' } });
     const reply = await server.call('POST', `/v2/${DEMO}/actions/ConfirmPaymentIntent:execute`, { parameters: { PaymentIntentId: made.fields['Id'], ReturnUrl: 'https://example.com/' } });

@@ -22,6 +22,8 @@ export interface InputBinding {
 export interface ActionBinding {
   readonly row: ActionRow;
   readonly inputs: readonly InputBinding[];
+  /** Stripe's names of parameters, ids of the path included, → the inputs' names: for errors. */
+  readonly names: ReadonlyMap<string, string>;
   /** A payload may name a connected account: no id of the path is called AccountId. */
   readonly takesAccount: boolean;
   readonly answer?: 'success' | SpecialName;
@@ -59,11 +61,18 @@ function bind(row: ActionRow): ActionBinding {
   const inputs = [...slots, ...body.filter(({ required }) => required), ...body.filter(({ required }) => !required)];
   const legacy = LEGACY[row.object ?? ''];
   return {
-    row, inputs,
+    row, inputs, names: namesOf(inputs, slots.at(-1)),
     takesAccount: !inputs.some(({ name }) => name === 'AccountId'),
     ...(override.answer === undefined ? {} : { answer: override.answer }),
     ...(legacy === undefined ? {} : { legacy }),
   };
+}
+
+function namesOf(inputs: readonly InputBinding[], object: InputBinding | undefined): ReadonlyMap<string, string> {
+  const names = new Map(inputs.map(({ name, path }) => [path.join('.'), name]));
+  // Stripe calls the object's own id so, whatever the path calls it.
+  for (const own of ['id', 'intent']) if (object !== undefined && !names.has(own)) names.set(own, object.name);
+  return names;
 }
 
 function slotInput({ slot, entity }: { readonly slot: string; readonly entity: string }, bodyNames: ReadonlySet<string>): InputBinding {

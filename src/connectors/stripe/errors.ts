@@ -20,6 +20,8 @@ export interface CallFacts {
   /** The call changes something: when it is not known whether it did, the error says so. */
   readonly write: boolean;
   readonly idempotencyKey?: string;
+  /** Stripe's names of parameters → the names that callers know them by, where those are not the columns'. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 type Verdict = readonly [Code, Reason];
@@ -99,7 +101,7 @@ export function errorOfReply(reply: OutboundResponse, facts: CallFacts): StatusE
 
 export function errorOfFault(fault: StripeFault, headers: Readonly<Record<string, string>>, facts: CallFacts): StatusError {
   const [code, reason] = verdict(fault);
-  const column = fault.param === undefined ? undefined : columnOfParameter(fault.param);
+  const column = fault.param === undefined ? undefined : (facts.names?.get(fault.param) ?? columnOfParameter(fault.param));
   const message = fault.message ?? `Stripe answered HTTP ${fault.status}`;
   const isUnsettled = facts.write && fault.status >= 500 && fault.status !== 501;
   return new StatusError(code, reason, {

@@ -3,7 +3,7 @@
 import { StatusError } from '../../errors/status-error.ts';
 import type { Call, OutboundRequest, OutboundResponse, SessionContext } from '../../spi/connector.ts';
 import { faultOfKey, keyMode, type StripeConfig } from './config.ts';
-import { classifyReply, errorOfFault, readFault, type StripeFault } from './errors.ts';
+import { classifyReply, errorOfFault, readFault, type CallFacts, type StripeFault } from './errors.ts';
 import { encodeForm, encodeMultipart, type Parameters } from './form.ts';
 import { isObject, type StripeObject } from './response.ts';
 import type { Host } from './table.ts';
@@ -21,6 +21,8 @@ export interface Ask {
   readonly multipart?: boolean;
   /** Present on writes alone. */
   readonly idempotencyKey?: string;
+  /** Stripe's names of parameters → the names that callers know them by, where those are not the columns'. */
+  readonly names?: ReadonlyMap<string, string>;
   /** A connected account, instead of the connection's. */
   readonly account?: string | undefined;
 }
@@ -140,8 +142,8 @@ function objectOf({ path, endpoint, account = '' }: Ask): string {
   return `${account} ${path.split('/', depth).join('/')}`;
 }
 
-function factsOf({ method, idempotencyKey }: Ask): { readonly write: boolean; readonly idempotencyKey?: string } {
-  return { write: method !== 'GET', ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+function factsOf({ method, idempotencyKey, names }: Ask): CallFacts {
+  return { write: method !== 'GET', ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(names === undefined ? {} : { names }) };
 }
 
 function bodyOf({ api, parameters = {}, multipart }: Ask): readonly [type: string, content: string | Uint8Array] {

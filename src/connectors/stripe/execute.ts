@@ -35,7 +35,7 @@ export async function executeAction(execution: Execution, action: ActionBinding,
   return answerOf(execution, action, await exchange.object(call, ask), ask.account);
 }
 
-function askOf({ config, idempotencyKey, passthrough }: Execution, { row, inputs, takesAccount }: ActionBinding, input: Row): Ask {
+function askOf({ config, idempotencyKey, passthrough }: Execution, { row, inputs, names, takesAccount }: ActionBinding, input: Row): Ask {
   const faults: FieldViolation[] = [];
   const rest: Record<string, unknown> = { ...input };
   const account = takesAccount ? takeAccount(rest, config, faults) : undefined;
@@ -53,7 +53,7 @@ function askOf({ config, idempotencyKey, passthrough }: Execution, { row, inputs
   const parameters = parametersOf(rest, { api: row.api, mode: 'ACTION', shape: row.call.shape, passthrough, unknown }, faults);
   return {
     method: row.call.method, api: row.api, host: row.call.host ?? row.host, path: fillPath(row.call.path, ids), endpoint: row.call.path,
-    parameters, ...(row.call.method === 'GET' ? {} : { idempotencyKey }), account,
+    parameters, names, ...(row.call.method === 'GET' ? {} : { idempotencyKey }), account,
   };
 }
 
