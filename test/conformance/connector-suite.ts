@@ -19,8 +19,10 @@ export type Make = (entity: string, more?: Row) => Promise<Row>;
 export interface EntitySample {
   /** A payload for Create; `make` provides the rows that it refers to. Called anew for each row. */
   readonly create: (make: Make) => Row | Promise<Row>;
-  /** Columns for Update, with new values. */
+  /** Columns for Update, with new values; demanded where the entity type has UPDATE. */
   readonly patch?: Row;
+  /** What the source wants done to a new row before it may be changed. */
+  readonly beforeUpdate?: (id: string, make: Make) => Promise<void>;
   /** A column that no patch names and that Update must leave alone; by default every column of `create` outside of `patch`. */
   readonly kept?: readonly string[];
   /** Filter of the list that holds the row, where the entity type demands one ("Subscription = 'sub_1'"). */
@@ -266,10 +268,12 @@ function describeWriting(bench: Bench, entity: EntityType, sample: EntitySample)
       expect(parts.flat().map((row) => idOf(entity, row)).toSorted()).toEqual(whole.toSorted());
     });
 
-    it.runIf(has('UPDATE') && sample.patch !== undefined)('are changed where a patch says so and nowhere else', async () => {
+    it.runIf(has('UPDATE'))('are changed where a patch says so and nowhere else', async () => {
       const payload = await sample.create(bench.make);
-      const patch = sample.patch ?? {};
+      const { patch } = sample;
+      if (patch === undefined) throw new Error(`${name} has UPDATE and its sample has no patch`);
       const id = idOf(entity, await bench.session.create(newCall(), name, payload, newWrite()));
+      await sample.beforeUpdate?.(id, bench.make);
       const updated = await bench.session.update(newCall(), name, id, patch, newWrite());
       const after = has('GET') ? await bench.session.get(newCall(), name, id) : updated;
       expectColumns(entity, after, patch, sample.changed ?? []);

@@ -52,7 +52,13 @@ export function entitySamples(world: StripeWorld): Readonly<Record<string, Entit
       changed: ['PaymentMethod'],
     },
     SetupIntent: { create: () => ({ Description: 'For later', Usage: 'off_session' }), patch: { Description: 'Later' } },
-    PaymentMethod: { create: () => ({ Type: 'card', Card: { Token: 'tok_visa' }, BillingDetailsName: 'Jenny' }), listed: () => "Type = 'card'" },
+    PaymentMethod: {
+      create: () => ({ Type: 'card', Card: { Token: 'tok_visa' }, BillingDetailsName: 'Jenny' }), listed: () => "Type = 'card'",
+      patch: { BillingDetailsName: 'Jenny Rosen' },
+      beforeUpdate: async (method, make) => {
+        await world.session.execute(world.call(), 'AttachPaymentMethodToCustomer', { PaymentMethodId: method, CustomerId: await id(make, 'Customer') }, world.write());
+      },
+    },
     SubscriptionItem: {
       create: async (make) => ({ Subscription: await subscription(world, make), Price: await id(make, 'Price'), Quantity: 2 }), patch: { Quantity: 3 },
       kept: ['Subscription'], changed: ['Price'], listed: (row) => `Subscription = '${textOf(row['Subscription'])}'`,

