@@ -41,7 +41,7 @@ function errorsPage(): string {
 function apiPage(): string {
   const rows = Object.values(API).map(({ http, summary, permission, query, body }) => {
     const members = body !== undefined && 'properties' in body && typeof body.properties === 'object' ? Object.keys(body.properties ?? {}) : [];
-    return [code(`${http.method} ${http.path}`), summary, Object.keys(query.properties).map(code).join(' '), members.map(code).join(' '), code(permission)];
+    return [code(`${http.method} ${http.path}`), summary, Object.keys(query.properties).map(code).join(' '), members.map(code).join(' '), permission === null ? 'none' : code(permission)];
   });
   return page('API', 'Wire-compatible with `connectors.googleapis.com` v1 and v2. `{location}` is `projects/*/locations/*`, `{connection}` is `{location}/connections/*`, `{operation}` is `{location}/operations/*`. Every call carries `Authorization: Bearer <token>`; `GET /healthz` needs none.',
     table(['call', 'what it does', 'parameters', 'body', 'permission'], rows));

@@ -4,12 +4,27 @@ import type { Static, TObject, TSchema } from 'typebox';
 
 /** Resources whose names span several segments of a path. */
 export const RESOURCE_PATTERNS = {
-  location: 'projects/{project}/locations/{locationId}',
-  connection: 'projects/{project}/locations/{locationId}/connections/{connectionId}',
-  operation: 'projects/{project}/locations/{locationId}/operations/{operationId}',
+  project: 'projects/{projectId}',
+  location: 'projects/{projectId}/locations/{locationId}',
+  connection: 'projects/{projectId}/locations/{locationId}/connections/{connectionId}',
+  operation: 'projects/{projectId}/locations/{locationId}/operations/{operationId}',
+  provider: 'projects/{projectId}/locations/{locationId}/providers/{providerId}',
+  connector: 'projects/{projectId}/locations/{locationId}/providers/{providerId}/connectors/{connectorId}',
+  connectorVersion: 'projects/{projectId}/locations/{locationId}/providers/{providerId}/connectors/{connectorId}/versions/{versionId}',
+  secret: 'projects/{projectId}/secrets/{secretId}',
+  secretVersion: 'projects/{projectId}/secrets/{secretId}/versions/{versionId}',
+  service: 'projects/{projectId}/services/{serviceId}',
+  serviceAccount: 'projects/{projectId}/serviceAccounts/{serviceAccountId}',
 } as const;
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** Services of the platform that a project may have disabled. */
+export const SERVICES = { connectors: 'connectors.googleapis.com', secretmanager: 'secretmanager.googleapis.com' } as const;
+export type ServiceName = keyof typeof SERVICES;
+
+/** The platform's kinds of audit records. */
+export type AuditKind = 'ADMIN_READ' | 'ADMIN_WRITE' | 'DATA_READ' | 'DATA_WRITE';
 
 type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 
@@ -19,8 +34,15 @@ export interface ApiOperation<Path extends string = string, Query extends TObjec
   readonly summary: string;
   /** `{connection}` stands for the whole resource name; a verb follows a colon. */
   readonly http: { readonly method: HttpMethod; readonly path: Path };
-  readonly permission: string;
+  /** Asked on the resource that the first name of the path stands for, and on its project; null lets every known caller pass. */
+  readonly permission: string | null;
   readonly effect: 'read' | 'write' | 'destroy';
+  /** What must be enabled in the project for the call to be served; absent for what a project cannot disable. */
+  readonly service?: ServiceName;
+  /** ADMIN_READ for reads and ADMIN_WRITE for everything else, unless the row says otherwise. */
+  readonly audit?: AuditKind;
+  /** The handler gives an AsyncIterable of objects, sent as lines of JSON (application/x-ndjson). */
+  readonly stream?: true;
   readonly query: Query;
   readonly body: Body;
   readonly output: TSchema;
@@ -38,4 +60,11 @@ export function operation<const Path extends string, Query extends TObject, Body
   row: ApiOperation<Path, Query, Body>,
 ): ApiOperation<Path, Query, Body> {
   return row;
+}
+
+/** Types a row whose handler gives a stream of objects. */
+export function streamingOperation<const Path extends string, Query extends TObject>(
+  row: ApiOperation<Path, Query, undefined>,
+): ApiOperation<Path, Query, undefined> & { readonly stream: true } {
+  return { ...row, stream: true };
 }

@@ -25,5 +25,5 @@ export interface ApiCall<Principal> {
 
 /** What does each row: complete by type, so that no row stays without its deed. */
 export type ApiHandlers<Principal> = {
-  readonly [Id in keyof ApiTable]: (call: ApiCall<Principal>, input: ApiInput<ApiTable[Id]>) => Promise<object>;
+  readonly [Id in keyof ApiTable]: (call: ApiCall<Principal>, input: ApiInput<ApiTable[Id]>) => ApiTable[Id] extends { readonly stream: true } ? Promise<AsyncIterable<object>> : Promise<object>;
 };

@@ -4,8 +4,10 @@ import { RESOURCE_PATTERNS } from '../api/operation.ts';
 export interface Route {
   /** `/v2/projects/:project/…` */
   readonly url: string;
+  /** The name whose resource a permission is asked on: the first of the path; undefined where it has none. */
+  readonly resource: string | undefined;
   /** Names for the handler from the parameters of the route. @returns undefined where the path is of another form. */
-  names(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined;
+  names(parameters: Parameters): Readonly<Record<string, string>> | undefined;
 }
 
 const RESOURCES: Readonly<Record<string, string>> = RESOURCE_PATTERNS;
@@ -24,30 +26,37 @@ export function compileRoute(path: string): Route {
   // Without the pattern a parameter would swallow the verb that follows it.
   else if (verb !== '') url = endsInName ? `${url}(^[^:/]+)::${verb}` : `${url}::${verb}`;
   const last = endsInName && !wild ? /:(\w+)(?:\(|$|::)/.exec(url.slice(url.lastIndexOf('/')))?.[1] : undefined;
-  const wanted = [...plain.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-  return { url, names: (parameters) => namesOf(parameters, wanted, wild, verb === '' ? last : undefined) };
+  const wanted = [...plain.matchAll(/\{(\w+)\}/g)].map((match) => nameReader(match[1] ?? '', wild));
+  return { url, resource: wanted[0]?.name, names: (parameters) => namesOf(parameters, wanted, verb === '' ? last : undefined) };
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what must be kept out
 const PART = /^[^/\u0000-\u001f\u007f]+$/;
 
-function namesOf(parameters: Readonly<Record<string, string>>, wanted: readonly string[], wild: boolean, last: string | undefined): Readonly<Record<string, string>> | undefined {
+type Parameters = Readonly<Record<string, string>>;
+
+interface NameReader {
+  readonly name: string;
+  readonly read: (parameters: Parameters) => string;
+}
+
+/** How one name of a row is put together again; what can be known before a call is worked out here. */
+function nameReader(name: string, wild: boolean): NameReader {
+  const pattern = RESOURCES[name];
+  if (pattern === undefined) {
+    const key = wild && name === 'entity' ? '*' : name;
+    return { name, read: (parameters) => parameters[key] ?? '' };
+  }
+  const segments = pattern.split('/').map((segment) => (segment.startsWith('{') ? { parameter: segment.slice(1, -1) } : segment));
+  return { name, read: (parameters) => segments.map((segment) => (typeof segment === 'string' ? segment : (parameters[segment.parameter] ?? ''))).join('/') };
+}
+
+function namesOf(parameters: Parameters, wanted: readonly NameReader[], last: string | undefined): Readonly<Record<string, string>> | undefined {
   // A slash that came encoded, a control character or nothing at all make no part of a resource's name.
   for (const part in parameters) if (part !== '*' && !PART.test(parameters[part] ?? '')) return undefined;
   // `connections/x:unknownVerb` is no connection called so.
   if (last !== undefined && parameters[last]?.includes(':') === true) return undefined;
   const names: Record<string, string> = {};
-  for (const name of wanted) {
-    const pattern = RESOURCES[name];
-    if (pattern !== undefined) names[name] = resourceName(name, parameters);
-    else names[name] = (wild && name === 'entity' ? parameters['*'] : parameters[name]) ?? '';
-  }
+  for (const { name, read } of wanted) names[name] = read(parameters);
   return names;
-}
-
-function resourceName(kind: string, { project, locationId, connectionId, operationId }: Readonly<Record<string, string>>): string {
-  const location = `projects/${project ?? ''}/locations/${locationId ?? ''}`;
-  if (kind === 'connection') return `${location}/connections/${connectionId ?? ''}`;
-  if (kind === 'operation') return `${location}/operations/${operationId ?? ''}`;
-  return location;
 }

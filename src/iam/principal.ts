@@ -8,8 +8,8 @@ export interface Principal {
 }
 
 /** Lets a call pass. @throws StatusError PERMISSION_DENIED naming the permission. */
-export function authorize(principal: Principal, permission: string, resource: string): void {
-  if (principal.permissions === 'all' || principal.permissions.has(permission)) return;
+export function authorize(principal: Principal, permission: string | null, resource: string): void {
+  if (permission === null || principal.permissions === 'all' || principal.permissions.has(permission)) return;
   throw new StatusError('PERMISSION_DENIED', 'PERMISSION_DENIED', {
     message: `${principal.id} lacks the permission ${permission} on ${resource}.`,
     metadata: { permission, resource },

@@ -9,13 +9,14 @@ export function drawToken(): string {
 }
 
 /** Finds who a bearer token belongs to. @throws StatusError UNAUTHENTICATED */
-export type TokenVerifier = (token: string) => Principal;
+export type TokenVerifier = (token: string | undefined) => Principal;
 
 /** A verifier that knows the administrator's token alone. */
 export function createTokenVerifier(adminToken: string): TokenVerifier {
   const expected = Buffer.from(adminToken);
   const admin: Principal = { id: 'admin', permissions: 'all' };
   return (token) => {
+    if (token === undefined) throw new StatusError('UNAUTHENTICATED', 'UNAUTHENTICATED', { message: 'The request carries no bearer token.' });
     const given = Buffer.from(token);
     // Only the length may be learnt from the time this takes.
     if (given.length === expected.length && timingSafeEqual(given, expected)) return admin;

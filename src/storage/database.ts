@@ -2,12 +2,15 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { CHANNEL, createChanges, type Changes } from './changes.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
 export interface Database {
   readonly db: Kysely<Schema>;
   readonly kind: 'embedded' | 'postgresql';
+  /** What any process on this database changed. */
+  readonly changes: Changes;
   close(): Promise<void>;
 }
 
@@ -15,7 +18,11 @@ export interface Database {
 export async function openEmbedded(folder: string): Promise<Database> {
   // Less shared memory keeps an idle server small; the tables here are small too.
   const pglite = await PGlite.create({ dataDir: folder, postgresqlconf: ['shared_buffers = 4MB'] });
-  return migrated('embedded', new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) }));
+  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
+  await orClose(db, () => migrate(db));
+  const changes = createChanges();
+  await pglite.listen(CHANNEL, (payload) => changes.receive(payload));
+  return { db, kind: 'embedded', changes, close: () => db.destroy() };
 }
 
 /** Opens a PostgreSQL database. */
@@ -23,16 +30,61 @@ export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   // Without a listener a connection that the server drops while idle would end the process.
   pool.on('error', () => undefined);
-  return migrated('postgresql', new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }));
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  await orClose(db, () => migrate(db));
+  const changes = createChanges();
+  const channel = await orClose(db, () => listen(url, changes));
+  return {
+    db, kind: 'postgresql', changes,
+    async close() {
+      await channel.close();
+      await db.destroy();
+    },
+  };
 }
 
-/** The database with its newest schema; closed again where that cannot be had. */
-async function migrated(kind: Database['kind'], db: Kysely<Schema>): Promise<Database> {
+/** What the work gives; the database is closed again where it fails. */
+async function orClose<T>(db: Kysely<Schema>, work: () => Promise<T>): Promise<T> {
   try {
-    await migrate(db);
+    return await work();
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return { db, kind, close: () => db.destroy() };
+}
+
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Listens on a connection of its own, opened anew whenever it is lost; what was missed meanwhile is told as such. */
+async function listen(url: string, changes: Changes): Promise<{ close(): Promise<void> }> {
+  let closed = false;
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function connect(): Promise<void> {
+    const fresh = new pg.Client({ connectionString: url, keepAlive: true });
+    fresh.on('notification', ({ payload }) => changes.receive(payload ?? '[]'));
+    fresh.on('error', () => undefined);
+    fresh.on('end', () => again(100));
+    await fresh.connect();
+    await fresh.query(`listen ${CHANNEL}`);
+    client = fresh;
+    if (closed) await fresh.end();
+  }
+
+  function again(pause: number): void {
+    if (closed) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void connect().then(() => changes.missed(), () => again(Math.min(pause * 2, LONGEST_PAUSE_MS))), pause);
+    timer.unref();
+  }
+
+  await connect();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await client?.end();
+    },
+  };
 }

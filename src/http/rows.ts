@@ -1,0 +1,109 @@
+// From a row of the API table to a route that serves it: who calls, may they, is what they sent well-formed; then the handler.
+import { setMaxListeners } from 'node:events';
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiOperation } from '../api/operation.ts';
+import type { API } from '../api/table.ts';
+import type { UnservedOperation } from '../api/unserved.ts';
+import { StatusError } from '../errors/status-error.ts';
+import { authenticate } from './authenticate.ts';
+import { compileRoute, type Route } from './routes.ts';
+import type { GuardedRow, HttpParts } from './parts.ts';
+import { observeRequest, unknownPath } from './tell.ts';
+import type { Validators } from './validate.ts';
+
+/** Serves one row. */
+export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, parts: HttpParts<Principal>, validators: Validators): void {
+  const route = compileRoute(row.http.path);
+  const checkQuery = validators.query(row.query);
+  const checkBody = row.body === undefined ? undefined : validators.body(row.body);
+  // One table, one key: the handler of a row takes what the row says, which the compiler cannot see through the loop.
+  const handle = parts.handlers[row.id as keyof typeof API] as (call: object, input: object) => Promise<object>;
+  const admit = admission(row, route, parts);
+
+  server.route({
+    method: row.http.method,
+    url: route.url,
+    ...(row.body === undefined ? {} : { onRequest: beforeBody(parts) }),
+    handler: async (request, reply) => {
+      request.arrivedAt = performance.now();
+      const { principal, path } = await admit(request);
+      const query = request.query as Record<string, unknown>;
+      checkQuery(query);
+      const body = row.body === undefined ? undefined : (request.body ?? {});
+      checkBody?.(body);
+      const call = { principal, requestId: request.id, signal: goneSignal(request), headers: request.headers };
+      const answer = await handle(call, { path, query, body });
+      observeRequest(request, 200, parts.observe);
+      return row.stream === true ? sendLines(reply, answer as AsyncIterable<object>) : answer;
+    },
+  });
+}
+
+/** Answers what is not served here with the reason why, to those who might use it. */
+export function addUnserved<Principal>(server: FastifyInstance, row: UnservedOperation, parts: HttpParts<Principal>): void {
+  const route = compileRoute(row.http.path);
+  const guarded: GuardedRow = { id: row.id, permission: row.permission, effect: row.http.method === 'GET' ? 'read' : 'write', service: 'connectors' };
+  const admit = admission(guarded, route, parts);
+  server.route({
+    method: row.http.method,
+    url: route.url,
+    onRequest: beforeBody(parts),
+    handler: async (request) => {
+      request.arrivedAt = performance.now();
+      await admit(request);
+      throw new StatusError('UNIMPLEMENTED', 'NOT_SERVED', { message: row.why, metadata: { method: row.id } });
+    },
+  });
+}
+
+interface Admitted<Principal> {
+  readonly principal: Principal;
+  readonly path: Readonly<Record<string, string>>;
+}
+
+/** Finds who calls and whether they may. What is in memory is answered without waiting. */
+function admission<Principal>(row: GuardedRow, route: Route, parts: HttpParts<Principal>): (request: FastifyRequest) => Admitted<Principal> | Promise<Admitted<Principal>> {
+  const finish = (principal: Principal, request: FastifyRequest): Admitted<Principal> | Promise<Admitted<Principal>> => {
+    request.caller = parts.callerOf(principal);
+    const path = route.names(request.params as Record<string, string>);
+    if (path === undefined) throw unknownPath(request);
+    const guarded = parts.guard(principal, row, route.resource === undefined ? '' : (path[route.resource] ?? ''));
+    return guarded === undefined ? { principal, path } : guarded.then(() => ({ principal, path }));
+  };
+  return (request) => {
+    const principal = authenticate(request.headers.authorization, parts.authenticator);
+    return principal instanceof Promise ? principal.then((found: Principal) => finish(found, request)) : finish(principal, request);
+  };
+}
+
+/** A caller who is nobody has no body read. */
+function beforeBody<Principal>(parts: HttpParts<Principal>) {
+  return async (request: FastifyRequest): Promise<void> => {
+    await authenticate(request.headers.authorization, parts.authenticator);
+  };
+}
+
+const gone = new WeakMap<Socket, AbortSignal>();
+
+/** Aborts when the caller goes away. One signal serves all requests of a socket: they come one after the other. */
+function goneSignal({ raw: { socket } }: FastifyRequest): AbortSignal {
+  const known = gone.get(socket);
+  if (known !== undefined) return known;
+  const control = new AbortController();
+  // A call listens while it is sent; the usual bound on listeners is for those that are forgotten.
+  setMaxListeners(0, control.signal);
+  socket.once('close', () => control.abort());
+  if (socket.destroyed) control.abort();
+  gone.set(socket, control.signal);
+  return control.signal;
+}
+
+/** One line of JSON for each object, at the pace of the reader. */
+function sendLines(reply: FastifyReply, objects: AsyncIterable<object>): FastifyReply {
+  async function* lines(): AsyncGenerator<string> {
+    for await (const object of objects) yield `${JSON.stringify(object)}\n`;
+  }
+  return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(lines()));
+}

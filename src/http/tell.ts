@@ -1,0 +1,47 @@
+// How a call's end is told: errors in one form to the caller, every call to whoever observes.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { StatusError } from '../errors/status-error.ts';
+import type { Observe } from '../observe/events.ts';
+import { scrub } from '../observe/scrub.ts';
+import { translate } from './errors.ts';
+
+/** The platform's limit on a payload. */
+export const MOST_BODY_BYTES = 10 * 1024 * 1024;
+const LONGEST_DRAIN_MS = 5_000;
+
+export function unknownPath(request: FastifyRequest): StatusError {
+  const path = (request.url.split('?', 1)[0] ?? '').slice(0, 256);
+  return new StatusError('NOT_FOUND', 'UNKNOWN_PATH', { message: `${request.method} ${path} is not a path of this server.` });
+}
+
+export function tellError(error: unknown, request: FastifyRequest, reply: FastifyReply, observe: Observe): void {
+  const { status, fault } = translate(error, MOST_BODY_BYTES);
+  if (fault) observe({ kind: 'fault', requestId: request.id, error });
+  const json = status.toJson();
+  observeRequest(request, json.code, observe);
+  const info = { '@type': 'type.googleapis.com/google.rpc.RequestInfo', requestId: request.id };
+  if (status.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(status.retryAfterMs / 1000));
+  if (status.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer realm="konektor"');
+  const body = scrub(JSON.stringify({ error: { ...json, details: [...json.details, info] } }));
+  const tell = (): void => void reply.code(json.code).type('application/json; charset=utf-8').send(body);
+  if (status.reason === 'PAYLOAD_TOO_LARGE') onceSent(request, tell);
+  else tell();
+}
+
+/** Told here and where errors are told, since a hook on every response costs a Get a twentieth of its time. */
+export function observeRequest({ id: requestId, method, url, caller, arrivedAt }: FastifyRequest, status: number, observe: Observe): void {
+  const milliseconds = arrivedAt === 0 ? 0 : performance.now() - arrivedAt;
+  observe({ kind: 'request', requestId, method, path: url.split('?', 1)[0] ?? '', status, milliseconds, caller });
+}
+
+/** A client that is still sending reads no answer: let it finish, within bounds, before it is told. */
+function onceSent({ raw }: FastifyRequest, tell: () => void): void {
+  if (raw.complete) return tell();
+  const timer = setTimeout(tell, LONGEST_DRAIN_MS);
+  raw.once('close', () => clearTimeout(timer));
+  raw.once('end', () => {
+    clearTimeout(timer);
+    tell();
+  });
+  raw.resume();
+}
