@@ -2,6 +2,7 @@
 // powers and makes none of its own; it knows nothing of proxies, throttles, storage, or who called.
 import type { Catalog } from './catalog.ts';
 import type { Filter, Scalar, Sort } from './filter.ts';
+import type { ConnectorTemplate } from './template.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -22,14 +23,6 @@ export interface ListPlan {
   readonly calls: number | 'unbounded';
 }
 
-export interface ConfigField {
-  readonly key: string;
-  readonly type: 'STRING' | 'INTEGER' | 'BOOLEAN' | 'ENUM' | 'SECRET';
-  readonly required: boolean;
-  readonly description: string;
-  readonly choices?: readonly string[];
-}
-
 export interface ListRequest {
   readonly entity: string;
   readonly filter: Filter;
@@ -41,7 +34,7 @@ export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly description: string;
-  readonly config: readonly ConfigField[];
+  readonly template: ConnectorTemplate;
   readonly transactionsPerSecondPerNode: number;
 }
 

@@ -2,3 +2,4 @@
 export * from './catalog.ts';
 export * from './connector.ts';
 export * from './filter.ts';
+export * from './template.ts';

@@ -47,7 +47,10 @@ export function memoryConnector(options: MemoryOptions): MemoryConnector {
     tables,
     manifest: {
       name: 'memory', version: '1', description: 'Rows held in memory', transactionsPerSecondPerNode: 1_000,
-      config: [{ key: 'read_only', type: 'BOOLEAN', required: false, description: 'Offer only List and Get' }],
+      template: {
+        displayName: 'Memory', description: 'Rows held in memory', category: 'Examples', tags: [], releaseVersion: '1.0.0', auth: [], destinations: [], backends: [],
+        variables: [{ key: 'read_only', valueType: 'BOOL', displayName: 'Read only', description: 'Offer only List and Get' }],
+      },
     },
     parseConfig,
     describe: (config) => describeCatalog(types, config),

@@ -5,6 +5,7 @@ import type { Manifest } from '../../spi/connector.ts';
 import { faultOfId } from './id.ts';
 import { fold } from './spelling.ts';
 import { tables } from './tables.ts';
+import { TEMPLATE } from './template.ts';
 
 export interface StripeConfig {
   /** `acct_…`: sent as `Stripe-Account` on every call. */
@@ -26,16 +27,9 @@ export interface StripeConfig {
 export const MANIFEST: Manifest = {
   name: 'stripe',
   version: '1',
-  description: 'Every object and verb of the Stripe API: customers, payments, billing, Connect and the rest.',
+  description: TEMPLATE.description,
   transactionsPerSecondPerNode: 6,
-  config: [
-    { key: 'account_id', type: 'STRING', required: false, description: 'The Stripe account to use (acct_…), for platforms: sent as Stripe-Account on every call.' },
-    { key: 'verbosity', type: 'STRING', required: false, description: 'How much of the communication is logged, 1 to 5.', choices: ['1', '2', '3', '4', '5'] },
-    { key: 'api_version', type: 'STRING', required: false, description: 'The version of the Stripe API, for example 2026-10-28.endive; sent as Stripe-Version on every call.' },
-    { key: 'search_pushdown', type: 'BOOLEAN', required: false, description: 'Let lists use Stripe\'s Search, which may lag a minute behind; every row is read again and checked.' },
-    { key: 'account_override', type: 'BOOLEAN', required: false, description: 'Let a call name another connected account by the pseudo-column AccountId.' },
-    { key: 'api_key', type: 'SECRET', required: true, description: 'The secret version that holds a secret or restricted key of Stripe (sk_… or rk_…).' },
-  ],
+  template: TEMPLATE,
 };
 
 const SPELLINGS: Readonly<Record<string, string>> = { apikey: 'secretversion' };
