@@ -10,7 +10,8 @@ import { createConnectionService, type ConnectionService } from '../connections/
 import { createOutbound } from '../engine/outbound/send.ts';
 import { createSessions } from '../engine/sessions.ts';
 import { createHttpServer } from '../http/server.ts';
-import { authorize, type Principal } from '../iam/principal.ts';
+import { createAuthorizer } from '../iam/authorize.ts';
+import type { Principal } from '../iam/principal.ts';
 import { createTokenVerifier } from '../iam/tokens.ts';
 import { createLogger } from '../observe/logger.ts';
 import { createActionRuntime } from '../runtime/actions.ts';
@@ -25,12 +26,15 @@ import { openEmbedded, openPostgres } from '../storage/database.ts';
 import { createFactRepository } from '../storage/fact-repository.ts';
 import { lockFolder } from '../storage/lock.ts';
 import { createOperationRepository } from '../storage/operation-repository.ts';
+import { openQueue } from '../storage/queue.ts';
+import { createPolicyRepository } from '../storage/policy-repository.ts';
 import { createSecretRepository } from '../storage/secret-repository.ts';
 import { createServiceAccountRepository } from '../storage/service-account-repository.ts';
 import { banner } from './banner.ts';
 import { createConnectorParts } from './connector-parts.ts';
 import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
+import { createGuard } from './identity.ts';
 import { adminToken, masterKey } from './keys.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 
@@ -55,6 +59,10 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   if (sandboxResult.status === 'rejected') throw sandboxResult.reason;
   const [database, sandbox] = [databaseResult.value, sandboxResult.value];
 
+  const policies = createPolicyRepository(database.db);
+  const authorizer = createAuthorizer(policies);
+  database.changes.on('policy', (resource) => authorizer.forget(resource));
+
   const key = masterKey(folder, settings.masterKey);
   const secrets = createSecretService(createSecretRepository(database.db), createSeal(key), now);
   const destinations = createDestinations(sandbox.url, settings.stripeApiKey !== undefined, settings.allowStripeHosts);
@@ -62,9 +70,13 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const sessions = createSessions();
   takeDowns.push(() => outbound.close(), () => sessions.close());
 
+  const queue = await openQueue(database, (message) => observe({ kind: 'notice', message }));
+  takeDowns.push(() => queue.stop());
+  database.changes.on('operation', (operation) => operation !== undefined && queue.abort(operation));
+
   const connectorParts = createConnectorParts(destinations, secrets);
   const connections: ConnectionService = createConnectionService({
-    connections: createConnectionRepository(database.db),
+    connections: createConnectionRepository(database.db, queue.jobs),
     operations: createOperationRepository(database.db),
     check: (connection) => tryOut(opener, connection, { id: 'konektor', requestId: 'connection-check', signal: AbortSignal.timeout(30_000), deadline: new Date(Date.now() + 30_000), output: 'typed' }),
     validate: connectorParts.validate,
@@ -90,7 +102,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     ...connectionHandlers(connections), ...statusHandlers(connections, opener),
     ...entityHandlers(opener, entities), ...actionHandlers(opener, createActionRuntime(opener)),
   };
-  const http = createHttpServer<Principal>({ handlers, authenticator: createTokenVerifier(token), guard: (principal, row, resource) => authorize(principal, row.permission, resource), callerOf: ({ id }) => id, observe });
+  const http = createHttpServer<Principal>({ handlers, authenticator: createTokenVerifier(token), guard: createGuard({ authorizer }), callerOf: ({ id }) => id, observe });
   takeDowns.push(() => drain(http));
   const url = await http.listen({ host: settings.host, port: settings.port });
   lock.tell(url);

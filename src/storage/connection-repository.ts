@@ -4,9 +4,10 @@ import { locationOf, type Connection } from '../connections/model.ts';
 import type { ConnectionRepository } from '../connections/repository.ts';
 import { moved, onResource } from './errors.ts';
 import { insertOperation, storeOperation } from './operation-repository.ts';
+import type { OperationJobs } from './queue.ts';
 import type { Schema } from './schema.ts';
 
-export function createConnectionRepository(db: Kysely<Schema>): ConnectionRepository {
+export function createConnectionRepository(db: Kysely<Schema>, jobs: OperationJobs): ConnectionRepository {
   return {
     async find(name) {
       const row = await db.selectFrom('connections').select('body').where('name', '=', name).executeTakeFirst();
@@ -23,7 +24,7 @@ export function createConnectionRepository(db: Kysely<Schema>): ConnectionReposi
     insert(connection, operation) {
       return onResource(connection.name, () => db.transaction().execute(async (trx) => {
         await trx.insertInto('connections').values({ ...keys(connection), name: connection.name, parent: locationOf(connection.name) }).execute();
-        await insertOperation(trx, operation);
+        await insertOperation(trx, operation, jobs);
       }));
     },
 
@@ -32,14 +33,14 @@ export function createConnectionRepository(db: Kysely<Schema>): ConnectionReposi
         const { numUpdatedRows } = await trx.updateTable('connections').set(keys(connection))
           .where('name', '=', connection.name).where('etag', '=', expectedEtag).executeTakeFirst();
         if (numUpdatedRows === 0n) throw moved(connection.name);
-        await storeOperation(trx, operation);
+        await storeOperation(trx, operation, jobs);
       });
     },
 
     remove(name, expectedEtag, operation) {
       return db.transaction().execute(async (trx) => {
         await removeConnection(trx, name, expectedEtag);
-        await storeOperation(trx, operation);
+        await storeOperation(trx, operation, jobs);
       });
     },
   };

@@ -2,6 +2,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { fromPglite, type ConstructorOptions } from 'pg-boss';
 import { CHANNEL, createChanges, type Changes } from './changes.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
@@ -11,6 +12,8 @@ export interface Database {
   readonly kind: 'embedded' | 'postgresql';
   /** What any process on this database changed. */
   readonly changes: Changes;
+  /** How the queue reaches the same database. */
+  readonly queueOptions: ConstructorOptions;
   close(): Promise<void>;
 }
 
@@ -22,7 +25,7 @@ export async function openEmbedded(folder: string): Promise<Database> {
   await orClose(db, () => migrate(db));
   const changes = createChanges();
   await pglite.listen(CHANNEL, (payload) => changes.receive(payload));
-  return { db, kind: 'embedded', changes, close: () => db.destroy() };
+  return { db, kind: 'embedded', changes, queueOptions: { db: fromPglite(pglite), backend: 'pglite' }, close: () => db.destroy() };
 }
 
 /** Opens a PostgreSQL database. */
@@ -35,7 +38,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const changes = createChanges();
   const channel = await orClose(db, () => listen(url, changes));
   return {
-    db, kind: 'postgresql', changes,
+    db, kind: 'postgresql', changes, queueOptions: { connectionString: url, max: 4 },
     async close() {
       await channel.close();
       await db.destroy();

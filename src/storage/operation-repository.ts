@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { locationOf } from '../connections/model.ts';
 import type { Operation } from '../operations/model.ts';
 import type { OperationRepository } from '../operations/repository.ts';
+import type { OperationJobs } from './queue.ts';
 import type { Schema } from './schema.ts';
 
 export function createOperationRepository(db: Kysely<Schema>): OperationRepository {
@@ -27,15 +28,17 @@ function row(operation: Operation): { readonly done: boolean; readonly body: str
   return { done: operation.done, body: JSON.stringify(operation) };
 }
 
-/** Adds an operation within the transaction of the change it tells of. */
-export async function insertOperation(trx: Transaction<Schema>, operation: Operation): Promise<void> {
+/** Adds an operation within the transaction of the change it tells of, and puts it on the queue unless it has ended. */
+export async function insertOperation(trx: Transaction<Schema>, operation: Operation, jobs: OperationJobs): Promise<void> {
   const { name, metadata } = operation;
   await trx.insertInto('operations').values({ ...row(operation), name, parent: locationOf(name), create_time: metadata.createTime }).execute();
+  if (!operation.done) await jobs.send(trx, name);
 }
 
-/** Adds or replaces an operation within the transaction of the change it tells of; one that has ended stays as it is. */
-export async function storeOperation(trx: Transaction<Schema>, operation: Operation): Promise<void> {
+/** As `insertOperation`, or replaces the operation that is there; one that has ended stays as it is. */
+export async function storeOperation(trx: Transaction<Schema>, operation: Operation, jobs: OperationJobs): Promise<void> {
   const { name, metadata } = operation;
   await trx.insertInto('operations').values({ ...row(operation), name, parent: locationOf(name), create_time: metadata.createTime })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(row(operation)).where('operations.done', '=', false)).execute();
+  if (!operation.done) await jobs.send(trx, name);
 }

@@ -10,6 +10,7 @@ import { createConnectionRepository } from '../../src/storage/connection-reposit
 import type { Database } from '../../src/storage/database.ts';
 import { createFactRepository } from '../../src/storage/fact-repository.ts';
 import { createOperationRepository } from '../../src/storage/operation-repository.ts';
+import { openQueue, type DatabaseQueue } from '../../src/storage/queue.ts';
 import { createSecretRepository } from '../../src/storage/secret-repository.ts';
 import { createServiceAccountRepository } from '../../src/storage/service-account-repository.ts';
 import { embedded, postgresql, type TestDatabase } from './databases.ts';
@@ -33,6 +34,7 @@ function required<T>(value: T | undefined): T {
 describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] as const)('storage on %s', (_name, create) => {
   let place: TestDatabase | undefined;
   let database: Database | undefined;
+  let queue: DatabaseQueue | undefined;
   const db = (): Database['db'] => {
     if (database === undefined) throw new Error('the database is not open');
     return database.db;
@@ -40,14 +42,16 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   beforeAll(async () => {
     place = await create();
     database = await place.open();
+    queue = await openQueue(database, () => undefined);
   });
   afterAll(async () => {
+    await queue?.stop();
     await database?.close();
     await place?.remove();
   });
 
   it('keeps connections with their operations', async () => {
-    const connections = createConnectionRepository(db());
+    const connections = createConnectionRepository(db(), required(queue).jobs);
     const operations = createOperationRepository(db());
     const one = connection('one');
     const begun = beginOperation(LOCATION, 'create', one.name, NOW);
@@ -65,7 +69,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   });
 
   it('refuses a taken name, and leaves no operation behind', async () => {
-    const connections = createConnectionRepository(db());
+    const connections = createConnectionRepository(db(), required(queue).jobs);
     const two = connection('two');
     await connections.insert(two, beginOperation(LOCATION, 'create', two.name, NOW));
     const second = beginOperation(LOCATION, 'create', two.name, NOW);
@@ -74,7 +78,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   });
 
   it('refuses a change of what has changed', async () => {
-    const connections = createConnectionRepository(db());
+    const connections = createConnectionRepository(db(), required(queue).jobs);
     const three = connection('three');
     const operation = beginOperation(LOCATION, 'update', three.name, NOW);
     await connections.insert(three, operation);
@@ -83,7 +87,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   });
 
   it('lists connections in order of name, page by page', async () => {
-    const connections = createConnectionRepository(db());
+    const connections = createConnectionRepository(db(), required(queue).jobs);
     const parent = 'projects/p/locations/asia-southeast2';
     for (const id of ['c', 'a', 'b']) {
       const one = { ...connection(id), name: `${parent}/connections/${id}` };
@@ -130,10 +134,12 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
 
   it('finds its state again, and refuses a database that is newer than itself', async () => {
     const four = connection('four');
-    await createConnectionRepository(db()).insert(four, beginOperation(LOCATION, 'create', four.name, NOW));
+    await createConnectionRepository(db(), required(queue).jobs).insert(four, beginOperation(LOCATION, 'create', four.name, NOW));
+    await queue?.stop();
     await database?.close();
     database = await required(place).open();
-    expect(await createConnectionRepository(db()).find(four.name)).toEqual(four);
+    queue = await openQueue(database, () => undefined);
+    expect(await createConnectionRepository(db(), required(queue).jobs).find(four.name)).toEqual(four);
     await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '2099-01-01T00:00:00.000Z')`.execute(db());
     await expect(required(place).open().then((again) => again.close())).rejects.toThrow(/newer Konektor/);
     await sql`delete from kysely_migration where name = '9999-future'`.execute(db());
