@@ -1,17 +1,29 @@
-// Who is calling, and what they may do. Permissions are those of the platform: `connectors.entities.list`, …
-import { StatusError } from '../errors/status-error.ts';
+// Who is calling: one id that audit and throttles know, and every member string of a policy that means this caller.
 
 export interface Principal {
-  /** `admin`, `serviceAccount:…`: what audit and throttles know the caller by. */
+  /** `user:ani@example.com`, `serviceAccount:…`, `principal://…`; `admin` for the administrator's token, `anonymous` for no token. */
   readonly id: string;
-  readonly permissions: 'all' | ReadonlySet<string>;
+  /** What policies may call this principal by; its id is among them. */
+  readonly members: readonly string[];
+  /** May do everything: the administrator's token, and the members named in KONEKTOR_ADMINS. */
+  readonly unrestricted: boolean;
 }
 
-/** Lets a call pass. @throws StatusError PERMISSION_DENIED naming the permission. */
-export function authorize(principal: Principal, permission: string | null, resource: string): void {
-  if (permission === null || principal.permissions === 'all' || principal.permissions.has(permission)) return;
-  throw new StatusError('PERMISSION_DENIED', 'PERMISSION_DENIED', {
-    message: `${principal.id} lacks the permission ${permission} on ${resource}.`,
-    metadata: { permission, resource },
-  });
+/** Who holds the administrator's token. */
+export const ADMIN: Principal = { id: 'admin', members: ['admin', 'allAuthenticatedUsers', 'allUsers'], unrestricted: true };
+
+/** Who sends no token, where that is allowed. */
+export const ANONYMOUS: Principal = { id: 'anonymous', members: ['allUsers'], unrestricted: false };
+
+/** Every member string that a known caller answers to: itself, its domain, its groups, and everyone. */
+export function membersOf(id: string, groups: readonly string[] = []): readonly string[] {
+  const at = id.startsWith('user:') ? id.lastIndexOf('@') : -1;
+  const domain = at === -1 ? [] : [`domain:${id.slice(at + 1)}`];
+  return [id, ...domain, ...groups, 'allAuthenticatedUsers', 'allUsers'];
+}
+
+/** A known caller; unrestricted where one of its members is an administrator of the installation. */
+export function createPrincipal(id: string, groups: readonly string[], admins: ReadonlySet<string>): Principal {
+  const members = membersOf(id, groups);
+  return { id, members, unrestricted: members.some((member) => admins.has(member)) };
 }

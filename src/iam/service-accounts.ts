@@ -1,19 +1,39 @@
 // Service accounts: the identities that connections act as. Each belongs to one project.
+import { randomInt } from 'node:crypto';
 
 export interface ServiceAccount {
   /** `{id}@{project}.iam.gserviceaccount.com` */
   readonly email: string;
   readonly project: string;
+  /** 21 digits, never used twice. */
+  readonly uniqueId: string;
   readonly displayName: string;
+  readonly description: string;
+  readonly disabled: boolean;
   readonly createTime: string;
 }
 
 export interface ServiceAccountRepository {
   find(email: string): Promise<ServiceAccount | undefined>;
-  /** @throws StatusError ALREADY_EXISTS */
+  findByUniqueId(uniqueId: string): Promise<ServiceAccount | undefined>;
+  /** In order of email. */
+  list(project: string, page: { readonly size: number; readonly after?: string }): Promise<readonly ServiceAccount[]>;
+  count(project: string): Promise<number>;
+  /** @throws StatusError ALREADY_EXISTS, NOT_FOUND where the project is not there. */
   insert(account: ServiceAccount): Promise<void>;
+  /** Stores what may change: display name, description, disabled. @throws StatusError NOT_FOUND */
+  replace(account: ServiceAccount): Promise<void>;
+  /** @throws StatusError NOT_FOUND */
+  remove(email: string): Promise<void>;
 }
 
 export function serviceAccountEmail(id: string, project: string): string {
   return `${id}@${project}.iam.gserviceaccount.com`;
+}
+
+/** Of connections that name none. */
+export const DEFAULT_ACCOUNT_ID = 'connections';
+
+export function drawUniqueId(): string {
+  return `1${Array.from({ length: 20 }, () => String(randomInt(10))).join('')}`;
 }

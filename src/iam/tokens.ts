@@ -1,7 +1,7 @@
 // Bearer tokens, compared in constant time so that no timing tells a token.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { StatusError } from '../errors/status-error.ts';
-import type { Principal } from './principal.ts';
+import { ADMIN, type Principal } from './principal.ts';
 
 /** A new token: 32 random bytes behind a prefix that scanners for leaked secrets can know. */
 export function drawToken(): string {
@@ -14,12 +14,11 @@ export type TokenVerifier = (token: string | undefined) => Principal;
 /** A verifier that knows the administrator's token alone. */
 export function createTokenVerifier(adminToken: string): TokenVerifier {
   const expected = Buffer.from(adminToken);
-  const admin: Principal = { id: 'admin', permissions: 'all' };
   return (token) => {
     if (token === undefined) throw new StatusError('UNAUTHENTICATED', 'UNAUTHENTICATED', { message: 'The request carries no bearer token.' });
     const given = Buffer.from(token);
     // Only the length may be learnt from the time this takes.
-    if (given.length === expected.length && timingSafeEqual(given, expected)) return admin;
+    if (given.length === expected.length && timingSafeEqual(given, expected)) return ADMIN;
     throw new StatusError('UNAUTHENTICATED', 'UNAUTHENTICATED', { message: 'The bearer token is not known here.' });
   };
 }

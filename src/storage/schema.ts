@@ -1,7 +1,10 @@
 // The tables as Kysely sees them. What they hold is decided by the models; here are only keys, order and JSON.
-import type { Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Connection } from '../connections/model.ts';
+import type { Project } from '../iam/projects.ts';
+import type { Policy } from '../iam/policy.ts';
 import type { Operation } from '../operations/model.ts';
+import type { SecretSpec, VersionState } from '../secrets/model.ts';
 
 export interface Schema {
   connections: {
@@ -17,22 +20,43 @@ export interface Schema {
     create_time: string;
     body: JSONColumnType<Operation & object>;
   };
+  projects: {
+    id: string;
+    /** 12 digits: one driver gives them as text, the other as a number. */
+    number: ColumnType<string | number, string, never>;
+    etag: string;
+    body: JSONColumnType<Project & object>;
+  };
   secrets: {
     name: string;
+    project: string;
     create_time: string;
+    etag: string;
+    body: JSONColumnType<SecretSpec & object>;
   };
   secret_versions: {
     secret: string;
     number: number;
-    state: 'ENABLED' | 'DISABLED' | 'DESTROYED';
+    state: VersionState;
     sealed: Uint8Array;
     create_time: string;
+    destroy_time: string | null;
+    etag: string;
+    checksum_given: boolean;
   };
   service_accounts: {
     email: string;
     project: string;
     display_name: string;
     create_time: string;
+    unique_id: string;
+    description: string;
+    disabled: boolean;
+  };
+  policies: {
+    resource: string;
+    etag: string;
+    body: JSONColumnType<Policy & object>;
   };
   facts: {
     key: string;
