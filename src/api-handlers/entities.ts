@@ -1,11 +1,11 @@
 // What the rows of entity types and entities do.
 import type { ApiHandlers } from '../api/table.ts';
 import type { Principal } from '../iam/principal.ts';
+import { listPage } from '../listing/page.ts';
 import type { EntityRuntime } from '../runtime/entities.ts';
 import type { Opener } from '../runtime/opened.ts';
 import type { Row } from '../spi/connector.ts';
 import { readCaller } from './execution.ts';
-import { cutPage, readPage } from './paging.ts';
 import { renderEntityType } from './schemas.ts';
 import { readSort } from './sort.ts';
 
@@ -17,7 +17,7 @@ export function entityHandlers(opener: Opener, entities: EntityRuntime): EntityH
   return {
     'entityTypes.list': async (_call, { path, query }) => {
       const { catalog } = await opener.open(path.connection);
-      const { items, nextPageToken } = cutPage(catalog.entities, readPage(query, { usual: 25, most: 200 }));
+      const { items, nextPageToken } = listPage(catalog.entities, query, { list: `${path.connection}/entityTypes`, fields: {}, sizes: { usual: 25, most: 200 } });
       const basic = query.view === 'ENTITY_TYPE_VIEW_BASIC';
       return {
         types: items.map((entity) => (basic ? { name: entity.name } : renderEntityType(entity, false))),
