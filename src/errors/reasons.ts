@@ -40,6 +40,7 @@ export const REASONS = {
   IDEMPOTENCY_KEY_IN_USE: 'The first request under this key is still running: try again in a moment.',
   TIMED_OUT: 'Try again with a longer deadline; send the same Idempotency-Key with a write.',
   CALLER_LEFT: 'The caller closed the connection before the answer.',
+  AUDIT_UNAVAILABLE: 'Nothing was changed: try again in a moment; the log of the server says why its database takes no records.',
   DATABASE_UNAVAILABLE: 'The database does not answer: see the log of the server.',
   INTERNAL: 'This is a fault of the server: report it with the request id.',
 } as const satisfies Record<string, string>;
