@@ -3,7 +3,7 @@
 
 interface Setting {
   readonly variable: string;
-  readonly type: 'port' | 'string' | 'hosts' | 'count';
+  readonly type: 'port' | 'string' | 'hosts' | 'names' | 'count';
   readonly default: string | number | undefined;
   readonly secret: boolean;
   readonly description: string;
@@ -50,6 +50,10 @@ export const SETTINGS = {
     variable: 'KONEKTOR_LOG_LEVEL', type: 'string', default: 'info', secret: false,
     description: 'fatal, error, warn, info, debug or silent.',
   },
+  regions: {
+    variable: 'KONEKTOR_REGIONS', type: 'names', default: '', secret: false,
+    description: 'Regions in which connections may be made, comma-separated (europe-west1, jakarta); without it those of the platform.',
+  },
   scanRows: {
     variable: 'KONEKTOR_SCAN_ROWS', type: 'count', default: 100_000, secret: false,
     description: 'Rows that one List may read where the source cannot filter; beyond it the answer is SCAN_LIMIT.',
@@ -65,7 +69,7 @@ export const SETTINGS = {
 } as const satisfies Record<string, Setting>;
 
 type Value<S extends Setting> = S['type'] extends 'port' | 'count' ? number
-  : S['type'] extends 'hosts' ? readonly string[]
+  : S['type'] extends 'hosts' | 'names' ? readonly string[]
   : S['default'] extends string ? string : string | undefined;
 
 export type Settings = { readonly [Name in keyof typeof SETTINGS]: Value<(typeof SETTINGS)[Name]> };
@@ -85,6 +89,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         return [name, given];
       case 'hosts':
         return [name, readHosts(setting, String(given), faults)];
+      case 'names':
+        return [name, readNames(setting, String(given), faults)];
       case 'port':
         return [name, readCount(setting, String(given), 0, 65_535, faults)];
       case 'count':
@@ -121,4 +127,12 @@ function readHosts(setting: Setting, text: string, faults: string[]): readonly s
     if (!isHost) faults.push(`${setting.variable} names "${host}": write host:port.`);
   }
   return hosts;
+}
+
+function readNames(setting: Setting, text: string, faults: string[]): readonly string[] {
+  const names = text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  for (const name of names) {
+    if (!/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) faults.push(`${setting.variable} names "${name}": use lower-case letters, digits and hyphens, separated by commas.`);
+  }
+  return names;
 }
