@@ -87,6 +87,8 @@ export interface OutboundRequest {
   readonly sensitive: readonly string[];
   readonly signal?: AbortSignal;
   readonly deadline?: Date;
+  /** The call that this is sent for, so that what is observed can be told of it. */
+  readonly requestId?: string;
   classify(reply: OutboundResponse): 'done' | 'retry' | 'unknown';
 }
 

@@ -111,7 +111,7 @@ export class Exchange {
       method, url, headers, limits: this.limitsOf(ask, keyMode(key)), sensitive: SENSITIVE,
       // Stripe keeps the answer of the first request under a key: sending it twice does it once.
       idempotent: method === 'GET' || idempotencyKey !== undefined,
-      signal: call.signal, deadline: call.deadline,
+      signal: call.signal, deadline: call.deadline, requestId: call.requestId,
       classify: method === 'GET' ? classifyRead : classifyWrite,
       ...(body === undefined ? {} : { body }),
     });

@@ -56,7 +56,7 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
         let result: OutboundResponse | ExchangeError;
         try {
           result = await exchange(pool, path, request);
-          observe({ kind: 'outbound', method: request.method, origin, status: result.status, attempt: number, milliseconds: performance.now() - started });
+          observe({ kind: 'outbound', method: request.method, origin, status: result.status, attempt: number, milliseconds: performance.now() - started, requestId: request.requestId, sourceRequestId: result.headers['request-id'] });
         } catch (error) {
           result = failed(error, request, origin, number);
           reached ||= result.sent;
