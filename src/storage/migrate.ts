@@ -4,16 +4,18 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { core } from './migrations/0001-core.ts';
 import { identity } from './migrations/0002-identity.ts';
-import { operations } from './migrations/0004-operations.ts';
 import { projects } from './migrations/0003-projects.ts';
+import { operations } from './migrations/0004-operations.ts';
+import { audit } from './migrations/0005-audit.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; names are never changed once released. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-core': core,
-  '0003-projects': projects,
   '0002-identity': identity,
+  '0003-projects': projects,
   '0004-operations': operations,
+  '0005-audit': audit,
 };
 
 /** @throws Error where the database is newer than this program, or a migration failed. */

@@ -1,5 +1,5 @@
 // The tables as Kysely sees them. What they hold is decided by the models; here are only keys, order and JSON.
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Connection } from '../connections/model.ts';
 import type { Project } from '../iam/projects.ts';
 import type { Policy } from '../iam/policy.ts';
@@ -57,6 +57,23 @@ export interface Schema {
     resource: string;
     etag: string;
     body: JSONColumnType<Policy & object>;
+  };
+  audit_entries: {
+    sequence: GeneratedAlways<string>;
+    time: Date;
+    project: string;
+    principal: string;
+    operation: string;
+    method: string;
+    kind: string;
+    resource: string;
+    code: string;
+    reason: string;
+    request_id: string;
+    address: string;
+    user_agent: string;
+    milliseconds: number;
+    source_request_ids: JSONColumnType<readonly string[]>;
   };
   facts: {
     key: string;
