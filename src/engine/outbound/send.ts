@@ -2,14 +2,17 @@
 // and tells what it saw. It does not know what the source is.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
+import type { Code } from '../../errors/codes.ts';
+import type { Reason } from '../../errors/reasons.ts';
 import { StatusError } from '../../errors/status-error.ts';
 import type { Observe } from '../../observe/events.ts';
 import type { OutboundRequest, OutboundResponse } from '../../spi/connector.ts';
 import { exchange, ExchangeError } from './exchange.ts';
+import { openProxied, ProxyError, type ProxiedPool, type ProxyRoute } from './proxy.ts';
 
 export interface Outbound {
   /** @throws StatusError UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED or FAILED_PRECONDITION; with `outcome: unknown` for a write that may have had its effect. */
-  send(request: OutboundRequest): Promise<OutboundResponse>;
+  send(request: OutboundRequest, route?: ProxyRoute): Promise<OutboundResponse>;
   close(): Promise<void>;
 }
 
@@ -22,21 +25,25 @@ export interface OutboundParts {
 }
 
 const MOST_ATTEMPTS = 5;
+const MOST_PROXY_TRIES = 3;
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 5_000;
 
 export function createOutbound({ allowed, observe, connections = 64 }: OutboundParts): Outbound {
-  const pools = new Map<string, Pool>();
+  const pools = new Map<string, ProxiedPool>();
 
-  function poolOf(origin: string): Pool {
-    const known = pools.get(origin);
+  function poolOf(origin: string, route: ProxyRoute | undefined): ProxiedPool {
+    const key = route === undefined ? origin : `${origin} ${route.key}`;
+    const known = pools.get(key);
     if (known !== undefined) return known;
     if (!allowed.has(origin)) {
       throw new StatusError('FAILED_PRECONDITION', 'BACKEND_HOST_NOT_ALLOWED', { message: `${origin} is not a host that this server may call.`, metadata: { origin } });
     }
-    const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 });
-    pools.set(origin, pool);
-    return pool;
+    const opened = route === undefined
+      ? { pool: new Pool(origin, { connections, pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 }) }
+      : openProxied(origin, route, connections);
+    pools.set(key, opened);
+    return opened;
   }
 
   function failed(error: unknown, { method }: OutboundRequest, origin: string, attempt: number): ExchangeError {
@@ -46,16 +53,16 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
   }
 
   return {
-    async send(request) {
+    async send(request, route) {
       const origin = originOf(request.url);
       const path = request.url.slice(origin.length) || '/';
-      const pool = poolOf(origin);
+      const way = poolOf(origin, route);
       let reached = false;
       for (let number = 1; ; number += 1) {
         const started = performance.now();
         let result: OutboundResponse | ExchangeError;
         try {
-          result = await exchange(pool, path, request);
+          result = await exchangeOn(way, path, request);
           observe({ kind: 'outbound', method: request.method, origin, status: result.status, attempt: number, milliseconds: performance.now() - started, requestId: request.requestId, sourceRequestId: result.headers['request-id'] });
         } catch (error) {
           result = failed(error, request, origin, number);
@@ -70,10 +77,24 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
     },
 
     async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      await Promise.all([...pools.values()].map(({ pool }) => pool.destroy()));
       pools.clear();
     },
   };
+}
+
+/** One exchange, answering for this server where a proxy reads the request and wants to know who asks. */
+async function exchangeOn({ pool, forward }: ProxiedPool, path: string, request: OutboundRequest): Promise<OutboundResponse> {
+  if (forward === undefined) return exchange(pool, path, request);
+  for (let attempt = 1; ; attempt += 1) {
+    const header = await forward.header(request.method, path);
+    const headers = header === undefined ? request.headers : { ...request.headers, 'proxy-authorization': header };
+    const reply = await exchange(pool, forward.path(path), { ...request, headers });
+    if (reply.status !== 407) return reply;
+    if (attempt === MOST_PROXY_TRIES || !forward.learn(reply.headers['proxy-authenticate'])) {
+      throw new ExchangeError('network', false, new ProxyError('unauthenticated', 'the proxy did not accept the connection\'s proxy_user and proxy_password'));
+    }
+  }
 }
 
 /** Scheme, host and port of a URL, without parsing all of it: this runs on every call. */
@@ -83,9 +104,20 @@ function originOf(url: string): string {
 }
 
 function mayRepeat(result: OutboundResponse | ExchangeError, request: OutboundRequest): boolean {
-  if (result instanceof ExchangeError) return result.kind === 'network' && (request.idempotent || !result.sent);
+  if (result instanceof ExchangeError) return result.kind === 'network' && mayHelp(result.cause) && (request.idempotent || !result.sent);
   return request.idempotent && request.classify(result) === 'retry';
 }
+
+/** A proxy that refuses does so again. */
+function mayHelp(cause: unknown): boolean {
+  return !(cause instanceof ProxyError) || cause.kind === 'unreachable';
+}
+
+const PROXY_FAILURES = {
+  unreachable: ['UNAVAILABLE', 'PROXY_UNREACHABLE'],
+  unauthenticated: ['FAILED_PRECONDITION', 'PROXY_UNAUTHENTICATED'],
+  refused: ['FAILED_PRECONDITION', 'PROXY_REFUSED'],
+} as const satisfies Record<ProxyError['kind'], readonly [Code, Reason]>;
 
 /** @param reached whether this attempt or one before may have had its effect. */
 function finish(result: OutboundResponse | ExchangeError, request: OutboundRequest, origin: string, reached: boolean): OutboundResponse {
@@ -101,6 +133,10 @@ function finish(result: OutboundResponse | ExchangeError, request: OutboundReque
     case 'too large':
       throw new StatusError('RESOURCE_EXHAUSTED', 'PAYLOAD_TOO_LARGE', { message: `${host} answered more than 64 MB.`, metadata, cause: result });
     case 'network':
+      if (result.cause instanceof ProxyError) {
+        const [code, reason] = PROXY_FAILURES[result.cause.kind];
+        throw new StatusError(code, reason, { message: sentence(result.cause.message), metadata, cause: result });
+      }
       throw new StatusError('UNAVAILABLE', 'BACKEND_UNAVAILABLE', { message: `${host} could not be reached: ${result.message}.`, metadata, retryAfterMs: 1_000, cause: result });
   }
 }
@@ -116,4 +152,8 @@ function delayBefore(attempt: number, result: OutboundResponse | ExchangeError):
 async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   // An abort ends the pause; the next attempt then sees it and says so.
   await sleep(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
