@@ -27,7 +27,8 @@ export interface OpeningParts {
   readonly configOf: (connection: Connection) => unknown;
   readonly livemodeOf: (connection: Connection) => Promise<boolean>;
   readonly secret: (version: string) => Promise<string>;
-  readonly send: (request: OutboundRequest) => Promise<OutboundResponse>;
+  /** The way out for a connection's calls. */
+  readonly sendFor: (connection: Connection) => (request: OutboundRequest) => Promise<OutboundResponse>;
   readonly sessions: Sessions;
   readonly now: () => Date;
 }
@@ -48,7 +49,8 @@ export function createOpener(parts: OpeningParts): Opener {
     const connector = parts.connectorOf(connection);
     const config = connector.parseConfig(parts.configOf(connection));
     const livemode = await parts.livemodeOf(connection);
-    const { secret, send, now } = parts;
+    const { secret, now } = parts;
+    const send = parts.sendFor(connection);
     const session = await parts.sessions.take(`${connection.name}#${connection.etag}`, (signal) => connector.open(config, { secret, send, now, signal }));
     return { connection, connector, config, catalog: catalogOf(connector, config, livemode), session };
   }

@@ -72,6 +72,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
 
   const queue = await openQueue(database, (message) => observe({ kind: 'notice', message }));
   takeDowns.push(() => queue.stop());
+  database.changes.on('connection', (name) => name !== undefined && outbound.forget(name));
   database.changes.on('operation', (operation) => operation !== undefined && queue.abort(operation));
 
   const connectorParts = createConnectorParts(destinations, secrets);
@@ -83,7 +84,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     changed: (name) => opener.drop(name),
     now,
   });
-  const opener = createOpener({ ...connectorParts, find: (name) => connections.get(name), send: (request) => outbound.send(request), sessions, now });
+  const opener = createOpener({ ...connectorParts, find: (name) => connections.get(name), sendFor: (connection) => connectorParts.sendThrough(outbound, connection), sessions, now });
   takeDowns.push(() => connections.settle());
 
   await connections.resume();

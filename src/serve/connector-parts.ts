@@ -7,12 +7,16 @@ import type { Descriptions } from '../connectors/stripe/table.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { OpeningParts } from '../runtime/opened.ts';
 import type { SecretService } from '../secrets/service.ts';
-import type { Connector } from '../spi/connector.ts';
+import type { Outbound } from '../engine/outbound/send.ts';
+import type { Connector, OutboundRequest, OutboundResponse } from '../spi/connector.ts';
 import type { Destinations } from './destinations.ts';
+import { proxyRouteOf } from './proxy-route.ts';
 
 export type ConnectorParts = Pick<OpeningParts, 'connectorOf' | 'configOf' | 'livemodeOf' | 'secret'> & {
   /** Refuses a specification that its connector cannot be configured with. @throws StatusError INVALID_ARGUMENT */
   readonly validate: (spec: ConnectionSpec) => void;
+  /** The way out for a connection's calls: straight, or through its proxies. */
+  readonly sendThrough: (outbound: Outbound, connection: Connection) => (request: OutboundRequest) => Promise<OutboundResponse>;
 };
 
 const DESCRIPTIONS = new URL('../connectors/stripe/tables/descriptions.generated.json', import.meta.url);
@@ -49,6 +53,11 @@ export function createConnectorParts(destinations: Destinations, secrets: Secret
       find(spec).parseConfig(configOf(spec));
     },
     secret: (version) => secrets.resolve(version),
+    sendThrough(outbound, connection) {
+      const own = new Set(find(connection).template.destinations.map(({ key }) => key));
+      const route = proxyRouteOf(connection, own, (version) => secrets.resolve(version));
+      return (request) => outbound.send(request, route);
+    },
     async livemodeOf({ authConfig }) {
       const key = await secrets.resolve(apiKeyVersion(authConfig) ?? '');
       return /^\w+_live_/.test(key);

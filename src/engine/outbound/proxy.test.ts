@@ -96,7 +96,7 @@ function digestCheck(algorithm: string, password: string, uses = Infinity): Chec
 const basicCheck = (password: string): Check => ({ headers }) => (headers['proxy-authorization'] === `Basic ${Buffer.from(`budi:${password}`).toString('base64')}` ? undefined : 'Basic realm="x"');
 
 function route(port: number, more: Partial<ProxyRoute> = {}): ProxyRoute {
-  return { key: randomUUID(), servers: [{ host: '127.0.0.1', port }], ssl: 'AUTO', ...more };
+  return { key: randomUUID(), owner: 'projects/p/locations/l/connections/c', servers: [{ host: '127.0.0.1', port }], ssl: 'AUTO', ...more };
 }
 
 const credentials = (scheme: 'BASIC' | 'DIGEST', password = 'rahasia') => ({ credentials: { scheme, user: 'budi', password: async () => password } });

@@ -11,6 +11,8 @@ export type ProxySsl = 'AUTO' | 'ALWAYS' | 'NEVER' | 'TUNNEL';
 export interface ProxyRoute {
   /** Connections with the same key share sockets, so it names everything that is said to the proxy. */
   readonly key: string;
+  /** The connection it belongs to. */
+  readonly owner: string;
   readonly servers: readonly { readonly host: string; readonly port: number }[];
   readonly ssl: ProxySsl;
   readonly credentials?: ProxyCredentials;
@@ -34,6 +36,7 @@ const MOST_TRIES = 3;
 /** A pool of sockets to a source through a proxy, and how requests are written on them. */
 export interface ProxiedPool {
   readonly pool: Pool;
+  readonly owner?: string;
   /** The headers and the path to send; set where the proxy reads requests itself. */
   readonly forward?: { path(path: string): string; header(method: string, path: string): Promise<string | undefined>; learn(challenges: string | undefined): boolean };
 }
@@ -48,13 +51,13 @@ export function openProxied(origin: string, route: ProxyRoute, connections: numb
     const pool = new Pool(origin, { ...options, connect: (_request, done) => {
       tunnel(target, route, authorizer).then((socket) => done(null, socket), (error: unknown) => done(error instanceof Error ? error : new ProxyError('unreachable', 'the proxy failed'), null));
     } });
-    return { pool };
+    return { pool, owner: route.owner };
   }
   // Without a tunnel there is one proxy to speak to; the first that is named.
   const pool = new Pool(proxyOrigin(route, 0), { ...options, connect: tlsOf(route) });
   const whole = (path: string): string => `${origin}${path}`;
   return {
-    pool,
+    pool, owner: route.owner,
     forward: {
       path: whole,
       header: async (method, path) => authorizer?.header(method, whole(path)),

@@ -13,6 +13,8 @@ import { openProxied, ProxyError, type ProxiedPool, type ProxyRoute } from './pr
 export interface Outbound {
   /** @throws StatusError UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED or FAILED_PRECONDITION; with `outcome: unknown` for a write that may have had its effect. */
   send(request: OutboundRequest, route?: ProxyRoute): Promise<OutboundResponse>;
+  /** Lets go of the sockets through a connection's proxies, once what is on them has ended. */
+  forget(owner: string): void;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,14 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
         const left = request.deadline === undefined ? Infinity : request.deadline.getTime() - Date.now();
         if (number >= MOST_ATTEMPTS || delay >= left) return finish(result, request, origin, reached);
         await pause(delay, request.signal);
+      }
+    },
+
+    forget(owner) {
+      for (const [key, { pool, owner: held }] of pools) {
+        if (held !== owner) continue;
+        pools.delete(key);
+        pool.close().catch(() => undefined);
       }
     },
 
