@@ -20,7 +20,7 @@ export const actionOperations = {
   }),
   'actions.execute': operation({
     id: 'actions.execute', summary: 'Runs an action.',
-    http: { method: 'POST', path: '/v2/{connection}/actions/{action}:execute' }, permission: 'connectors.actions.execute', effect: 'write',
+    http: { method: 'POST', path: '/v2/{connection}/actions/{action}:execute' }, permission: 'connectors.actions.execute', effect: 'write', audit: 'DATA_WRITE',
     query: Type.Object({}),
     body: Type.Object({ parameters: Type.Optional(AnyObject), executionConfig: Type.Optional(ExecutionConfig) }, { additionalProperties: false }),
     output: Type.Object({ results: Type.Array(AnyObject), metadata: Metadata }),

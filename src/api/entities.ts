@@ -32,35 +32,35 @@ export const entityOperations = {
   }),
   'entities.get': operation({
     id: 'entities.get', summary: 'Gets one row by its id.',
-    http: { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.get', effect: 'read',
+    http: { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.get', effect: 'read', audit: 'DATA_READ',
     query: Type.Object({ ...ExecutionQuery }), body: undefined, output: Entity,
   }),
   'entities.create': operation({
     id: 'entities.create', summary: 'Creates a row.',
-    http: { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities' }, permission: 'connectors.entities.create', effect: 'write',
+    http: { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities' }, permission: 'connectors.entities.create', effect: 'write', audit: 'DATA_WRITE',
     query: Type.Object({ ...ExecutionQuery }), body: EntityInput, output: Entity,
   }),
   'entities.patch': operation({
     id: 'entities.patch', summary: 'Changes the given columns of a row.',
-    http: { method: 'PATCH', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.update', effect: 'write',
+    http: { method: 'PATCH', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.update', effect: 'write', audit: 'DATA_WRITE',
     query: Type.Object({ ...ExecutionQuery }), body: EntityInput, output: Entity,
   }),
   'entities.delete': operation({
     id: 'entities.delete', summary: 'Deletes a row.',
-    http: { method: 'DELETE', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.delete', effect: 'destroy',
+    http: { method: 'DELETE', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.delete', effect: 'destroy', audit: 'DATA_WRITE',
     query: Type.Object({ ...ExecutionQuery }), body: undefined, output: Type.Object({}),
   }),
   'entities.updateEntitiesWithConditions': operation({
     id: 'entities.updateEntitiesWithConditions', summary: 'Changes the given columns of every row that passes a filter.',
     http: { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities:updateEntitiesWithConditions' },
-    permission: 'connectors.entities.updateEntitiesWithConditions', effect: 'write',
+    permission: 'connectors.entities.updateEntitiesWithConditions', effect: 'write', audit: 'DATA_WRITE',
     query: Type.Object({ ...ExecutionQuery, conditions: Type.Optional(conditions) }), body: EntityInput,
     output: Type.Object({ response: AnyObject, metadata: Metadata }),
   }),
   'entities.deleteEntitiesWithConditions': operation({
     id: 'entities.deleteEntitiesWithConditions', summary: 'Deletes every row that passes a filter.',
     http: { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities:deleteEntitiesWithConditions' },
-    permission: 'connectors.entities.deleteEntitiesWithConditions', effect: 'destroy',
+    permission: 'connectors.entities.deleteEntitiesWithConditions', effect: 'destroy', audit: 'DATA_WRITE',
     query: Type.Object({ ...ExecutionQuery, conditions: Type.Optional(conditions) }), body: undefined, output: Type.Object({}),
   }),
 } as const;

@@ -1,15 +1,27 @@
 // The table of all operations of the API.
 import { actionOperations } from './actions.ts';
+import { catalogueOperations } from './catalogue.ts';
+import { auditOperations } from './audit.ts';
 import { connectionOperations } from './connections.ts';
 import { entityOperations } from './entities.ts';
 import type { ApiInput } from './operation.ts';
+import { schemaMetadataOperations } from './schema-metadata.ts';
+import { settingsOperations } from './settings-resources.ts';
+import { policyOperations } from './policies.ts';
 import { statusOperations } from './status.ts';
+import { tokenOperations } from './tokens.ts';
 
 export const API = {
   ...connectionOperations,
   ...entityOperations,
   ...actionOperations,
   ...statusOperations,
+  ...policyOperations,
+  ...tokenOperations,
+  ...auditOperations,
+  ...catalogueOperations,
+  ...schemaMetadataOperations,
+  ...settingsOperations,
 } as const;
 
 export type ApiTable = typeof API;

@@ -2,6 +2,7 @@
 import type { ApiOperation } from '../api/operation.ts';
 import type { ApiHandlers } from '../api/table.ts';
 import type { Observe } from '../observe/events.ts';
+import type { CallAudit } from './audit.ts';
 import type { Authenticator } from './authenticate.ts';
 
 export interface HttpParts<Principal> {
@@ -14,6 +15,7 @@ export interface HttpParts<Principal> {
   readonly guard: (principal: Principal, row: GuardedRow, resource: string) => void | Promise<void>;
   readonly callerOf: (principal: Principal) => string;
   readonly observe: Observe;
+  readonly audit: CallAudit;
 }
 
 /** What a guard asks of a row. */

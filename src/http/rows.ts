@@ -7,6 +7,7 @@ import type { ApiOperation } from '../api/operation.ts';
 import type { API } from '../api/table.ts';
 import type { UnservedOperation } from '../api/unserved.ts';
 import { StatusError } from '../errors/status-error.ts';
+import { createRecorder } from './audit.ts';
 import { authenticate } from './authenticate.ts';
 import { compileRoute, type Route } from './routes.ts';
 import type { GuardedRow, HttpParts } from './parts.ts';
@@ -21,10 +22,13 @@ export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, pa
   // One table, one key: the handler of a row takes what the row says, which the compiler cannot see through the loop.
   const handle = parts.handlers[row.id as keyof typeof API] as (call: object, input: object) => Promise<object>;
   const admit = admission(row, route, parts);
+  const recorder = createRecorder(row, route, parts.audit);
+  const isWrite = row.effect !== 'read';
 
   server.route({
     method: row.http.method,
     url: route.url,
+    config: { recorder },
     ...(row.body === undefined ? {} : { onRequest: beforeBody(parts) }),
     handler: async (request, reply) => {
       request.arrivedAt = performance.now();
@@ -34,7 +38,13 @@ export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, pa
       const body = row.body === undefined ? undefined : (request.body ?? {});
       checkBody?.(body);
       const call = { principal, requestId: request.id, signal: goneSignal(request), headers: request.headers };
+      if (isWrite) {
+        await parts.audit.admit();
+        request.begunWrite = true;
+      }
       const answer = await handle(call, { path, query, body });
+      const recorded = recorder.succeeded(request, path, answer);
+      if (recorded !== undefined) await recorded;
       observeRequest(request, 200, parts.observe);
       return row.stream === true ? sendLines(reply, answer as AsyncIterable<object>) : answer;
     },
@@ -49,6 +59,7 @@ export function addUnserved<Principal>(server: FastifyInstance, row: UnservedOpe
   server.route({
     method: row.http.method,
     url: route.url,
+    config: { recorder: createRecorder({ ...guarded, http: row.http }, route, parts.audit) },
     onRequest: beforeBody(parts),
     handler: async (request) => {
       request.arrivedAt = performance.now();

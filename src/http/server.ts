@@ -5,6 +5,7 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { API } from '../api/table.ts';
 import { UNSERVED } from '../api/unserved.ts';
 import { StatusError } from '../errors/status-error.ts';
+import type { CallRecorder } from './audit.ts';
 import { parseJson } from './json.ts';
 import type { HttpParts } from './parts.ts';
 import { addRow, addUnserved } from './rows.ts';
@@ -21,6 +22,12 @@ declare module 'fastify' {
     /** When its handling began, by `performance.now()`; 0 before. */
     arrivedAt: number;
     caller: string;
+    /** It changes something, and its handler was called. */
+    begunWrite: boolean;
+  }
+  interface FastifyContextConfig {
+    /** Tells of the calls of a route's row. */
+    recorder?: CallRecorder;
   }
 }
 
@@ -34,6 +41,7 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
   });
   server.decorateRequest('arrivedAt', 0);
   server.decorateRequest('caller', '');
+  server.decorateRequest('begunWrite', false);
   readBodiesStrictly(server);
   const tell = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => tellError(error, request, reply, parts.observe);
   server.setErrorHandler(tell);

@@ -24,7 +24,9 @@ export function tellError(error: unknown, request: FastifyRequest, reply: Fastif
   if (status.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer realm="konektor"');
   const body = scrub(JSON.stringify({ error: { ...json, details: [...json.details, info] } }));
   const tell = (): void => void reply.code(json.code).type('application/json; charset=utf-8').send(body);
-  if (status.reason === 'PAYLOAD_TOO_LARGE') onceSent(request, tell);
+  const recorded = request.routeOptions.config.recorder?.failed(request, status);
+  if (recorded !== undefined) void recorded.then(tell);
+  else if (status.reason === 'PAYLOAD_TOO_LARGE') onceSent(request, tell);
   else tell();
 }
 

@@ -2,10 +2,12 @@
 // down is noted as it is made.
 import { join, resolve } from 'node:path';
 import { actionHandlers } from '../api-handlers/actions.ts';
+import { auditHandlers } from '../api-handlers/audit.ts';
 import { connectionHandlers } from '../api-handlers/connections.ts';
 import { entityHandlers } from '../api-handlers/entities.ts';
 import { statusHandlers } from '../api-handlers/status.ts';
 import type { ApiHandlers } from '../api/table.ts';
+import { createLocations } from '../connections/locations.ts';
 import { createConnectionService, type ConnectionService } from '../connections/service.ts';
 import { createOutbound } from '../engine/outbound/send.ts';
 import { createSessions } from '../engine/sessions.ts';
@@ -13,7 +15,6 @@ import { createHttpServer } from '../http/server.ts';
 import { createAuthorizer } from '../iam/authorize.ts';
 import type { Principal } from '../iam/principal.ts';
 import { createTokenVerifier } from '../iam/tokens.ts';
-import { createLogger } from '../observe/logger.ts';
 import { createActionRuntime } from '../runtime/actions.ts';
 import { createEntityRuntime } from '../runtime/entities.ts';
 import { createOpener } from '../runtime/opened.ts';
@@ -30,7 +31,9 @@ import { openQueue } from '../storage/queue.ts';
 import { createPolicyRepository } from '../storage/policy-repository.ts';
 import { createSecretRepository } from '../storage/secret-repository.ts';
 import { createServiceAccountRepository } from '../storage/service-account-repository.ts';
+import { composeAudit, createObservers } from './audit.ts';
 import { banner } from './banner.ts';
+import { composeCatalogue } from './catalogue.ts';
 import { createConnectorParts } from './connector-parts.ts';
 import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
@@ -44,7 +47,8 @@ export type TakeDown = () => Promise<void> | void;
 const LONGEST_DRAIN_MS = 5_000;
 
 export async function compose(settings: Settings, takeDowns: TakeDown[], started: number): Promise<{ readonly banner: string; readonly url: string; readonly sandboxUrl: string }> {
-  const observe = createLogger(settings.logLevel);
+  const observers = createObservers(settings.logLevel);
+  const { observe } = observers;
   const now = (): Date => new Date();
   const folder = resolve(settings.dataDir);
   const lock = lockFolder(folder);
@@ -58,6 +62,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   if (databaseResult.status === 'rejected') throw databaseResult.reason;
   if (sandboxResult.status === 'rejected') throw sandboxResult.reason;
   const [database, sandbox] = [databaseResult.value, sandboxResult.value];
+  const audit = composeAudit(database, observers, now, takeDowns);
 
   const policies = createPolicyRepository(database.db);
   const authorizer = createAuthorizer(policies);
@@ -101,9 +106,11 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   });
   const handlers: ApiHandlers<Principal> = {
     ...connectionHandlers(connections), ...statusHandlers(connections, opener),
+    ...composeCatalogue({ database, jobs: queue.jobs, locations: createLocations(settings.regions), connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now }),
+    ...auditHandlers(audit, now),
     ...entityHandlers(opener, entities), ...actionHandlers(opener, createActionRuntime(opener)),
   };
-  const http = createHttpServer<Principal>({ handlers, authenticator: createTokenVerifier(token), guard: createGuard({ authorizer }), callerOf: ({ id }) => id, observe });
+  const http = createHttpServer<Principal>({ handlers, authenticator: createTokenVerifier(token), guard: createGuard({ authorizer }), callerOf: ({ id }) => id, observe, audit });
   takeDowns.push(() => drain(http));
   const url = await http.listen({ host: settings.host, port: settings.port });
   lock.tell(url);

@@ -1,0 +1,84 @@
+// What the audit log is told of a call: the row, who called, on what, how it ended. Names from the path and outcomes, and
+// nothing of what the query, the body or the answer held, but the name of what was made.
+import type { FastifyRequest } from 'fastify';
+import { auditKind, methodName } from '../api/audited.ts';
+import { RESOURCE_PATTERNS, type ApiOperation, type AuditKind } from '../api/operation.ts';
+import type { StatusError } from '../errors/status-error.ts';
+import type { Route } from './routes.ts';
+
+/** What is known of a call when it ends. */
+export interface EndedCall {
+  readonly row: AuditedRow;
+  /** It changes something and was begun: its answer waits for its record. */
+  readonly begunWrite: boolean;
+  /** '' for a caller that is nobody here. */
+  readonly caller: string;
+  readonly resource: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly requestId: string;
+  readonly address: string;
+  readonly userAgent: string;
+  readonly milliseconds: number;
+}
+
+export interface AuditedRow {
+  readonly id: string;
+  readonly method: string;
+  readonly kind: AuditKind;
+}
+
+/** Where calls are recorded; handed in by who composes the server. */
+export interface CallAudit {
+  /** Asked before a call that changes something is begun; undefined lets it pass at once. @throws StatusError UNAVAILABLE */
+  admit(): Promise<void> | undefined;
+  /** Takes the record of a call; where it gives a promise the answer waits for it. */
+  ended(call: EndedCall): Promise<void> | undefined;
+}
+
+/** Tells of the calls of one row. */
+export interface CallRecorder {
+  succeeded(request: FastifyRequest, path: Readonly<Record<string, string>>, answer: object): Promise<void> | undefined;
+  failed(request: FastifyRequest, status: StatusError): Promise<void> | undefined;
+}
+
+export function createRecorder(row: Pick<ApiOperation, 'id' | 'effect' | 'audit' | 'service' | 'http'>, route: Route, audit: CallAudit): CallRecorder {
+  const audited: AuditedRow = { id: row.id, method: methodName(row), kind: auditKind(row) };
+  const resourceOf = resourceReader(row.http.path);
+  const makes = row.http.method === 'POST';
+
+  const tell = (request: FastifyRequest, resource: string, code: string, reason: string): Promise<void> | undefined => audit.ended({
+    row: audited, begunWrite: request.begunWrite, caller: request.caller, resource, code, reason, requestId: request.id,
+    address: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? '',
+    milliseconds: request.arrivedAt === 0 ? 0 : performance.now() - request.arrivedAt,
+  });
+
+  return {
+    succeeded(request, path, answer) {
+      const resource = resourceOf(path);
+      return tell(request, makes ? (nameOfMade(answer, resource) ?? resource) : resource, 'OK', '');
+    },
+    failed(request, { code, reason }) {
+      const path = route.names(request.params as Record<string, string>);
+      return path === undefined ? undefined : tell(request, resourceOf(path), code, reason);
+    },
+  };
+}
+
+/** Compiles `/v2/{connection}/entityTypes/{entityType}/entities` to a reader of `projects/…/connections/c/entityTypes/Customer`. */
+function resourceReader(template: string): (path: Readonly<Record<string, string>>) => string {
+  const end = template.lastIndexOf('}');
+  if (end === -1) return () => '';
+  const parts = template.slice(template.indexOf('/', 1) + 1, end + 1).split(/\{(\w+)\}/);
+  return (path) => parts.map((part, index) => (index % 2 === 0 ? part : (path[part] ?? ''))).join('');
+}
+
+/** What a call made lies below the resource that it was made in; a long-running operation tells what it works on. */
+function nameOfMade(answer: object, resource: string): string | undefined {
+  const target = 'metadata' in answer && typeof answer.metadata === 'object' && answer.metadata !== null && 'target' in answer.metadata ? answer.metadata.target : undefined;
+  const name = typeof target === 'string' ? target : 'name' in answer ? answer.name : undefined;
+  if (typeof name !== 'string') return undefined;
+  return (resource === '' ? NAME.test(name) : name.startsWith(`${resource}/`)) ? name : undefined;
+}
+
+const NAME = new RegExp(`^(?:${[...new Set([...Object.values(RESOURCE_PATTERNS).map((pattern) => pattern.split('/')[0]), 'tokens'])].join('|')})/[^/]+$`);
