@@ -1,7 +1,7 @@
 // Entity types and actions as the runtime API shows them: fields with the platform's data types, and JSON Schemas.
 import type { ActionType, EntityType, Field, FieldType } from '../spi/catalog.ts';
 
-const DATA_TYPES: Readonly<Record<FieldType, string>> = {
+export const DATA_TYPES: Readonly<Record<FieldType, string>> = {
   string: 'VARCHAR', integer: 'BIGINT', decimal: 'DOUBLE', boolean: 'BOOLEAN', timestamp: 'TIMESTAMP', json: 'OTHER',
 };
 
@@ -10,7 +10,7 @@ const JSON_TYPES: Readonly<Record<FieldType, readonly string[]>> = {
 };
 
 /** JSON Schema of one field; `type` is always a list, and holds "null" where the field may be absent. */
-function fieldSchema(field: Field, optional: boolean): Record<string, unknown> {
+export function fieldSchema(field: Field, optional: boolean): Record<string, unknown> {
   const types = JSON_TYPES[field.type];
   return {
     type: optional ? [...types, 'null'] : types,
@@ -20,15 +20,57 @@ function fieldSchema(field: Field, optional: boolean): Record<string, unknown> {
   };
 }
 
+/** The schema of a field with what is known of its inside. */
+export function deepSchema(field: Field, optional: boolean): Record<string, unknown> {
+  return { ...fieldSchema(field, optional), ...(field.schema === undefined ? {} : onWire(field.schema)) };
+}
+
+/** A JSON Schema as the platform sends it: `type` is a list at every depth. */
+function onWire(schema: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(schema).map(([key, value]: [string, unknown]) => {
+    if (key === 'type' && typeof value === 'string') return [key, [value]];
+    if (key === 'properties' && isObject(value)) return [key, Object.fromEntries(Object.entries(value).map(([name, inner]: [string, unknown]) => [name, isObject(inner) ? onWire(inner) : inner]))];
+    if ((key === 'items' || key === 'additionalProperties') && isObject(value)) return [key, onWire(value)];
+    if (key === 'anyOf' && Array.isArray(value)) return [key, value.map((inner: unknown) => (isObject(inner) ? onWire(inner) : inner))];
+    return [key, value];
+  }));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** JSON Schema of a row of an entity type. */
+export function rowSchema(entity: EntityType): Record<string, unknown> {
+  return {
+    type: ['object'],
+    description: entity.description,
+    properties: Object.fromEntries(entity.fields.map((field) => [field.name, fieldSchema(field, field.nullable)])),
+  };
+}
+
+/** JSON Schema of what an action takes. */
+export function inputSchema(action: ActionType, enriched: boolean): Record<string, unknown> {
+  return {
+    type: ['object'],
+    properties: Object.fromEntries(action.inputs.map((input) => [input.name, { ...(enriched ? deepSchema(input, !input.required) : fieldSchema(input, !input.required)), readOnly: false }])),
+    required: action.inputs.filter(({ required }) => required).map(({ name }) => name),
+  };
+}
+
+/** JSON Schema of a row that an action answers. */
+export function resultSchema(action: ActionType): Record<string, unknown> {
+  return {
+    type: ['object'],
+    properties: Object.fromEntries(action.outputs.map((output) => [output.name, fieldSchema(output, output.nullable)])),
+  };
+}
+
 export function renderEntityType(entity: EntityType, enriched: boolean): Record<string, unknown> {
   return {
     name: entity.name,
     fields: entity.fields.map((field) => renderField(field, entity.key === field.name, enriched)),
-    jsonSchema: {
-      type: ['object'],
-      description: entity.description,
-      properties: Object.fromEntries(entity.fields.map((field) => [field.name, fieldSchema(field, field.nullable)])),
-    },
+    jsonSchema: rowSchema(entity),
     operations: entity.operations,
   };
 }
@@ -46,7 +88,7 @@ function renderField(field: Field, key: boolean, enriched: boolean): Record<stri
     ...(key ? { key } : {}),
     nullable: field.nullable,
     ...(field.references === undefined ? {} : { reference: { name: field.references, type: 'ENTITY' } }),
-    ...(enriched ? { jsonSchema: { ...fieldSchema(field, field.nullable), ...field.schema } } : {}),
+    ...(enriched ? { jsonSchema: deepSchema(field, field.nullable) } : {}),
     ...(Object.keys(details).length > 0 ? { additionalDetails: details } : {}),
   };
 }
@@ -61,19 +103,12 @@ export function renderAction(action: ActionType, enriched: boolean): Record<stri
       description: input.description,
       dataType: DATA_TYPES[input.type],
       nullable: !input.required,
-      ...(enriched ? { jsonSchema: { ...fieldSchema(input, !input.required), ...input.schema } } : {}),
+      ...(enriched ? { jsonSchema: deepSchema(input, !input.required) } : {}),
     })),
     resultMetadata: action.outputs.map((output) => ({
       name: output.name, description: output.description, dataType: DATA_TYPES[output.type], nullable: output.nullable,
     })),
-    inputJsonSchema: {
-      type: ['object'],
-      properties: Object.fromEntries(action.inputs.map((input) => [input.name, { ...fieldSchema(input, !input.required), readOnly: false, ...(enriched ? input.schema : {}) }])),
-      required: action.inputs.filter(({ required }) => required).map(({ name }) => name),
-    },
-    resultJsonSchema: {
-      type: ['object'],
-      properties: Object.fromEntries(action.outputs.map((output) => [output.name, fieldSchema(output, output.nullable)])),
-    },
+    inputJsonSchema: inputSchema(action, enriched),
+    resultJsonSchema: resultSchema(action),
   };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { apiKeyVersion, type Connection, type ConnectionSpec } from '../connections/model.ts';
 import { connectorOf } from '../connections/validate.ts';
-import { createRegistry } from '../connectors/registry.ts';
+import { createRegistry, type RegisteredConnector } from '../connectors/registry.ts';
 import type { Descriptions } from '../connectors/stripe/table.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { OpeningParts } from '../runtime/opened.ts';
@@ -13,6 +13,8 @@ import type { Destinations } from './destinations.ts';
 import { proxyRouteOf } from './proxy-route.ts';
 
 export type ConnectorParts = Pick<OpeningParts, 'connectorOf' | 'configOf' | 'livemodeOf' | 'secret'> & {
+  /** Every connector that is here. */
+  readonly connectors: readonly RegisteredConnector[];
   /** Refuses a specification that its connector cannot be configured with. @throws StatusError INVALID_ARGUMENT */
   readonly validate: (spec: ConnectionSpec) => void;
   /** The way out for a connection's calls: straight, or through its proxies. */
@@ -47,6 +49,7 @@ export function createConnectorParts(destinations: Destinations, secrets: Secret
   }
 
   return {
+    connectors: registry.all,
     connectorOf: find,
     configOf,
     validate: (spec) => {
@@ -54,7 +57,7 @@ export function createConnectorParts(destinations: Destinations, secrets: Secret
     },
     secret: (version) => secrets.resolve(version),
     sendThrough(outbound, connection) {
-      const own = new Set(find(connection).template.destinations.map(({ key }) => key));
+      const own = new Set(find(connection).manifest.template.destinations.map(({ key }) => key));
       const route = proxyRouteOf(connection, own, (version) => secrets.resolve(version));
       return (request) => outbound.send(request, route);
     },

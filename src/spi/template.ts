@@ -63,6 +63,8 @@ export interface ConnectorTemplate {
   readonly documentationUri?: string;
   readonly externalUri?: string;
   readonly releaseVersion: string;
+  /** When this version came out, RFC 3339. */
+  readonly releaseTime: string;
   readonly variables: readonly VariableTemplate[];
   readonly auth: readonly AuthTemplate[];
   readonly destinations: readonly DestinationTemplate[];

@@ -7,6 +7,7 @@ import { identity } from './migrations/0002-identity.ts';
 import { projects } from './migrations/0003-projects.ts';
 import { operations } from './migrations/0004-operations.ts';
 import { audit } from './migrations/0005-audit.ts';
+import { settings } from './migrations/0006-settings.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; names are never changed once released. */
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-projects': projects,
   '0004-operations': operations,
   '0005-audit': audit,
+  '0006-settings': settings,
 };
 
 /** @throws Error where the database is newer than this program, or a migration failed. */

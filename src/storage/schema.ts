@@ -1,8 +1,10 @@
 // The tables as Kysely sees them. What they hold is decided by the models; here are only keys, order and JSON.
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Connection } from '../connections/model.ts';
+import type { SettingValues } from '../connections/settings.ts';
 import type { Project } from '../iam/projects.ts';
 import type { Policy } from '../iam/policy.ts';
+import type { Token } from '../iam/tokens.ts';
 import type { Operation } from '../operations/model.ts';
 import type { SecretSpec, VersionState } from '../secrets/model.ts';
 
@@ -74,6 +76,23 @@ export interface Schema {
     user_agent: string;
     milliseconds: number;
     source_request_ids: JSONColumnType<readonly string[]>;
+  };
+  settings: {
+    name: string;
+    project: string;
+    body: JSONColumnType<SettingValues & object>;
+  };
+  schema_refreshes: {
+    connection: string;
+    refresh_time: string;
+  };
+  tokens: {
+    id: string;
+    hash: Uint8Array;
+    member: string;
+    body: JSONColumnType<Token & object>;
+    expire_time: string;
+    create_time: string;
   };
   facts: {
     key: string;

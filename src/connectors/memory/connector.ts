@@ -48,7 +48,7 @@ export function memoryConnector(options: MemoryOptions): MemoryConnector {
     manifest: {
       name: 'memory', version: '1', description: 'Rows held in memory', transactionsPerSecondPerNode: 1_000,
       template: {
-        displayName: 'Memory', description: 'Rows held in memory', category: 'Examples', tags: [], releaseVersion: '1.0.0', auth: [], destinations: [], backends: [],
+        displayName: 'Memory', description: 'Rows held in memory', category: 'Examples', tags: [], releaseVersion: '1.0.0', releaseTime: '2026-11-01T00:00:00.000Z', auth: [], destinations: [], backends: [],
         variables: [{ key: 'read_only', valueType: 'BOOL', displayName: 'Read only', description: 'Offer only List and Get' }],
       },
     },

@@ -9,6 +9,7 @@ export const TEMPLATE: ConnectorTemplate = {
   documentationUri: 'https://docs.stripe.com/api',
   externalUri: 'https://stripe.com',
   releaseVersion: '1.0.0',
+  releaseTime: '2026-11-01T00:00:00.000Z',
   variables: [
     {
       key: 'account_id', valueType: 'STRING', displayName: 'Account ID',

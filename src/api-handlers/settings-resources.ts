@@ -1,0 +1,25 @@
+// What the rows of settings do.
+import type { ApiHandlers } from '../api/table.ts';
+import type { Locations } from '../connections/locations.ts';
+import type { SettingsService } from '../connections/settings.ts';
+import { StatusError } from '../errors/status-error.ts';
+import type { Principal } from '../iam/principal.ts';
+
+type SettingsHandlers = Pick<ApiHandlers<Principal>, 'settings.get' | 'settings.patch' | 'regionalSettings.get' | 'regionalSettings.patch' | 'runtimeConfig.get'>;
+
+export function settingsHandlers(settings: SettingsService, locations: Locations): SettingsHandlers {
+  return {
+    'settings.get': async (_call, { path }) => settings.get(path.location, 'settings'),
+    'settings.patch': async (_call, { path, query, body }) => settings.patch(path.location, 'settings', body, query.updateMask),
+    'regionalSettings.get': async (_call, { path }) => settings.get(path.location, 'regionalSettings'),
+    'regionalSettings.patch': async (_call, { path, query, body }) => settings.patch(path.location, 'regionalSettings', body, query.updateMask),
+    'runtimeConfig.get': async ({ headers }, { path }) => {
+      const name = `${path.location}/runtimeConfig`;
+      const locationId = path.location.split('/')[3] ?? '';
+      if (!locations.isLocation(locationId)) throw new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `Resource '${name}' was not found`, metadata: { resource: name } });
+      const { host } = headers;
+      // One server is every region's runtime: it is where this call came to.
+      return { name, locationId, state: 'ACTIVE', ...(typeof host === 'string' ? { runtimeEndpoint: host } : {}) };
+    },
+  };
+}
