@@ -3,7 +3,7 @@
 
 interface Setting {
   readonly variable: string;
-  readonly type: 'port' | 'string' | 'hosts' | 'names' | 'count';
+  readonly type: 'port' | 'string' | 'hosts' | 'names' | 'count' | 'flag' | 'members' | 'issuers';
   readonly default: string | number | undefined;
   readonly secret: boolean;
   readonly description: string;
@@ -46,6 +46,26 @@ export const SETTINGS = {
     variable: 'KONEKTOR_MASTER_KEY', type: 'string', default: undefined, secret: true,
     description: '64 hexadecimal digits that seal the secrets; without it a key is drawn at the first start and kept in the data folder. Servers that share a database share it.',
   },
+  tokenSeconds: {
+    variable: 'KONEKTOR_TOKEN_LIFETIME_SECONDS', type: 'count', default: 7_776_000, secret: false,
+    description: 'How long a minted token lives that names no lifetime: 90 days.',
+  },
+  longestTokenSeconds: {
+    variable: 'KONEKTOR_TOKEN_LONGEST_SECONDS', type: 'count', default: 31_536_000, secret: false,
+    description: 'How long a minted token may live: 365 days.',
+  },
+  oidcIssuers: {
+    variable: 'KONEKTOR_OIDC_ISSUERS', type: 'issuers', default: '[]', secret: false,
+    description: 'Issuers whose JSON Web Tokens are taken, as a JSON list: [{"issuer": "https://…", "audience": "…", "jwksUri"?, "memberClaim"?: "email", "groupsClaim"?}].',
+  },
+  admins: {
+    variable: 'KONEKTOR_ADMINS', type: 'members', default: '', secret: false,
+    description: 'Members who may do everything, comma-separated: user:ani@example.com, group:platform.',
+  },
+  allowAnonymous: {
+    variable: 'KONEKTOR_ALLOW_ANONYMOUS', type: 'flag', default: 'false', secret: false,
+    description: 'true lets calls without a token through as what policies grant to allUsers.',
+  },
   logLevel: {
     variable: 'KONEKTOR_LOG_LEVEL', type: 'string', default: 'info', secret: false,
     description: 'fatal, error, warn, info, debug or silent.',
@@ -68,8 +88,19 @@ export const SETTINGS = {
   },
 } as const satisfies Record<string, Setting>;
 
+/** An issuer of JSON Web Tokens that are taken. */
+export interface IssuerSetting {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUri?: string;
+  readonly memberClaim?: string;
+  readonly groupsClaim?: string;
+}
+
 type Value<S extends Setting> = S['type'] extends 'port' | 'count' ? number
-  : S['type'] extends 'hosts' | 'names' ? readonly string[]
+  : S['type'] extends 'hosts' | 'names' | 'members' ? readonly string[]
+  : S['type'] extends 'flag' ? boolean
+  : S['type'] extends 'issuers' ? readonly IssuerSetting[]
   : S['default'] extends string ? string : string | undefined;
 
 export type Settings = { readonly [Name in keyof typeof SETTINGS]: Value<(typeof SETTINGS)[Name]> };
@@ -91,6 +122,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         return [name, readHosts(setting, String(given), faults)];
       case 'names':
         return [name, readNames(setting, String(given), faults)];
+      case 'flag':
+        return [name, readFlag(setting, String(given), faults)];
+      case 'members':
+        return [name, readMembers(setting, String(given), faults)];
+      case 'issuers':
+        return [name, readIssuers(setting, String(given), faults)];
       case 'port':
         return [name, readCount(setting, String(given), 0, 65_535, faults)];
       case 'count':
@@ -110,8 +147,71 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(settings.logLevel)) {
     faults.push(`KONEKTOR_LOG_LEVEL is "${settings.logLevel}": use fatal, error, warn, info, debug or silent.`);
   }
+  if (Math.max(settings.tokenSeconds, settings.longestTokenSeconds) > LONGEST_TOKEN_SECONDS) {
+    faults.push(`KONEKTOR_TOKEN_LIFETIME_SECONDS and KONEKTOR_TOKEN_LONGEST_SECONDS may be ${LONGEST_TOKEN_SECONDS} (a hundred years) at most.`);
+  }
   if (faults.length > 0) throw new SettingsError(faults.join('\n'));
   return settings;
+}
+
+const LONGEST_TOKEN_SECONDS = 3_153_600_000;
+
+function readFlag(setting: Setting, text: string, faults: string[]): boolean {
+  const flag = text.toLowerCase();
+  if (!['true', 'false', '1', '0'].includes(flag)) faults.push(`${setting.variable} is "${text}": use true or false.`);
+  return flag === 'true' || flag === '1';
+}
+
+/** Addresses in lower case, as policies keep them. */
+function readMembers(setting: Setting, text: string, faults: string[]): readonly string[] {
+  const members = text.split(',').map((member) => member.trim()).filter((member) => member !== '');
+  return members.map((member) => {
+    const isMember = /^((user|serviceAccount):[^\s@:]+@[^\s@:]+|(group|domain):[^\s:]+|principal:\/\/[^\s/]+\/\S+)$/.test(member);
+    if (!isMember) faults.push(`${setting.variable} names "${member}": write user:{email}, serviceAccount:{email}, group:{name}, domain:{domain} or principal://{issuer}/{subject}.`);
+    return member.startsWith('principal:') ? member : member.replace(/:.*/s, (rest) => rest.toLowerCase());
+  });
+}
+
+const ISSUER_KEYS = ['issuer', 'audience', 'jwksUri', 'memberClaim', 'groupsClaim'];
+
+function readIssuers(setting: Setting, text: string, faults: string[]): readonly IssuerSetting[] {
+  const told = (fault: string): void => void faults.push(`${setting.variable} ${fault}`);
+  const list = parseList(text);
+  if (list === undefined) told('is no JSON list: write [{"issuer": "https://…", "audience": "…"}].');
+  const seen = new Set<unknown>();
+  return (list ?? []).filter((one: unknown, index): one is IssuerSetting => {
+    const entries = typeof one === 'object' && one !== null ? Object.entries(one) : [];
+    const found = new Map(entries);
+    const before = faults.length;
+    for (const [key, value] of entries) {
+      if (!ISSUER_KEYS.includes(key)) told(`[${index}] has "${key}": the keys are ${ISSUER_KEYS.join(', ')}.`);
+      else if (typeof value !== 'string' || value === '') told(`[${index}].${key} must be a text.`);
+    }
+    for (const key of ['issuer', 'audience']) if (!found.has(key)) told(`[${index}].${key} is missing.`);
+    for (const key of ['issuer', 'jwksUri']) {
+      const address: unknown = found.get(key);
+      if (typeof address === 'string' && !isSafeAddress(address)) told(`[${index}].${key} is "${address}": write an https address (http on loopback only), without user, query or fragment.`);
+    }
+    if (seen.has(found.get('issuer'))) told(`[${index}].issuer is named twice.`);
+    seen.add(found.get('issuer'));
+    return faults.length === before;
+  });
+}
+
+function parseList(text: string): readonly unknown[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isSafeAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  if (username !== '' || password !== '' || search !== '' || hash !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname));
 }
 
 function readCount(setting: Setting, text: string, least: number, most: number, faults: string[]): number {

@@ -24,6 +24,7 @@ export const REASONS = {
   SECRET_UNAVAILABLE: 'Check that the secret version exists, is enabled, and that the connection\'s service account may read it.',
   UNAUTHENTICATED: 'Send "Authorization: Bearer <token>". The server prints a token when it starts.',
   PERMISSION_DENIED: 'Ask an administrator of the project for a role that has the named permission.',
+  ISSUER_UNAVAILABLE: 'Check that this server reaches the issuer named in KONEKTOR_OIDC_ISSUERS, and try again.',
   UNKNOWN_PATH: 'docs/reference/api.md lists every path.',
   PAYLOAD_TOO_LARGE: 'Send at most the number of bytes that the message names.',
   NOT_SERVED: 'This is not served here, or not by the sandbox; the message says why.',

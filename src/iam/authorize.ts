@@ -78,9 +78,13 @@ export function createAuthorizer(policies: Pick<PolicyRepository, 'find'>, mostK
       if (resource === undefined) {
         known.clear();
         loading.clear();
-      } else {
-        known.delete(resource);
-        loading.delete(resource);
+        return;
+      }
+      // With a project goes what lies in it: it may have been deleted, and made anew.
+      const within = /^projects\/[^/]+$/.test(resource) ? `${resource}/` : undefined;
+      for (const kept of [known, loading]) {
+        kept.delete(resource);
+        if (within !== undefined) for (const place of kept.keys()) if (place.startsWith(within)) kept.delete(place);
       }
     },
   };

@@ -7,6 +7,8 @@ export interface Principal {
   readonly members: readonly string[];
   /** May do everything: the administrator's token, and the members named in KONEKTOR_ADMINS. */
   readonly unrestricted: boolean;
+  /** When the credential that was shown expires, in milliseconds since 1970; absent where it does not. */
+  readonly expiresAt?: number;
 }
 
 /** Who holds the administrator's token. */
@@ -23,7 +25,7 @@ export function membersOf(id: string, groups: readonly string[] = []): readonly 
 }
 
 /** A known caller; unrestricted where one of its members is an administrator of the installation. */
-export function createPrincipal(id: string, groups: readonly string[], admins: ReadonlySet<string>): Principal {
+export function createPrincipal(id: string, groups: readonly string[], admins: ReadonlySet<string>, expiresAt: number): Principal {
   const members = membersOf(id, groups);
-  return { id, members, unrestricted: members.some((member) => admins.has(member)) };
+  return { id, members, unrestricted: members.some((member) => admins.has(member)), expiresAt };
 }

@@ -1,24 +1,61 @@
-// Bearer tokens, compared in constant time so that no timing tells a token.
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { StatusError } from '../errors/status-error.ts';
-import { ADMIN, type Principal } from './principal.ts';
+// Bearer tokens that are minted here: how they are drawn and hashed, and how they are kept (a port). Only the hash is ever
+// stored; the token itself is shown once.
+import { hash, randomBytes } from 'node:crypto';
+
+export interface Token {
+  readonly id: string;
+  /** Who the bearer is: `user:…`, `serviceAccount:…`, `principal://…`. */
+  readonly member: string;
+  readonly displayName: string;
+  /** Who minted it. */
+  readonly createdBy: string;
+  readonly createTime: string;
+  readonly expireTime: string;
+  readonly revokeTime?: string;
+}
+
+export interface TokenPage {
+  readonly size: number;
+  /** Id of the last token of the page before. */
+  readonly after?: string;
+  readonly member?: string;
+}
+
+export interface TokenRepository {
+  insert(token: Token, hash: Buffer): Promise<void>;
+  find(id: string): Promise<Token | undefined>;
+  findByHash(hash: Buffer): Promise<Token | undefined>;
+  /** Newest first. */
+  list(page: TokenPage): Promise<readonly Token[]>;
+  /** Notes when a token was revoked; the first time stays. */
+  revoke(id: string, time: string): Promise<Token | undefined>;
+  /** @returns whether there was one. */
+  remove(id: string): Promise<boolean>;
+}
+
+const PREFIX = 'konektor_';
 
 /** A new token: 32 random bytes behind a prefix that scanners for leaked secrets can know. */
 export function drawToken(): string {
-  return `konektor_${randomBytes(32).toString('base64url')}`;
+  return `${PREFIX}${randomBytes(32).toString('base64url')}`;
 }
 
-/** Finds who a bearer token belongs to. @throws StatusError UNAUTHENTICATED */
-export type TokenVerifier = (token: string | undefined) => Principal;
+/** Whether a text has the form of a token that is drawn here. */
+export function isDrawnToken(text: string): boolean {
+  return text.startsWith(PREFIX) && /^konektor_[\w-]{43}$/.test(text);
+}
 
-/** A verifier that knows the administrator's token alone. */
-export function createTokenVerifier(adminToken: string): TokenVerifier {
-  const expected = Buffer.from(adminToken);
-  return (token) => {
-    if (token === undefined) throw new StatusError('UNAUTHENTICATED', 'UNAUTHENTICATED', { message: 'The request carries no bearer token.' });
-    const given = Buffer.from(token);
-    // Only the length may be learnt from the time this takes.
-    if (given.length === expected.length && timingSafeEqual(given, expected)) return ADMIN;
-    throw new StatusError('UNAUTHENTICATED', 'UNAUTHENTICATED', { message: 'The bearer token is not known here.' });
-  };
+/** SHA-256: a token has 256 bits of chance, so that no slow hash is needed. */
+export function hashToken(token: string): Buffer {
+  return Buffer.from(hash('sha256', token, 'base64url'), 'base64url');
+}
+
+/** What a hash is known by in memory and in the news of changes. */
+export function hashKey(hashed: Uint8Array): string {
+  return Buffer.from(hashed).toString('base64url');
+}
+
+/** Ids in the order of time, lower case letters and digits. */
+export function newTokenId(now: Date): string {
+  return `${now.getTime().toString(36).padStart(9, '0')}${randomBytes(6).toString('hex')}`;
 }

@@ -12,9 +12,7 @@ import { createConnectionService, type ConnectionService } from '../connections/
 import { createOutbound } from '../engine/outbound/send.ts';
 import { createSessions } from '../engine/sessions.ts';
 import { createHttpServer } from '../http/server.ts';
-import { createAuthorizer } from '../iam/authorize.ts';
 import type { Principal } from '../iam/principal.ts';
-import { createTokenVerifier } from '../iam/tokens.ts';
 import { createActionRuntime } from '../runtime/actions.ts';
 import { createEntityRuntime } from '../runtime/entities.ts';
 import { createOpener } from '../runtime/opened.ts';
@@ -28,7 +26,6 @@ import { createFactRepository } from '../storage/fact-repository.ts';
 import { lockFolder } from '../storage/lock.ts';
 import { createOperationRepository } from '../storage/operation-repository.ts';
 import { openQueue } from '../storage/queue.ts';
-import { createPolicyRepository } from '../storage/policy-repository.ts';
 import { createSecretRepository } from '../storage/secret-repository.ts';
 import { createServiceAccountRepository } from '../storage/service-account-repository.ts';
 import { composeAudit, createObservers } from './audit.ts';
@@ -37,7 +34,7 @@ import { composeCatalogue } from './catalogue.ts';
 import { createConnectorParts } from './connector-parts.ts';
 import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
-import { createGuard } from './identity.ts';
+import { composeIdentity, createGuard } from './identity.ts';
 import { adminToken, masterKey } from './keys.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 
@@ -64,9 +61,8 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const [database, sandbox] = [databaseResult.value, sandboxResult.value];
   const audit = composeAudit(database, observers, now, takeDowns);
 
-  const policies = createPolicyRepository(database.db);
-  const authorizer = createAuthorizer(policies);
-  database.changes.on('policy', (resource) => authorizer.forget(resource));
+  const token = adminToken(folder, settings.adminToken);
+  const identity = composeIdentity({ database, settings, adminToken: token, now });
 
   const key = masterKey(folder, settings.masterKey);
   const secrets = createSecretService(createSecretRepository(database.db), createSeal(key), now);
@@ -100,17 +96,16 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   });
   await demo;
 
-  const token = adminToken(folder, settings.adminToken);
   const entities = createEntityRuntime(opener, {
     tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls },
   });
   const handlers: ApiHandlers<Principal> = {
     ...connectionHandlers(connections), ...statusHandlers(connections, opener),
     ...composeCatalogue({ database, jobs: queue.jobs, locations: createLocations(settings.regions), connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now }),
-    ...auditHandlers(audit, now),
+    ...auditHandlers(audit, now), ...identity.handlers,
     ...entityHandlers(opener, entities), ...actionHandlers(opener, createActionRuntime(opener)),
   };
-  const http = createHttpServer<Principal>({ handlers, authenticator: createTokenVerifier(token), guard: createGuard({ authorizer }), callerOf: ({ id }) => id, observe, audit });
+  const http = createHttpServer<Principal>({ handlers, authenticator: identity.authenticate, guard: createGuard({ authorizer: identity.authorizer }), callerOf: ({ id }) => id, observe, audit });
   takeDowns.push(() => drain(http));
   const url = await http.listen({ host: settings.host, port: settings.port });
   lock.tell(url);

@@ -1,9 +1,58 @@
-// Who may pass: the guard that every row goes through before its handler, from what is in memory where that is enough.
+// Who calls and whether they may: composed here, with the guard that every row goes through before its handler. What is in
+// memory is answered without waiting.
+import { policyHandlers } from '../api-handlers/policies.ts';
+import { tokenHandlers } from '../api-handlers/tokens.ts';
 import type { ServiceName } from '../api/operation.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { GuardedRow } from '../http/parts.ts';
-import type { Authorizer } from '../iam/authorize.ts';
+import { createAuthenticator, type TokenAuthenticator } from '../iam/authenticate.ts';
+import { createAuthorizer, type Authorizer } from '../iam/authorize.ts';
+import { createOidcVerifier } from '../iam/oidc.ts';
+import { createPolicyService, type PolicyService } from '../iam/policy-service.ts';
 import type { Principal } from '../iam/principal.ts';
+import { createTokenService } from '../iam/token-service.ts';
+import type { Settings } from '../settings.ts';
+import type { Database } from '../storage/database.ts';
+import { createAccountCheck, createExistence } from '../storage/existence.ts';
+import { createPolicyRepository } from '../storage/policy-repository.ts';
+import { createTokenRepository } from '../storage/token-repository.ts';
+
+export interface IdentityParts {
+  readonly database: Database;
+  readonly settings: Pick<Settings, 'admins' | 'allowAnonymous' | 'oidcIssuers' | 'tokenSeconds' | 'longestTokenSeconds'>;
+  readonly adminToken: string;
+  readonly now: () => Date;
+}
+
+export interface Identity {
+  readonly authorizer: Authorizer;
+  readonly policies: PolicyService;
+  readonly authenticate: TokenAuthenticator['authenticate'];
+  readonly handlers: ReturnType<typeof policyHandlers> & ReturnType<typeof tokenHandlers>;
+}
+
+export function composeIdentity({ database: { db, changes }, settings, adminToken, now }: IdentityParts): Identity {
+  const repository = createPolicyRepository(db);
+  const authorizer = createAuthorizer(repository);
+  changes.on('policy', (resource) => authorizer.forget(resource));
+  const policies = createPolicyService({ policies: repository, authorizer, exists: createExistence(db) });
+
+  const tokens = createTokenRepository(db);
+  const admins = new Set(settings.admins);
+  const accountExists = createAccountCheck(db);
+  const authenticator = createAuthenticator({
+    adminToken, tokens, accountExists, admins, allowAnonymous: settings.allowAnonymous, now,
+    verifySigned: createOidcVerifier({ issuers: settings.oidcIssuers, admins, now }),
+  });
+  changes.on('token', (key) => authenticator.forget(key));
+  // A service account may have been disabled or deleted.
+  changes.on('project', () => authenticator.forget(undefined));
+
+  const tokenService = createTokenService({
+    tokens, authorizer, accountExists, usualSeconds: settings.tokenSeconds, longestSeconds: settings.longestTokenSeconds, changed: () => authenticator.forget(undefined), now,
+  });
+  return { authorizer, policies, authenticate: authenticator.authenticate, handlers: { ...policyHandlers(policies), ...tokenHandlers(tokenService) } };
+}
 
 export interface GuardParts {
   readonly authorizer: Pick<Authorizer, 'allowed'>;
