@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { API } from '../src/api/table.ts';
+import { UNSERVED } from '../src/api/unserved.ts';
 import { createStripeConnector } from '../src/connectors/stripe/connector.ts';
 import { CODES } from '../src/errors/codes.ts';
 import { REASONS } from '../src/errors/reasons.ts';
@@ -43,8 +44,10 @@ function apiPage(): string {
     const members = body !== undefined && 'properties' in body && typeof body.properties === 'object' ? Object.keys(body.properties ?? {}) : [];
     return [code(`${http.method} ${http.path}`), summary, Object.keys(query.properties).map(code).join(' '), members.map(code).join(' '), permission === null ? 'none' : code(permission)];
   });
+  const unserved = UNSERVED.map(({ http, why, permission }) => [code(`${http.method} ${http.path}`), why, code(permission)]);
   return page('API', 'Wire-compatible with `connectors.googleapis.com` v1 and v2. `{location}` is `projects/*/locations/*`, `{connection}` is `{location}/connections/*`, `{operation}` is `{location}/operations/*`. Every call carries `Authorization: Bearer <token>`; `GET /healthz` needs none.',
-    table(['call', 'what it does', 'parameters', 'body', 'permission'], rows));
+    table(['call', 'what it does', 'parameters', 'body', 'permission'], rows),
+    '## Not served', 'These answer UNIMPLEMENTED, and say why.', table(['call', 'why', 'permission'], unserved));
 }
 
 function filtersOf(fields: readonly Field[]): string {
