@@ -3,7 +3,7 @@
 
 interface Setting {
   readonly variable: string;
-  readonly type: 'port' | 'string' | 'hosts' | 'names' | 'count' | 'flag' | 'members' | 'issuers';
+  readonly type: 'port' | 'string' | 'hosts' | 'names' | 'count' | 'flag' | 'members' | 'issuers' | 'places';
   readonly default: string | number | undefined;
   readonly secret: boolean;
   readonly description: string;
@@ -74,6 +74,34 @@ export const SETTINGS = {
     variable: 'KONEKTOR_REGIONS', type: 'names', default: '', secret: false,
     description: 'Regions in which connections may be made, comma-separated (europe-west1, jakarta); without it those of the platform.',
   },
+  projects: {
+    variable: 'KONEKTOR_PROJECTS', type: 'names', default: '', secret: false,
+    description: 'Projects that are made at a start where they are missing, comma-separated.',
+  },
+  mostProjects: {
+    variable: 'KONEKTOR_MOST_PROJECTS', type: 'count', default: 1_000, secret: false,
+    description: 'Projects that there may be.',
+  },
+  mostServiceAccounts: {
+    variable: 'KONEKTOR_SERVICE_ACCOUNTS_PER_PROJECT', type: 'count', default: 1_000, secret: false,
+    description: 'Service accounts that a project may have.',
+  },
+  mostSecrets: {
+    variable: 'KONEKTOR_SECRETS_PER_PROJECT', type: 'count', default: 10_000, secret: false,
+    description: 'Secrets that a project may have.',
+  },
+  mostSecretVersions: {
+    variable: 'KONEKTOR_SECRET_VERSIONS', type: 'count', default: 10_000, secret: false,
+    description: 'Versions that a secret may have, destroyed ones included.',
+  },
+  secretProviders: {
+    variable: 'KONEKTOR_SECRET_PROVIDERS', type: 'places', default: '', secret: false,
+    description: 'Where projects keep their secrets, comma-separated: acme=google, acme=google:host, shop=file:/run/secrets/shop, lab=env:LAB_, demo=embedded; *=… is for all others. What is not named is kept in the database.',
+  },
+  secretRefreshSeconds: {
+    variable: 'KONEKTOR_SECRET_REFRESH_SECONDS', type: 'count', default: 60, secret: false,
+    description: 'Seconds that a value from another place than the database is used before it is read again.',
+  },
   scanRows: {
     variable: 'KONEKTOR_SCAN_ROWS', type: 'count', default: 100_000, secret: false,
     description: 'Rows that one List may read where the source cannot filter; beyond it the answer is SCAN_LIMIT.',
@@ -86,7 +114,35 @@ export const SETTINGS = {
     variable: 'KONEKTOR_SCAN_SECONDS', type: 'count', default: 60, secret: false,
     description: 'Seconds that one List may take; beyond them the answer is SCAN_LIMIT.',
   },
+  auditDays: {
+    variable: 'KONEKTOR_AUDIT_DAYS', type: 'count', default: 90, secret: false,
+    description: 'Days that audit records are kept.',
+  },
+  auditRows: {
+    variable: 'KONEKTOR_AUDIT_ROWS', type: 'count', default: 1_000_000, secret: false,
+    description: 'Audit records that are kept at most; the oldest go first. A million take about half a gigabyte.',
+  },
+  operationDays: {
+    variable: 'KONEKTOR_OPERATION_DAYS', type: 'count', default: 30, secret: false,
+    description: 'Days that long-running operations are kept after their end.',
+  },
+  tokenDays: {
+    variable: 'KONEKTOR_TOKEN_DAYS', type: 'count', default: 30, secret: false,
+    description: 'Days that minted tokens are listed after they expired or were revoked.',
+  },
+  destroyedVersionDays: {
+    variable: 'KONEKTOR_DESTROYED_VERSION_DAYS', type: 'count', default: 365, secret: false,
+    description: 'Days that a destroyed version of a secret, whose value is gone at once, is still listed.',
+  },
 } as const satisfies Record<string, Setting>;
+
+/** Where a project keeps its secrets; `*` stands for all that are not named. */
+export interface SecretPlace {
+  readonly project: string;
+  readonly kind: 'embedded' | 'google' | 'env' | 'file';
+  /** What follows the colon: a host, a prefix, a folder. */
+  readonly argument: string;
+}
 
 /** An issuer of JSON Web Tokens that are taken. */
 export interface IssuerSetting {
@@ -101,6 +157,7 @@ type Value<S extends Setting> = S['type'] extends 'port' | 'count' ? number
   : S['type'] extends 'hosts' | 'names' | 'members' ? readonly string[]
   : S['type'] extends 'flag' ? boolean
   : S['type'] extends 'issuers' ? readonly IssuerSetting[]
+  : S['type'] extends 'places' ? readonly SecretPlace[]
   : S['default'] extends string ? string : string | undefined;
 
 export type Settings = { readonly [Name in keyof typeof SETTINGS]: Value<(typeof SETTINGS)[Name]> };
@@ -128,6 +185,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         return [name, readMembers(setting, String(given), faults)];
       case 'issuers':
         return [name, readIssuers(setting, String(given), faults)];
+      case 'places':
+        return [name, readPlaces(setting, String(given), faults)];
       case 'port':
         return [name, readCount(setting, String(given), 0, 65_535, faults)];
       case 'count':
@@ -235,4 +294,29 @@ function readNames(setting: Setting, text: string, faults: string[]): readonly s
     if (!/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) faults.push(`${setting.variable} names "${name}": use lower-case letters, digits and hyphens, separated by commas.`);
   }
   return names;
+}
+
+const PLACE_ARGUMENTS: Readonly<Record<SecretPlace['kind'], { readonly form: RegExp; readonly write: string }>> = {
+  embedded: { form: /^$/, write: 'embedded' },
+  google: { form: /^(|(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?)$/, write: 'google, or google:host for a regional endpoint' },
+  env: { form: /^[A-Za-z_][A-Za-z0-9_]*$/, write: 'env:PREFIX_, what the names of the variables begin with' },
+  file: { form: /^(\/|[A-Za-z]:\\)/, write: 'file: and the absolute path of a folder' },
+};
+
+function isPlaceKind(kind: string): kind is SecretPlace['kind'] {
+  return Object.hasOwn(PLACE_ARGUMENTS, kind);
+}
+
+function readPlaces(setting: Setting, text: string, faults: string[]): readonly SecretPlace[] {
+  const places = new Map<string, SecretPlace>();
+  for (const part of text.split(',').map((one) => one.trim()).filter((one) => one !== '')) {
+    const [, project = '', kind = '', argument = ''] = /^([^=]*)=([^:]*)(?::(.*))?$/.exec(part) ?? [];
+    const told = (what: string): void => void faults.push(`${setting.variable} has "${part}": ${what}.`);
+    if (!/^(\*|[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$/.test(project)) told('write project=place, or *=place for all that are not named');
+    else if (!isPlaceKind(kind)) told(`a place is one of ${Object.keys(PLACE_ARGUMENTS).join(', ')}`);
+    else if (!PLACE_ARGUMENTS[kind].form.test(argument) || (kind === 'google' && argument !== '' && !URL.canParse(`https://${argument}`))) told(`write ${PLACE_ARGUMENTS[kind].write}`);
+    else if (places.has(project)) told(`${project} stands there twice`);
+    else places.set(project, { project, kind, argument });
+  }
+  return [...places.values()];
 }

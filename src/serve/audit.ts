@@ -6,6 +6,7 @@ import { createLogger } from '../observe/logger.ts';
 import type { Observe } from '../observe/events.ts';
 import { createAuditRepository } from '../storage/audit-repository.ts';
 import type { Database } from '../storage/database.ts';
+import { startRetention, type RetentionLimits } from '../storage/retention.ts';
 import type { TakeDown } from './compose.ts';
 
 export interface Observers {
@@ -24,6 +25,12 @@ export function createObservers(logLevel: string): Observers {
       log(event);
     },
   };
+}
+
+/** Prunes what grows, from now on; stopped before the database is closed. */
+export function composeRetention({ db }: Pick<Database, 'db'>, settings: RetentionLimits, observe: Observe, now: () => Date, takeDowns: TakeDown[]): void {
+  const retention = startRetention({ db, limits: settings, now, report: (message) => observe({ kind: 'notice', message }) });
+  takeDowns.push(() => retention.stop());
 }
 
 /** To be made right after the database, so that what waits is stored before the database is closed. */

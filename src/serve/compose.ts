@@ -17,8 +17,7 @@ import { createActionRuntime } from '../runtime/actions.ts';
 import { createEntityRuntime } from '../runtime/entities.ts';
 import { createOpener } from '../runtime/opened.ts';
 import { tryOut } from '../runtime/status.ts';
-import { createSeal, deriveKey } from '../secrets/seal.ts';
-import { createSecretService } from '../secrets/service.ts';
+import { deriveKey } from '../secrets/seal.ts';
 import type { Settings } from '../settings.ts';
 import { createConnectionRepository } from '../storage/connection-repository.ts';
 import { openEmbedded, openPostgres } from '../storage/database.ts';
@@ -26,9 +25,7 @@ import { createFactRepository } from '../storage/fact-repository.ts';
 import { lockFolder } from '../storage/lock.ts';
 import { createOperationRepository } from '../storage/operation-repository.ts';
 import { openQueue } from '../storage/queue.ts';
-import { createSecretRepository } from '../storage/secret-repository.ts';
-import { createServiceAccountRepository } from '../storage/service-account-repository.ts';
-import { composeAudit, createObservers } from './audit.ts';
+import { composeAudit, composeRetention, createObservers } from './audit.ts';
 import { banner } from './banner.ts';
 import { composeCatalogue } from './catalogue.ts';
 import { createConnectorParts } from './connector-parts.ts';
@@ -36,6 +33,7 @@ import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
 import { composeIdentity, createGuard } from './identity.ts';
 import { adminToken, masterKey } from './keys.ts';
+import { composeProjects } from './projects.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 
 /** Things to take down, last made first. */
@@ -65,7 +63,8 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const identity = composeIdentity({ database, settings, adminToken: token, now });
 
   const key = masterKey(folder, settings.masterKey);
-  const secrets = createSecretService(createSecretRepository(database.db), createSeal(key), now);
+  const home = await composeProjects({ database, settings, masterKey: key, authorizer: identity.authorizer, observe, now, takeDowns });
+  const { secrets } = home;
   const destinations = createDestinations(sandbox.url, settings.stripeApiKey !== undefined, settings.allowStripeHosts);
   const outbound = createOutbound({ allowed: destinations.allowed, observe });
   const sessions = createSessions();
@@ -91,7 +90,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   await connections.resume();
   const facts = createFactRepository(database.db);
   const demo = prepareDemo({
-    connections, secrets, serviceAccounts: createServiceAccountRepository(database.db), stripeApiKey: settings.stripeApiKey, now,
+    connections, secrets, projects: home.projects, bind: (resource, bindings) => identity.policies.bind(resource, bindings), stripeApiKey: settings.stripeApiKey,
     done: async () => (await facts.get('demo')) !== undefined, markDone: () => facts.set('demo', now().toISOString()),
   });
   await demo;
@@ -102,13 +101,14 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const handlers: ApiHandlers<Principal> = {
     ...connectionHandlers(connections), ...statusHandlers(connections, opener),
     ...composeCatalogue({ database, jobs: queue.jobs, locations: createLocations(settings.regions), connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now }),
-    ...auditHandlers(audit, now), ...identity.handlers,
+    ...auditHandlers(audit, now), ...identity.handlers, ...home.handlers,
     ...entityHandlers(opener, entities), ...actionHandlers(opener, createActionRuntime(opener)),
   };
-  const http = createHttpServer<Principal>({ handlers, authenticator: identity.authenticate, guard: createGuard({ authorizer: identity.authorizer }), callerOf: ({ id }) => id, observe, audit });
+  const http = createHttpServer<Principal>({ handlers, authenticator: identity.authenticate, guard: createGuard({ authorizer: identity.authorizer, requireService: home.requireService }), callerOf: ({ id }) => id, observe, audit });
   takeDowns.push(() => drain(http));
   const url = await http.listen({ host: settings.host, port: settings.port });
   lock.tell(url);
+  composeRetention(database, settings, observe, now, takeDowns);
   const milliseconds = performance.now() - started;
   const facing = { url, token, tokenIsGiven: settings.adminToken !== undefined, sandboxUrl: sandbox.url, realAccount: settings.stripeApiKey !== undefined, database: database.kind, milliseconds };
   return { url, sandboxUrl: sandbox.url, banner: banner(facing) };

@@ -1,0 +1,113 @@
+// What grows without end is pruned: by age, and the audit log by number too. In small batches, so that nobody waits long; by
+// one process at a time, since a batch that another process is pruning is left to it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { Schema } from './schema.ts';
+
+export interface RetentionLimits {
+  readonly auditDays: number;
+  readonly auditRows: number;
+  /** Counted from the end of an operation. */
+  readonly operationDays: number;
+  /** Counted from the expiry or revocation of a token. */
+  readonly tokenDays: number;
+  /** Counted from the destruction of a version of a secret. */
+  readonly destroyedVersionDays: number;
+}
+
+export interface RetentionParts {
+  readonly db: Kysely<Schema>;
+  readonly limits: RetentionLimits;
+  readonly now: () => Date;
+  readonly report: (message: string) => void;
+  readonly batch?: number;
+}
+
+interface Rule {
+  readonly table: 'audit_entries' | 'operations' | 'tokens' | 'secret_versions';
+  /** Which rows have to go. */
+  readonly old: (limits: RetentionLimits, now: Date) => RawBuilder<boolean>;
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const BATCH = 1_000;
+const PAUSE_MS = 10;
+/** Names the lock among those of this database; any number that nobody else uses. */
+const LOCK = 5_207_001;
+
+const before = (days: number, now: Date): string => new Date(now.getTime() - days * DAY_MS).toISOString();
+
+const RULES: readonly Rule[] = [
+  { table: 'audit_entries', old: ({ auditDays }, now) => sql`time < ${before(auditDays, now)}::timestamptz` },
+  // Numbers have few gaps: counting down from the newest one costs nothing, however many there are.
+  { table: 'audit_entries', old: ({ auditRows }) => sql`sequence <= (select max(sequence) from audit_entries) - ${auditRows}::bigint` },
+  // The time of creation is indexed; what has ended before a moment was created before it.
+  {
+    table: 'operations', old: ({ operationDays }, now) => sql`done and create_time collate "C" < ${before(operationDays, now)}
+      and (body -> 'metadata' ->> 'endTime') collate "C" < ${before(operationDays, now)}`,
+  },
+  { table: 'tokens', old: ({ tokenDays }, now) => sql`expire_time collate "C" < ${before(tokenDays, now)} or (body ->> 'revokeTime') collate "C" < ${before(tokenDays, now)}` },
+  // The newest version stays whatever became of it: the next one's number is counted from it, and no number is given twice.
+  {
+    table: 'secret_versions', old: ({ destroyedVersionDays }, now) => sql`state = 'DESTROYED' and destroy_time collate "C" < ${before(destroyedVersionDays, now)}
+      and number < (select max(number) from secret_versions as newest where newest.secret = secret_versions.secret)`,
+  },
+];
+
+/** Prunes everything once. @returns how many rows went, by table. */
+export async function prune(parts: RetentionParts, stop?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+  const { db, limits, now, batch = BATCH } = parts;
+  const gone = new Map<string, number>();
+  for (const { table, old } of RULES) {
+    for (;;) {
+      if (stop?.aborted === true) return gone;
+      const count = await pruneBatch(db, table, old(limits, now()), batch);
+      if (count > 0) gone.set(table, (gone.get(table) ?? 0) + count);
+      if (count < batch) break;
+      await sleep(PAUSE_MS);
+    }
+  }
+  return gone;
+}
+
+function pruneBatch(db: Kysely<Schema>, table: Rule['table'], old: RawBuilder<boolean>, batch: number): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const { rows: [lock] } = await sql<{ readonly mine: boolean }>`select pg_try_advisory_xact_lock(${LOCK}::bigint) as mine`.execute(trx);
+    if (lock?.mine !== true) return 0;
+    const { numAffectedRows } = await sql`delete from ${sql.table(table)} where ctid = any(array(select ctid from ${sql.table(table)} where ${old} limit ${batch}::integer))`.execute(trx);
+    return Number(numAffectedRows ?? 0);
+  });
+}
+
+export interface Retention {
+  stop(): Promise<void>;
+}
+
+/** Prunes now and every hour; keeps no process alive. */
+export function startRetention(parts: RetentionParts, everyMs: number = HOUR_MS): Retention {
+  const control = new AbortController();
+  let running: Promise<void> | undefined;
+
+  const run = async (): Promise<void> => {
+    try {
+      const gone = await prune(parts, control.signal);
+      if (gone.size > 0) parts.report(`Pruned what is older than the settings keep: ${[...gone].map(([table, count]) => `${count} of ${table}`).join(', ')}.`);
+    } catch (error) {
+      parts.report(`Pruning failed and is tried again in an hour: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      running = undefined;
+    }
+  };
+  const begin = (): void => { running ??= run(); };
+  const timer = setInterval(begin, everyMs).unref();
+  begin();
+
+  return {
+    async stop() {
+      clearInterval(timer);
+      control.abort();
+      await running;
+    },
+  };
+}
