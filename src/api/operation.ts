@@ -17,7 +17,7 @@ export const RESOURCE_PATTERNS = {
   serviceAccount: 'projects/{projectId}/serviceAccounts/{serviceAccountId}',
 } as const;
 
-export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Services of the platform that a project may have disabled. */
 export const SERVICES = { connectors: 'connectors.googleapis.com', secretmanager: 'secretmanager.googleapis.com' } as const;

@@ -8,6 +8,10 @@ import type { ApiInput } from './operation.ts';
 import { schemaMetadataOperations } from './schema-metadata.ts';
 import { settingsOperations } from './settings-resources.ts';
 import { policyOperations } from './policies.ts';
+import { projectOperations } from './projects.ts';
+import { secretOperations } from './secrets.ts';
+import { serviceAccountOperations } from './service-accounts.ts';
+import { serviceOperations } from './services.ts';
 import { statusOperations } from './status.ts';
 import { tokenOperations } from './tokens.ts';
 
@@ -22,6 +26,10 @@ export const API = {
   ...catalogueOperations,
   ...schemaMetadataOperations,
   ...settingsOperations,
+  ...projectOperations,
+  ...secretOperations,
+  ...serviceAccountOperations,
+  ...serviceOperations,
 } as const;
 
 export type ApiTable = typeof API;

@@ -29,7 +29,7 @@ export function createValidators(): Validators {
 }
 
 /** What the platform's clients may add to any call. */
-const SYSTEM_PARAMETERS = ['$.xgafv', 'access_token', 'alt', 'callback', 'fields', 'key', 'oauth_token', 'prettyPrint', 'quotaUser', 'uploadType', 'upload_protocol', 'userIp'];
+const SYSTEM_PARAMETERS = ['$.xgafv', '$alt', 'access_token', 'alt', 'callback', 'fields', 'key', 'oauth_token', 'prettyPrint', 'quotaUser', 'uploadType', 'upload_protocol', 'userIp'];
 
 /** A mistyped `conditions` would otherwise mean every row. */
 function refuseUnknown(query: unknown, known: ReadonlySet<string>): void {

@@ -17,24 +17,17 @@ export interface Project {
   readonly etag: string;
 }
 
-/** One step of walking through projects, in order of id. */
-export interface ProjectPage {
-  readonly size: number;
-  readonly after?: string;
-}
-
 export interface ProjectRepository {
-  /** By id, or by number. */
-  find(idOrNumber: string): Promise<Project | undefined>;
-  list(page: ProjectPage): Promise<readonly Project[]>;
-  count(): Promise<number>;
-  /** Adds a project with its first service account. @throws StatusError ALREADY_EXISTS */
-  insert(project: Project, first: { readonly email: string; readonly uniqueId: string }): Promise<void>;
+  find(projectId: string): Promise<Project | undefined>;
+  /** All of them, in order of id; A setting bounds how many there are. */
+  list(): Promise<readonly Project[]>;
+  /** Adds a project with its first service account, and makes a member its owner. @throws StatusError ALREADY_EXISTS */
+  insert(project: Project, first: { readonly email: string; readonly uniqueId: string }, owner: string | undefined): Promise<void>;
   /** @throws StatusError ABORTED where the stored etag is another. */
   replace(project: Project, expectedEtag: string): Promise<void>;
   /**
-   * Removes a project with its service accounts, secrets and policies.
-   * @throws StatusError ABORTED where the stored etag is another, FAILED_PRECONDITION where it has connections.
+   * Removes a project with its service accounts and policies.
+   * @throws StatusError ABORTED where the stored etag is another, FAILED_PRECONDITION where it has connections or secrets.
    */
   remove(project: Project): Promise<void>;
 }
@@ -49,7 +42,7 @@ export function newProject(projectId: string, name: string, labels: Project['lab
   };
 }
 
-/** `projects/p` of whatever lies in the project. */
+/** The id in the name of whatever lies in a project. */
 export function projectIdOf(resource: string): string {
   return resource.split('/')[1] ?? '';
 }

@@ -16,15 +16,14 @@ export interface ServiceAccount {
 export interface ServiceAccountRepository {
   find(email: string): Promise<ServiceAccount | undefined>;
   findByUniqueId(uniqueId: string): Promise<ServiceAccount | undefined>;
-  /** In order of email. */
-  list(project: string, page: { readonly size: number; readonly after?: string }): Promise<readonly ServiceAccount[]>;
-  count(project: string): Promise<number>;
+  /** All of a project, in order of email; a setting bounds how many there are. */
+  list(project: string): Promise<readonly ServiceAccount[]>;
   /** @throws StatusError ALREADY_EXISTS, NOT_FOUND where the project is not there. */
   insert(account: ServiceAccount): Promise<void>;
   /** Stores what may change: display name, description, disabled. @throws StatusError NOT_FOUND */
   replace(account: ServiceAccount): Promise<void>;
   /** @throws StatusError NOT_FOUND */
-  remove(email: string): Promise<void>;
+  remove(account: ServiceAccount): Promise<void>;
 }
 
 export function serviceAccountEmail(id: string, project: string): string {

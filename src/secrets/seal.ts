@@ -4,9 +4,9 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { StatusError } from '../errors/status-error.ts';
 
 export interface Seal {
-  seal(value: string, boundTo: string): Uint8Array;
+  seal(value: string | Uint8Array, boundTo: string): Uint8Array;
   /** @throws StatusError DATA_LOSS where the value was sealed by another key, for another name, or altered. */
-  open(sealed: Uint8Array, boundTo: string): string;
+  open(sealed: Uint8Array, boundTo: string): Buffer;
 }
 
 const FORMAT = 1;
@@ -25,7 +25,7 @@ export function createSeal(masterKey: Uint8Array): Seal {
     seal(value, boundTo) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(boundTo));
-      const body = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+      const body = Buffer.concat([typeof value === 'string' ? cipher.update(value, 'utf8') : cipher.update(value), cipher.final()]);
       return Buffer.concat([Uint8Array.of(FORMAT), nonce, cipher.getAuthTag(), body]);
     },
     open(sealed, boundTo) {
@@ -34,7 +34,7 @@ export function createSeal(masterKey: Uint8Array): Seal {
         const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
         const tag = sealed.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
         const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(boundTo)).setAuthTag(tag);
-        return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+        return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE_BYTES + TAG_BYTES)), decipher.final()]);
       } catch (cause) {
         throw new StatusError('DATA_LOSS', 'SECRET_UNAVAILABLE', {
           message: `${boundTo} cannot be unsealed: the master key is not the one it was sealed with, or the stored value was altered.`,

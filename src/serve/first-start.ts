@@ -3,7 +3,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionService } from '../connections/service.ts';
 import { StatusError } from '../errors/status-error.ts';
-import { serviceAccountEmail, type ServiceAccountRepository } from '../iam/service-accounts.ts';
+import type { Binding } from '../iam/policy.ts';
+import type { ProjectService } from '../iam/projects-service.ts';
+import { DEFAULT_ACCOUNT_ID, serviceAccountEmail } from '../iam/service-accounts.ts';
 import type { SecretService } from '../secrets/service.ts';
 import { DEMO_HOST, DESTINATION_KEY } from './destinations.ts';
 
@@ -11,30 +13,38 @@ export const DEMO_PROJECT = 'demo';
 export const DEMO_LOCATION = `projects/${DEMO_PROJECT}/locations/us-central1`;
 export const DEMO_CONNECTION = `${DEMO_LOCATION}/connections/stripe-sandbox`;
 const DEMO_SECRET = `projects/${DEMO_PROJECT}/secrets/stripe-api-key`;
+const DEMO_KEY = `${DEMO_SECRET}/versions/latest`;
 /** Opens the sandbox; it is no secret of anyone's. */
 const SANDBOX_KEY = 'sk_test_konektorSandbox';
+/** What a connection's account must hold on the secret of its connection. */
+const NEEDED_ROLES = ['roles/secretmanager.secretAccessor', 'roles/secretmanager.viewer'] as const;
+/** How a secret or a project that is not there, not enabled or full is told. */
+const GONE: ReadonlySet<string> = new Set(['FAILED_PRECONDITION', 'NOT_FOUND', 'RESOURCE_EXHAUSTED']);
 const LONGEST_RECHECK_MS = 3_000;
 
 export interface FirstStartParts {
   readonly connections: ConnectionService;
   readonly secrets: SecretService;
-  readonly serviceAccounts: ServiceAccountRepository;
+  readonly projects: Pick<ProjectService, 'ensure'>;
+  /** Adds members to roles on a resource. */
+  readonly bind: (resource: string, bindings: readonly Binding[]) => Promise<void>;
   /** Whether the demo was ever completed, and the note that it was. */
   readonly done: () => Promise<boolean>;
   readonly markDone: () => Promise<void>;
   readonly stripeApiKey: string | undefined;
-  readonly now: () => Date;
 }
 
 /** Makes the demo where it is not there yet, and keeps its key the one that this start was given. */
 export async function prepareDemo(parts: FirstStartParts): Promise<void> {
-  const isNewKey = await keepKey(parts.secrets, parts.stripeApiKey ?? SANDBOX_KEY);
   if (await parts.done()) {
+    const isNewKey = await keepKey(parts.secrets, parts.stripeApiKey ?? SANDBOX_KEY);
     await recheck(parts.connections, isNewKey);
     return;
   }
-  const email = serviceAccountEmail('connections', DEMO_PROJECT);
-  await unlessThere(() => parts.serviceAccounts.insert({ email, project: DEMO_PROJECT, displayName: 'Connections of the demo', createTime: parts.now().toISOString() }));
+  await parts.projects.ensure(DEMO_PROJECT);
+  await makeKey(parts.secrets, parts.stripeApiKey ?? SANDBOX_KEY);
+  const email = serviceAccountEmail(DEFAULT_ACCOUNT_ID, DEMO_PROJECT);
+  await parts.bind(DEMO_SECRET, NEEDED_ROLES.map((role) => ({ role, members: [`serviceAccount:${email}`] })));
   await unlessThere(() => parts.connections.create(DEMO_LOCATION, 'stripe-sandbox', demoConnection(email)));
   await parts.connections.settle();
   await parts.markDone();
@@ -48,22 +58,34 @@ function demoConnection(serviceAccount: string): object {
     authConfig: {
       authType: 'AUTH_TYPE_UNSPECIFIED',
       authKey: 'api_key',
-      additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: `${DEMO_SECRET}/versions/latest` } }],
+      additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: DEMO_KEY } }],
     },
     destinationConfigs: [{ key: DESTINATION_KEY, destinations: [{ host: DEMO_HOST }] }],
   };
 }
 
-/** @returns whether the key is another than before. */
-async function keepKey(secrets: SecretService, key: string): Promise<boolean> {
+/** Makes the secret where it is not there, and the key the newest version of it. */
+async function makeKey(secrets: SecretService, key: string): Promise<void> {
+  if (secrets.keptElsewhere(DEMO_PROJECT)) return;
   try {
-    if ((await secrets.resolve(`${DEMO_SECRET}/versions/latest`)) === key) return false;
-    await secrets.addVersion(DEMO_SECRET, key);
+    if ((await secrets.resolve(DEMO_KEY)) !== key) await secrets.addVersion(DEMO_SECRET, key);
   } catch (error) {
     if (!(error instanceof StatusError) || error.code !== 'FAILED_PRECONDITION') throw error;
     await secrets.create(DEMO_SECRET, key);
   }
-  return true;
+}
+
+/** What the user deleted, disabled or keeps elsewhere stays so. @returns whether the key is another than before. */
+async function keepKey(secrets: SecretService, key: string): Promise<boolean> {
+  if (secrets.keptElsewhere(DEMO_PROJECT)) return false;
+  try {
+    if ((await secrets.resolve(DEMO_KEY)) === key) return false;
+    await secrets.addVersion(DEMO_SECRET, key);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StatusError) || !GONE.has(error.code)) throw error;
+    return false;
+  }
 }
 
 /** With another key, or where the last try failed, the demo may be another than its state says. */

@@ -101,7 +101,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
 
   it('keeps secret values sealed and gives the newest', async () => {
     const seal = createSeal(Buffer.alloc(32, 7));
-    const secrets = createSecretService(createSecretRepository(db()), seal, () => NOW);
+    const secrets = createSecretService({ repository: createSecretRepository(db(), 'embedded'), seal, now: () => NOW });
     const name = 'projects/p/secrets/key';
     const first = await secrets.create(name, 'sk_test_first');
     await expect(secrets.create(name, 'again')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
@@ -109,9 +109,9 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await secrets.addVersion(name, 'sk_test_second');
     expect(await secrets.resolve(`${name}/versions/latest`)).toBe('sk_test_second');
     expect(await secrets.resolve(first)).toBe('sk_test_first');
-    const stored = await createSecretRepository(db()).find(name, 1);
+    const stored = await createSecretRepository(db(), 'embedded').find(name, 1);
     expect(Buffer.from(stored?.sealed ?? []).toString('latin1')).not.toContain('sk_test');
-    const stranger = createSecretService(createSecretRepository(db()), createSeal(Buffer.alloc(32, 8)), () => NOW);
+    const stranger = createSecretService({ repository: createSecretRepository(db(), 'embedded'), seal: createSeal(Buffer.alloc(32, 8)), now: () => NOW });
     await expect(stranger.resolve(first)).rejects.toMatchObject({ code: 'DATA_LOSS' });
     for (const missing of [`${name}/versions/3`, 'projects/p/secrets/none/versions/1', 'nonsense']) {
       await expect(secrets.resolve(missing)).rejects.toMatchObject({ code: 'FAILED_PRECONDITION', reason: 'SECRET_UNAVAILABLE' });
@@ -121,7 +121,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
 
   it('keeps service accounts and facts', async () => {
     const accounts = createServiceAccountRepository(db());
-    const account = { email: 'a@p.iam.gserviceaccount.com', project: 'p', displayName: 'A', createTime: NOW.toISOString() };
+    const account = { email: 'a@p.iam.gserviceaccount.com', project: 'p', uniqueId: '1234567890', displayName: 'A', description: '', disabled: false, createTime: NOW.toISOString() };
     await accounts.insert(account);
     expect(await accounts.find(account.email)).toEqual(account);
     await expect(accounts.insert(account)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
