@@ -14,6 +14,37 @@ describe('readSettings', () => {
     expect(readSettings({ KONEKTOR_ALLOW_STRIPE_HOSTS: 'Proxy.example.com:8443, 127.0.0.1:9000' }).allowStripeHosts).toEqual(['proxy.example.com:8443', '127.0.0.1:9000']);
   });
 
+  it('reads who may do everything, issuers and flags', () => {
+    const settings = readSettings({
+      KONEKTOR_ADMINS: 'user:Ani@Example.com, group:Ops,principal://Host/Sub', KONEKTOR_ALLOW_ANONYMOUS: 'TRUE',
+      KONEKTOR_OIDC_ISSUERS: '[{"issuer":"https://login.example.com/a","audience":"konektor","groupsClaim":"groups"},{"issuer":"http://127.0.0.1:9/","audience":"k","jwksUri":"http://[::1]:9/keys"}]',
+    });
+    expect(settings).toMatchObject({ admins: ['user:ani@example.com', 'group:ops', 'principal://Host/Sub'], allowAnonymous: true });
+    expect(settings.oidcIssuers).toEqual([
+      { issuer: 'https://login.example.com/a', audience: 'konektor', groupsClaim: 'groups' }, { issuer: 'http://127.0.0.1:9/', audience: 'k', jwksUri: 'http://[::1]:9/keys' },
+    ]);
+    expect(readSettings({})).toMatchObject({ admins: [], oidcIssuers: [], allowAnonymous: false, tokenSeconds: 7_776_000, longestTokenSeconds: 31_536_000 });
+  });
+
+  it.each([
+    ['KONEKTOR_ADMINS', 'ani@example.com', 'ani@example.com'],
+    ['KONEKTOR_ALLOW_ANONYMOUS', 'maybe', 'true or false'],
+    ['KONEKTOR_TOKEN_LONGEST_SECONDS', '9999999999999', 'hundred years'],
+    ['KONEKTOR_OIDC_ISSUERS', '{}', 'no JSON list'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{}]', '[0].issuer is missing'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{}]', '[0].audience is missing'],
+    ['KONEKTOR_OIDC_ISSUERS', '[7]', '[0].issuer is missing'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"http://login.example.com","audience":"k"}]', 'https address'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com?x=1","audience":"k"}]', 'https address'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":"k","jwksUri":"ftp://x"}]', 'jwksUri'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":""}]', 'audience must be a text'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":"k","aud":"k"}]', '"aud"'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":"k"},{"issuer":"https://a.example.com","audience":"l"}]', 'named twice'],
+  ])('refuses %s %s', (variable, text, fault) => {
+    expect(() => readSettings({ [variable]: text })).toThrow(SettingsError);
+    expect(() => readSettings({ [variable]: text })).toThrow(fault);
+  });
+
   it('tells every fault at once', () => {
     const read = (): unknown => readSettings({ KONEKTOR_PORT: '70000', KONEKTOR_ADMIN_TOKEN: 'short', KONEKTOR_ALLOW_STRIPE_HOSTS: 'nowhere', DATABASE_URL: 'mysql://x', KONEKTOR_LOG_LEVEL: 'loud', KONEKTOR_MASTER_KEY: 'xyz' });
     expect(read).toThrow(SettingsError);

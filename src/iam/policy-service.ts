@@ -65,8 +65,8 @@ export function createPolicyService({ policies, authorizer, exists }: PolicyServ
     async test(principal, resource, body) {
       const asked = readPermissions(body);
       if (!(await exists(resource))) return {};
-      const answers = await Promise.all(asked.map((permission) => authorizer.allowed(principal, permission, resource)));
-      const permissions = asked.filter((_, index) => answers[index]);
+      const permissions: string[] = [];
+      for (const permission of new Set(asked)) if (await authorizer.allowed(principal, permission, resource)) permissions.push(permission);
       return permissions.length === 0 ? {} : { permissions };
     },
 

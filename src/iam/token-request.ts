@@ -17,8 +17,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d
 export function readTokenRequest(body: Readonly<Record<string, unknown>>, now: Date, longestSeconds: number): TokenRequest {
   const faults: FieldViolation[] = [];
   const member = readMember(body['member'], faults);
-  const displayName = body['displayName'] ?? '';
-  if (typeof displayName !== 'string' || displayName.length > MOST_NAME) faults.push({ field: 'displayName', description: `must be a text of at most ${MOST_NAME} characters` });
+  const displayName = readName(body['displayName'] ?? '', faults);
   const [lifetime, expireTime] = [body['lifetime'], body['expireTime']];
   if (lifetime !== undefined && expireTime !== undefined) faults.push({ field: 'expireTime', description: 'cannot stand beside lifetime: name one of them' });
   const expiresAt = readLifetime(lifetime, now, faults) ?? readExpireTime(expireTime, now, faults);
@@ -26,7 +25,14 @@ export function readTokenRequest(body: Readonly<Record<string, unknown>>, now: D
     faults.push({ field: lifetime === undefined ? 'expireTime' : 'lifetime', description: `is longer than tokens may live here: ${longestSeconds}s (KONEKTOR_TOKEN_LONGEST_SECONDS)` });
   }
   if (faults.length > 0) throw invalidFields(faults, 'INVALID_REQUEST');
-  return { member, displayName: String(displayName), expiresAt };
+  return { member, displayName, expiresAt };
+}
+
+function readName(given: unknown, faults: FieldViolation[]): string {
+  // oxlint-disable-next-line no-control-regex -- no database takes NUL, and no list shows the others
+  if (typeof given === 'string' && given.length <= MOST_NAME && !/[\u0000-\u001f]/.test(given)) return given;
+  faults.push({ field: 'displayName', description: `must be a text of at most ${MOST_NAME} characters` });
+  return '';
 }
 
 function readMember(given: unknown, faults: FieldViolation[]): string | undefined {

@@ -51,7 +51,7 @@ export function composeIdentity({ database: { db, changes }, settings, adminToke
   const tokenService = createTokenService({
     tokens, authorizer, accountExists, usualSeconds: settings.tokenSeconds, longestSeconds: settings.longestTokenSeconds, changed: () => authenticator.forget(undefined), now,
   });
-  return { authorizer, policies, authenticate: authenticator.authenticate, handlers: { ...policyHandlers(policies), ...tokenHandlers(tokenService) } };
+  return { authorizer, policies, authenticate: (token) => authenticator.authenticate(token), handlers: { ...policyHandlers(policies), ...tokenHandlers(tokenService) } };
 }
 
 export interface GuardParts {
