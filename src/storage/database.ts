@@ -20,13 +20,18 @@ export interface Database {
 
 /** Opens the embedded database in a folder that this process holds the lock of. */
 export async function openEmbedded(folder: string): Promise<Database> {
-  // Less shared memory keeps an idle server small; the tables here are small too.
-  const pglite = await PGlite.create({ dataDir: folder, postgresqlconf: ['shared_buffers = 4MB'] });
+  const pglite = await createPglite(folder);
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   await orClose(db, () => migrate(db));
   const changes = createChanges();
   await pglite.listen(CHANNEL, (payload) => changes.receive(payload));
   return { db, kind: 'embedded', changes, queueOptions: { db: fromPglite(pglite), backend: 'pglite' }, close: () => db.destroy() };
+}
+
+function createPglite(folder: string): Promise<PGlite> {
+  // Less shared memory keeps an idle server small; the tables here are small too. A file of the log that is kept to be written
+  // again would keep what it holds: destroyed secrets among it.
+  return PGlite.create({ dataDir: folder, postgresqlconf: ['shared_buffers = 4MB', 'wal_recycle = off'] });
 }
 
 /** Opens a PostgreSQL database. */
@@ -42,6 +47,21 @@ export async function openPostgres(url: string): Promise<Database> {
       await db.destroy();
     },
   };
+}
+
+/** Shared by every server on a PostgreSQL for as long as it runs, so that nobody restores under it. */
+export const SERVER_LOCK = 5_207_002;
+
+/** A database as it is, neither migrated nor listened to: for backups and restores while no server of this folder runs. */
+export async function openAsItIs(place: { readonly folder: string } | { readonly url: string }): Promise<Pick<Database, 'db' | 'kind' | 'close'>> {
+  if ('url' in place) {
+    const pool = new pg.Pool({ connectionString: place.url, max: 2 });
+    pool.on('error', () => undefined);
+    const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+    return { db, kind: 'postgresql', close: () => db.destroy() };
+  }
+  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: await createPglite(place.folder) }) });
+  return { db, kind: 'embedded', close: () => db.destroy() };
 }
 
 /** What the work gives; the database is closed again where it fails. */
@@ -69,6 +89,7 @@ async function listen(url: string, changes: Changes): Promise<{ close(): Promise
     fresh.on('end', () => again(100));
     await fresh.connect();
     await fresh.query(`listen ${CHANNEL}`);
+    await fresh.query('select pg_advisory_lock_shared($1)', [SERVER_LOCK]);
     client = fresh;
     if (closed) await fresh.end();
   }

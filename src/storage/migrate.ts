@@ -1,7 +1,7 @@
 // Brings a database to the newest schema. Kysely locks, so that of several processes one migrates; a database newer than
 // this program is refused, since it holds what this program would not understand.
-import type { Kysely } from 'kysely';
-import { Migrator, type Migration } from 'kysely/migration';
+import { sql, type Kysely } from 'kysely';
+import { Migrator, type Migration, type MigrationResultSet } from 'kysely/migration';
 import { core } from './migrations/0001-core.ts';
 import { identity } from './migrations/0002-identity.ts';
 import { projects } from './migrations/0003-projects.ts';
@@ -21,9 +21,32 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 };
 
 /** @throws Error where the database is newer than this program, or a migration failed. */
-export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
-  const { error } = await migrator.migrateToLatest();
+export function migrate(db: Kysely<Schema>): Promise<void> {
+  return run(db, (migrator) => migrator.migrateToLatest());
+}
+
+/** Brings an empty database to an older level. @throws Error */
+export function migrateTo(db: Kysely<Schema>, level: string): Promise<void> {
+  return run(db, (migrator) => migrator.migrateTo(level));
+}
+
+export function knowsLevel(level: string): boolean {
+  return Object.hasOwn(MIGRATIONS, level);
+}
+
+/** The last migration that a database has had; '' where it has had none. */
+export async function levelOf(db: Kysely<Schema>): Promise<string> {
+  const { rows: [there] } = await sql<{ readonly some: boolean }>`select to_regclass('kysely_migration') is not null as some`.execute(db);
+  if (there?.some !== true) return '';
+  const { rows: [last] } = await sql<{ readonly name: string | null }>`select max(name) as name from kysely_migration`.execute(db);
+  return last?.name ?? '';
+}
+
+/** The level that this program works on. */
+export const NEWEST_LEVEL = Object.keys(MIGRATIONS).at(-1) ?? '';
+
+async function run(db: Kysely<Schema>, how: (migrator: Migrator) => Promise<MigrationResultSet>): Promise<void> {
+  const { error } = await how(new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } }));
   if (error === undefined) return;
   const text = error instanceof Error ? error.message : 'the migration failed';
   if (/previously executed migration .* is missing/.test(text)) {
