@@ -3,7 +3,7 @@
 
 interface Setting {
   readonly variable: string;
-  readonly type: 'port' | 'string' | 'hosts' | 'names' | 'count' | 'flag' | 'members' | 'issuers' | 'places';
+  readonly type: 'port' | 'string' | 'hosts' | 'names' | 'count' | 'limit' | 'flag' | 'members' | 'issuers' | 'places';
   readonly default: string | number | undefined;
   readonly secret: boolean;
   readonly description: string;
@@ -102,6 +102,14 @@ export const SETTINGS = {
     variable: 'KONEKTOR_SECRET_REFRESH_SECONDS', type: 'count', default: 60, secret: false,
     description: 'Seconds that a value from another place than the database is used before it is read again.',
   },
+  connectionsPerLocation: {
+    variable: 'KONEKTOR_CONNECTIONS_PER_LOCATION', type: 'limit', default: 0, secret: false,
+    description: 'Connections that one location of a project may have; 0 for any number. The platform allows 50.',
+  },
+  publicHost: {
+    variable: 'KONEKTOR_PUBLIC_HOST', type: 'string', default: undefined, secret: false,
+    description: 'host or host:port under which callers reach this server, for connections to tell; without it the address it listens on.',
+  },
   scanRows: {
     variable: 'KONEKTOR_SCAN_ROWS', type: 'count', default: 100_000, secret: false,
     description: 'Rows that one List may read where the source cannot filter; beyond it the answer is SCAN_LIMIT.',
@@ -153,7 +161,7 @@ export interface IssuerSetting {
   readonly groupsClaim?: string;
 }
 
-type Value<S extends Setting> = S['type'] extends 'port' | 'count' ? number
+type Value<S extends Setting> = S['type'] extends 'port' | 'count' | 'limit' ? number
   : S['type'] extends 'hosts' | 'names' | 'members' ? readonly string[]
   : S['type'] extends 'flag' ? boolean
   : S['type'] extends 'issuers' ? readonly IssuerSetting[]
@@ -189,6 +197,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         return [name, readPlaces(setting, String(given), faults)];
       case 'port':
         return [name, readCount(setting, String(given), 0, 65_535, faults)];
+      case 'limit':
+        return [name, readCount(setting, String(given), 0, Number.MAX_SAFE_INTEGER, faults)];
       case 'count':
         return [name, readCount(setting, String(given), 1, Number.MAX_SAFE_INTEGER, faults)];
     }

@@ -1,23 +1,48 @@
-// What the rows of connections and operations do.
+// What the rows of connections do.
 import type { ApiHandlers } from '../api/table.ts';
-import { shown, type ConnectionService } from '../connections/service.ts';
+import type { Connection } from '../connections/model.ts';
+import type { ConnectionService } from '../connections/service.ts';
 import type { Principal } from '../iam/principal.ts';
-import { pageToken, readPage } from './paging.ts';
+import type { ActionType, EntityType } from '../spi/catalog.ts';
+import { renderRuntimeAction, renderRuntimeEntity } from './runtime-schemas.ts';
 
-type ConnectionHandlers = Pick<ApiHandlers<Principal>, 'connections.create' | 'connections.get' | 'connections.list' | 'connections.delete' | 'operations.get'>;
+type ConnectionHandlers = Pick<ApiHandlers<Principal>,
+  | 'connections.create' | 'connections.get' | 'connections.list' | 'connections.search' | 'connections.patch' | 'connections.delete'>;
 
-export function connectionHandlers(connections: ConnectionService): ConnectionHandlers {
+export interface ConnectionHandlerParts {
+  readonly connections: ConnectionService;
+  /** As callers see it. */
+  readonly present: (connection: Connection) => Readonly<Record<string, unknown>>;
+  /** What stands behind the names that a search found. */
+  readonly catalogOf: (connection: Connection) => Promise<{ entity(name: string): EntityType; action(name: string): ActionType }>;
+}
+
+export function connectionHandlers({ connections, present, catalogOf }: ConnectionHandlerParts): ConnectionHandlers {
   return {
     'connections.create': async (_call, { path, query, body }) => connections.create(path.location, query.connectionId, body),
-    'connections.get': async (_call, { path }) => shown(await connections.get(path.connection)),
+
+    'connections.get': async (_call, { path }) => present(await connections.get(path.connection)),
+
     'connections.list': async (_call, { path, query }) => {
-      const page = readPage(query, { usual: 100, most: 1_000 });
-      const found = await connections.list(path.location, { ...page, size: page.size + 1 });
-      const cut = found.slice(0, page.size);
-      const last = cut.at(-1);
-      return { connections: cut.map(shown), ...(found.length > cut.length && last !== undefined ? { nextPageToken: pageToken(last.name) } : {}) };
+      const { items, nextPageToken } = await connections.list(path.location, query);
+      return { connections: items.map(present), ...(nextPageToken === undefined ? {} : { nextPageToken }) };
     },
+
+    'connections.search': async (_call, { path, query }) => {
+      const { items, nextPageToken } = await connections.search(path.location, query.query, query);
+      const found = await Promise.all(items.map(async ({ connection, entity, action }) => {
+        const catalog = entity === undefined && action === undefined ? undefined : await catalogOf(connection);
+        return {
+          connection: present(connection),
+          ...(catalog === undefined || entity === undefined ? {} : { entitySchema: renderRuntimeEntity(catalog.entity(entity)) }),
+          ...(catalog === undefined || action === undefined ? {} : { actionSchema: renderRuntimeAction(catalog.action(action), false) }),
+        };
+      }));
+      return { connections: found, ...(nextPageToken === undefined ? {} : { nextPageToken }) };
+    },
+
+    'connections.patch': async (_call, { path, query, body }) => connections.patch(path.connection, query.updateMask, body),
+
     'connections.delete': async (_call, { path }) => connections.remove(path.connection),
-    'operations.get': async (_call, { path }) => connections.operation(path.operation),
   };
 }

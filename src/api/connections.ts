@@ -1,38 +1,48 @@
 // Connections of the management API (v1).
 import { Type } from 'typebox';
 import { operation } from './operation.ts';
-import { AnyObject, PageQuery } from './schema.ts';
+import { AnyObject, ListQuery, LongRunning, PageQuery } from './schema.ts';
 
 const Connection = Type.Object({ name: Type.String(), status: AnyObject }, { additionalProperties: true });
-const LongRunning = Type.Object({ name: Type.String(), metadata: AnyObject, done: Type.Boolean() }, { additionalProperties: true });
-const view = Type.Optional(Type.Enum(['CONNECTION_VIEW_UNSPECIFIED', 'BASIC', 'FULL']));
+const view = Type.Optional(Type.Enum(['CONNECTION_VIEW_UNSPECIFIED', 'BASIC', 'FULL'], { description: 'Both show everything here.' }));
+const unreachable = Type.Optional(Type.Array(Type.String()));
 
 export const connectionOperations = {
   'connections.create': operation({
     id: 'connections.create', summary: 'Creates a connection; the operation ends when it has been tried out.',
-    http: { method: 'POST', path: '/v1/{location}/connections' }, permission: 'connectors.connections.create', effect: 'write',
+    http: { method: 'POST', path: '/v1/{location}/connections' }, permission: 'connectors.connections.create', service: 'connectors', effect: 'write',
     query: Type.Object({ connectionId: Type.String({ description: 'Last part of the name of the connection.' }) }),
     body: AnyObject, output: LongRunning,
   }),
   'connections.get': operation({
     id: 'connections.get', summary: 'Shows a connection.',
-    http: { method: 'GET', path: '/v1/{connection}' }, permission: 'connectors.connections.get', effect: 'read',
+    http: { method: 'GET', path: '/v1/{connection}' }, permission: 'connectors.connections.get', service: 'connectors', effect: 'read',
     query: Type.Object({ view }), body: undefined, output: Connection,
   }),
   'connections.list': operation({
-    id: 'connections.list', summary: 'Lists the connections of a location, in order of name.',
-    http: { method: 'GET', path: '/v1/{location}/connections' }, permission: 'connectors.connections.list', effect: 'read',
-    query: Type.Object({ ...PageQuery, view }), body: undefined,
-    output: Type.Object({ connections: Type.Array(Connection), nextPageToken: Type.Optional(Type.String()) }),
+    id: 'connections.list', summary: 'Lists the connections of a location, or of all (`locations/-`).',
+    http: { method: 'GET', path: '/v1/{location}/connections' }, permission: 'connectors.connections.list', service: 'connectors', effect: 'read',
+    query: Type.Object({ ...ListQuery, view }), body: undefined,
+    output: Type.Object({ connections: Type.Array(Connection), nextPageToken: Type.Optional(Type.String()), unreachable }),
+  }),
+  'connections.search': operation({
+    id: 'connections.search', summary: 'Finds connections by words in their names, labels and descriptions, and in what they offer.',
+    http: { method: 'GET', path: '/v1/{location}/connections:search' }, permission: 'connectors.connections.list', service: 'connectors', effect: 'read',
+    query: Type.Object({ query: Type.String({ maxLength: 1_000, description: 'Words; each must be found.' }), ...PageQuery }), body: undefined,
+    output: Type.Object({
+      connections: Type.Array(Type.Object({ connection: Connection, entitySchema: Type.Optional(AnyObject), actionSchema: Type.Optional(AnyObject) })),
+      nextPageToken: Type.Optional(Type.String()), unreachable,
+    }),
+  }),
+  'connections.patch': operation({
+    id: 'connections.patch', summary: 'Changes the fields that updateMask names; the operation ends when the connection has been tried out.',
+    http: { method: 'PATCH', path: '/v1/{connection}' }, permission: 'connectors.connections.update', service: 'connectors', effect: 'write',
+    query: Type.Object({ updateMask: Type.Optional(Type.String({ maxLength: 8_192, description: 'Fields, comma-separated: labels,nodeConfig.minNodeCount. Those that the body has not are cleared.' })) }),
+    body: AnyObject, output: LongRunning,
   }),
   'connections.delete': operation({
     id: 'connections.delete', summary: 'Deletes a connection.',
-    http: { method: 'DELETE', path: '/v1/{connection}' }, permission: 'connectors.connections.delete', effect: 'destroy',
-    query: Type.Object({ force: Type.Optional(Type.Boolean()) }), body: undefined, output: LongRunning,
-  }),
-  'operations.get': operation({
-    id: 'operations.get', summary: 'Shows how a long-running operation stands.',
-    http: { method: 'GET', path: '/v1/{operation}' }, permission: 'connectors.operations.get', effect: 'read',
-    query: Type.Object({}), body: undefined, output: LongRunning,
+    http: { method: 'DELETE', path: '/v1/{connection}' }, permission: 'connectors.connections.delete', service: 'connectors', effect: 'destroy',
+    query: Type.Object({ force: Type.Optional(Type.Boolean({ description: 'What belongs to the connection goes with it either way.' })) }), body: undefined, output: LongRunning,
   }),
 } as const;

@@ -16,4 +16,13 @@ export const PageQuery = {
   pageToken: Type.Optional(Type.String({ maxLength: 8_192, description: 'nextPageToken of the page before.' })),
 };
 
+/** What lists of the management API take: filters as in AIP-160, orders as in AIP-132. */
+export const ListQuery = {
+  filter: Type.Optional(Type.String({ maxLength: 4_096, description: 'As in AIP-160: labels.env:prod AND status.state=ACTIVE.' })),
+  orderBy: Type.Optional(Type.String({ maxLength: 1_000, description: 'Fields, comma-separated, each with desc or not: createTime desc, name.' })),
+  ...PageQuery,
+};
+
+export const LongRunning = Type.Object({ name: Type.String(), metadata: AnyObject, done: Type.Boolean() }, { additionalProperties: true });
+
 export const Metadata = Type.Optional(Type.Record(Type.String(), AnyObject));

@@ -5,6 +5,7 @@ import { auditOperations } from './audit.ts';
 import { connectionOperations } from './connections.ts';
 import { entityOperations } from './entities.ts';
 import type { ApiInput } from './operation.ts';
+import { longRunningOperations } from './operations.ts';
 import { schemaMetadataOperations } from './schema-metadata.ts';
 import { settingsOperations } from './settings-resources.ts';
 import { policyOperations } from './policies.ts';
@@ -17,6 +18,7 @@ import { tokenOperations } from './tokens.ts';
 
 export const API = {
   ...connectionOperations,
+  ...longRunningOperations,
   ...entityOperations,
   ...actionOperations,
   ...statusOperations,

@@ -1,175 +1,186 @@
-// The life of connections: made and removed by operations that survive a restart, read from memory. It knows neither SQL,
-// nor HTTP, nor Stripe; how a connection is tried out is handed in.
+// The life of connections: made, changed and removed by operations that survive a restart, read from memory. It knows neither
+// SQL, nor HTTP, nor Stripe; what an operation does stands in `work.ts`, how a connection is tried out is handed in.
 import { randomUUID } from 'node:crypto';
 import { StatusError } from '../errors/status-error.ts';
-import { beginOperation, failOperation, succeedOperation, type Operation, type OperationVerb } from '../operations/model.ts';
-import type { OperationRepository } from '../operations/repository.ts';
-import { locationOf, projectOf, type Connection, type ConnectionSpec, type ConnectionState } from './model.ts';
-import type { ConnectionRepository } from './repository.ts';
-import { parseConnection } from './validate.ts';
+import type { Fields } from '../listing/field.ts';
+import { listPage, type ListRequest, type Page } from '../listing/page.ts';
+import { beginOperation, type Operation, type OperationVerb } from '../operations/model.ts';
+import type { OperationQueue } from '../operations/queue.ts';
+import { step, type LifeEvent } from './lifecycle.ts';
+import { locationOf, projectOf, revisionOf, servingOf, specOf, type Connection } from './model.ts';
+import { searchIn, wordsOf, type Offered, type SearchResult } from './search.ts';
+import { applyMask, isOnlyLock, parseMask } from './update-mask.ts';
+import { readSpec, type SpecRules } from './validate.ts';
+import { createConnectionWork, type Work, type WorkParts } from './work.ts';
 
 export interface ConnectionService {
-  /** Begins the making of a connection. @throws StatusError INVALID_ARGUMENT, ALREADY_EXISTS */
+  /** Begins the making of a connection. @throws StatusError INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, RESOURCE_EXHAUSTED */
   create(parent: string, connectionId: string, body: unknown): Promise<Operation>;
   /** @throws StatusError NOT_FOUND */
   get(name: string): Promise<Connection>;
-  list(parent: string, page: { readonly size: number; readonly after?: string }): Promise<readonly Connection[]>;
-  /** Begins to try the connection out again: what it stands on has changed. @throws StatusError NOT_FOUND, ABORTED */
+  /** @param parent a location, or all of a project's: `projects/p/locations/-`. @throws StatusError INVALID_ARGUMENT */
+  list(parent: string, request: ListRequest): Promise<Page<Connection>>;
+  /** @throws StatusError INVALID_ARGUMENT */
+  search(parent: string, query: string, request: ListRequest): Promise<Page<SearchResult>>;
+  /**
+   * Begins a change of the fields that the mask names; those that the body has not are cleared.
+   * @throws StatusError NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION, ABORTED
+   */
+  patch(name: string, mask: string | undefined, body: unknown): Promise<Operation>;
+  /** Begins to try the connection out again: what it stands on has changed. @throws StatusError NOT_FOUND, FAILED_PRECONDITION, ABORTED */
   recheck(name: string): Promise<Operation>;
-  /** Begins the removal. @throws StatusError NOT_FOUND, ABORTED */
+  /** Begins the removal. @throws StatusError NOT_FOUND, FAILED_PRECONDITION, ABORTED */
   remove(name: string): Promise<Operation>;
-  operation(name: string): Promise<Operation>;
-  /** Takes up again what an earlier process began and did not end. */
-  resume(): Promise<void>;
-  /** Waits until everything begun in this process has ended. */
+  readonly run: Work;
+  /** What is kept in memory of a connection is old; undefined: of every one. */
+  forget(name: string | undefined): void;
+  /** Waits until every operation that was begun here has ended. */
   settle(): Promise<void>;
 }
 
-export interface ConnectionServiceParts {
-  readonly connections: ConnectionRepository;
-  readonly operations: OperationRepository;
-  /** Refuses what the connector cannot be configured with. @throws StatusError INVALID_ARGUMENT */
-  readonly validate: (spec: ConnectionSpec) => void;
-  /** Tries the connection out against its source. @throws StatusError saying what is wrong. */
-  readonly check: (connection: Connection) => Promise<void>;
-  /** Told whenever a connection changed or went, so that what was opened for it is closed. */
-  readonly changed: (name: string) => void;
-  readonly now: () => Date;
+export interface ConnectionServiceParts extends Omit<WorkParts, 'changed'> {
+  readonly queue: Pick<OperationQueue, 'wake' | 'settle'>;
+  readonly rules: SpecRules;
+  /** @throws StatusError NOT_FOUND where there is no such project. */
+  readonly requireProject: (project: string) => Promise<void>;
+  /** What a connection offers; nothing where that cannot be told. */
+  readonly offeredBy: (connection: Connection) => Promise<Offered>;
+  /** Connections that a location may have; 0 for any number. */
+  readonly mostPerLocation: number;
+  /** Told whenever a connection changed or went: what was opened for other etags than these is to be closed. */
+  readonly changed: (name: string, serving: readonly string[]) => void;
 }
 
-const BUSY: ReadonlySet<ConnectionState> = new Set(['CREATING', 'UPDATING', 'DELETING']);
-const CONNECTION_TYPE = 'type.googleapis.com/google.cloud.connectors.v1.Connection';
-const EMPTY_TYPE = 'type.googleapis.com/google.protobuf.Empty';
+const FIELDS: Fields = {
+  name: 'text', description: 'text', labels: 'map', connectorVersion: 'text', serviceAccount: 'text', suspended: 'boolean', createTime: 'time', updateTime: 'time',
+  'status.state': 'text', 'status.status': 'text', 'lockConfig.locked': 'boolean', 'nodeConfig.minNodeCount': 'number', 'nodeConfig.maxNodeCount': 'number', connectionRevision: 'number',
+};
+const SIZES = { usual: 100, most: 1_000 };
 
 export function createConnectionService(parts: ConnectionServiceParts): ConnectionService {
-  const { connections, operations, now } = parts;
+  const { connections, queue, now } = parts;
   const known = new Map<string, Connection>();
-  /** Counts what was forgotten, so that a read that began before is not remembered after. */
-  let generation = 0;
-  const running = new Set<Promise<void>>();
+  /** What is being read. What is forgotten meanwhile serves those who wait for it, and is not kept. */
+  const loading = new Map<string, Promise<Connection>>();
 
-  const forget = (name: string): void => {
-    generation += 1;
+  function load(name: string): Promise<Connection> {
+    const running = loading.get(name);
+    if (running !== undefined) return running;
+    const started = connections.find(name).then((connection) => {
+      if (loading.get(name) === started) keep(name, connection);
+      if (connection === undefined) throw notFound(name);
+      return connection;
+    }).finally(() => {
+      if (loading.get(name) === started) loading.delete(name);
+    });
+    loading.set(name, started);
+    return started;
+  }
+
+  function keep(name: string, connection: Connection | undefined): void {
+    if (connection !== undefined) known.set(name, connection);
+    const etags = connection === undefined ? [] : [connection.etag, servingOf(connection)?.etag];
+    parts.changed(name, etags.filter((etag) => etag !== undefined));
+  }
+
+  const find = async (name: string): Promise<Connection> => known.get(name) ?? load(name);
+
+  const changed = (name: string): void => {
     known.delete(name);
-    parts.changed(name);
+    loading.delete(name);
+    // What was opened for the connection before is closed now, not when somebody next asks for it.
+    find(name).catch(() => undefined);
   };
 
-  async function find(name: string): Promise<Connection> {
-    const cached = known.get(name);
-    if (cached !== undefined) return cached;
-    const begun = generation;
-    const connection = await connections.find(name);
-    if (connection === undefined) throw notFound(name);
-    if (begun === generation) known.set(name, connection);
-    return connection;
-  }
-
-  /** Lets an operation run on; however it ends, it is told to have ended. */
-  function track(operation: Operation, work: Promise<void>): void {
-    // Only what can never succeed is ended here. Where the store fails the operation stays pending, and its connection busy,
-    // until the next start takes it up again.
-    const ended = work.catch((error: unknown) => {
-      if (!(error instanceof StatusError)) throw error;
-      return operations.finish(failOperation(operation, error.toRpc(), now()));
-    });
-    const tracked: Promise<void> = ended.catch(() => undefined).finally(() => running.delete(tracked));
-    running.add(tracked);
-  }
-
-  async function finishByCheck(connection: Connection, operation: Operation): Promise<void> {
-    const status = await parts.check(connection).then(
-      () => ({ state: 'ACTIVE' as const }),
-      (error: unknown) => ({ state: 'ERROR' as const, ...describeFailure(error) }),
-    );
-    const settled = changed(connection, { status, updateTime: now().toISOString() });
-    await connections.replace(settled, connection.etag, succeedOperation(operation, { '@type': CONNECTION_TYPE, ...shown(settled) }, now()));
-    forget(connection.name);
-  }
-
-  async function finishRemove(connection: Connection, operation: Operation): Promise<void> {
-    await connections.remove(connection.name, connection.etag, succeedOperation(operation, { '@type': EMPTY_TYPE }, now()));
-    forget(connection.name);
-  }
-
   /** Begins to work on a connection that nothing else works on. */
-  async function begin(name: string, verb: OperationVerb, state: ConnectionState, finish: (connection: Connection, operation: Operation) => Promise<void>): Promise<Operation> {
-    const connection = await find(name);
-    if (BUSY.has(connection.status.state)) throw busy(connection);
+  async function begin(connection: Connection, verb: OperationVerb, event: LifeEvent, change: Partial<Connection>): Promise<Operation> {
+    const { name, etag } = connection;
     const operation = beginOperation(locationOf(name), verb, name, now());
-    const begun = changed(connection, { status: { state } });
-    await connections.replace(begun, connection.etag, operation);
-    forget(name);
-    track(operation, finish(begun, operation));
+    const state = step(name, connection.status.state, event);
+    if (state === 'NONE' || state === 'PREVIOUS') throw notFound(name);
+    await connections.replace({ ...connection, ...change, status: { state }, etag: randomUUID(), operation: operation.name }, etag, operation);
+    changed(name);
+    queue.wake(operation.name);
     return operation;
-  }
-
-  async function takeUp(operation: Operation): Promise<void> {
-    const connection = await connections.find(operation.metadata.target);
-    if (connection === undefined) throw notFound(operation.metadata.target);
-    if (operation.metadata.verb === 'delete') await finishRemove(connection, operation);
-    else await finishByCheck(connection, operation);
   }
 
   return {
     async create(parent, connectionId, body) {
-      const spec = parseConnection(connectionId, projectOf(parent), body);
-      parts.validate(spec);
+      await parts.requireProject(projectOf(parent));
       const name = `${parent}/connections/${connectionId}`;
+      const { spec } = await readSpec(name, body, parts.rules);
       const at = now();
       const operation = beginOperation(parent, 'create', name, at);
       const connection: Connection = {
         name, createTime: at.toISOString(), updateTime: at.toISOString(), ...spec,
-        status: { state: 'CREATING' }, connectionRevision: '1', etag: randomUUID(),
+        status: { state: 'CREATING' }, connectionRevision: '1', etag: randomUUID(), operation: operation.name,
       };
-      await connections.insert(connection, operation);
-      forget(name);
-      track(operation, finishByCheck(connection, operation));
+      await connections.insert(connection, operation, parts.mostPerLocation);
+      changed(name);
+      queue.wake(operation.name);
       return operation;
     },
 
     get: find,
 
-    list: (parent, page) => connections.list(parent, page),
-
-    recheck: (name) => begin(name, 'update', 'UPDATING', finishByCheck),
-
-    remove: (name) => begin(name, 'delete', 'DELETING', finishRemove),
-
-    async operation(name) {
-      const operation = await operations.find(name);
-      if (operation !== undefined) return operation;
-      throw notFound(name);
+    async list(parent, request) {
+      return listPage(await connections.list(parent), request, { list: `${parent}/connections`, fields: FIELDS, sizes: SIZES });
     },
 
-    async resume() {
-      for (const operation of await operations.pending()) track(operation, takeUp(operation));
+    async search(parent, query, request) {
+      const words = wordsOf(query);
+      if (words.length === 0) throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'query must hold at least one word.', violations: [{ field: 'query', description: 'must hold at least one word' }] });
+      const all = await connections.list(parent);
+      const found = await Promise.all(all.map(async (connection) => searchIn(connection, await parts.offeredBy(connection), words)));
+      const results = found.filter((one) => one !== undefined).map((one) => ({ name: one.connection.name, ...one }));
+      return listPage(results, request, { list: `${parent}/connections:search ${words.join(' ')}`, fields: {}, sizes: SIZES });
     },
 
-    async settle() {
-      await Promise.allSettled(running);
+    async patch(name, mask, body) {
+      const connection = await find(name);
+      const paths = parseMask(mask);
+      if (!isOnlyLock(paths)) requireUnlocked(connection);
+      const { spec } = await readSpec(name, applyMask(specOf(connection), paths, body), parts.rules);
+      const [was, shall] = [connection.suspended === true, spec.suspended === true];
+      const event = was === shall ? 'patch' : shall ? 'suspend' : 'resume';
+      const { createTime, etag, status, operation } = connection;
+      const next: Connection = {
+        name, createTime, ...spec, status, etag, previous: revisionOf(connection), updateTime: now().toISOString(),
+        connectionRevision: String(BigInt(connection.connectionRevision) + 1n), ...(operation === undefined ? {} : { operation }),
+      };
+      return begin(next, 'update', event, {});
     },
+
+    async recheck(name) {
+      const connection = await find(name);
+      return begin(connection, 'update', 'recheck', { previous: revisionOf(connection) });
+    },
+
+    async remove(name) {
+      const connection = await find(name);
+      requireUnlocked(connection);
+      return begin(connection, 'delete', 'remove', {});
+    },
+
+    run: createConnectionWork({ ...parts, changed }),
+
+    forget(name) {
+      if (name !== undefined) return changed(name);
+      known.clear();
+      loading.clear();
+      return undefined;
+    },
+
+    settle: () => queue.settle(),
   };
 }
 
-/** The connection with some parts changed, under a new etag. */
-function changed(connection: Connection, parts: Partial<Connection>): Connection {
-  return { ...connection, ...parts, etag: randomUUID() };
-}
-
-/** The platform's connections carry no etag; ours is for the store. */
-export function shown({ etag: _etag, ...rest }: Connection): Omit<Connection, 'etag'> {
-  return rest;
+function requireUnlocked({ name, lockConfig }: Connection): void {
+  if (lockConfig?.locked !== true) return;
+  const why = lockConfig.reason === undefined ? '' : `: ${lockConfig.reason.replace(/\.$/, '')}`;
+  throw new StatusError('FAILED_PRECONDITION', 'CONNECTION_LOCKED', { message: `Connection ${name} is locked${why}.`, metadata: { resource: name } });
 }
 
 function notFound(name: string): StatusError {
   return new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `Resource '${name}' was not found`, metadata: { resource: name } });
-}
-
-function busy({ name, status }: Connection): StatusError {
-  return new StatusError('ABORTED', 'OPERATION_IN_PROGRESS', { message: `Connection ${name} is ${status.state}.`, metadata: { resource: name, state: status.state } });
-}
-
-function describeFailure(error: unknown): { readonly description: string; readonly status: string } {
-  if (error instanceof StatusError) return { description: `${error.message} ${error.hint}`, status: error.reason };
-  return { description: 'The connection could not be tried out: a fault of the server, see its log.', status: 'INTERNAL' };
 }

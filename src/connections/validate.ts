@@ -1,17 +1,35 @@
 // From what a caller sent to a ConnectionSpec, or to every fault in it at once. Clients leave empty, zero and false values
-// out, so a variable without a value is never a fault.
+// out, so a variable without a value is never a fault. What a connector can be configured with is decided by its template.
 import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
-import { parseSecretVersion } from '../secrets/model.ts';
-import type { AuthConfig, ConfigVariable, ConnectionSpec, Destination, DestinationConfig } from './model.ts';
+import { CONNECTION, type ConfigVariable } from './fields.ts';
+import { readMessage, record, type Faults } from './message.ts';
+import { projectOf, type ConnectionSpec } from './model.ts';
+import type { ConnectionTemplate } from './templates.ts';
+import { checkVariables } from './variables.ts';
 
 export const CONNECTION_ID = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const VERSION_NAME = /^projects\/[^/]+\/locations\/global\/providers\/([^/]+)\/connectors\/([^/]+)\/versions\/([^/]+)$/;
+const ACCOUNT = /^[a-z0-9-]{1,63}@[a-z0-9.:-]+\.gserviceaccount\.com$/;
 const DEFAULT_NODES = { minNodeCount: 2, maxNodeCount: 50 };
 const MOST_NODES = 100;
-const MOST_DESTINATIONS = 5;
+const MOST_LABELS = 64;
 
-interface Faults {
-  add(field: string, description: string): void;
+/** What is asked of others to check a connection. */
+export interface SpecRules {
+  /** What connections of this connector version are configured with; undefined where there is no such version. */
+  readonly templateOf: (connectorVersion: string) => ConnectionTemplate | undefined;
+  /** Connector versions there are, for the message. */
+  readonly connectors: string;
+  readonly isLocation: (id: string) => boolean;
+  readonly serviceAccountExists: (email: string, project: string) => Promise<boolean>;
+  /** What the connector itself refuses. @throws StatusError INVALID_ARGUMENT */
+  readonly validate: (spec: ConnectionSpec) => void;
+}
+
+export interface CheckedSpec {
+  readonly spec: ConnectionSpec;
+  /** What is kept though nothing uses it. */
+  readonly warnings: readonly string[];
 }
 
 /** The connector that a version's name points to, or undefined. */
@@ -21,170 +39,103 @@ export function connectorOf(connectorVersion: string): { readonly provider: stri
 }
 
 /**
- * Reads the body of a create.
+ * Reads the body of a connection, whole.
+ * @param name the connection's name, which is checked too.
  * @throws StatusError INVALID_ARGUMENT with every fault.
  */
-export function parseConnection(connectionId: string, project: string, body: unknown): ConnectionSpec {
-  const violations: FieldViolation[] = [];
-  const faults: Faults = { add: (field, description) => violations.push({ field, description }) };
-  if (!CONNECTION_ID.test(connectionId)) {
-    faults.add('connectionId', `"${connectionId}" must begin with a lower-case letter, hold only lower-case letters, digits and hyphens, end with a letter or digit, and have at most 63 characters`);
+export async function readSpec(name: string, body: unknown, rules: SpecRules): Promise<CheckedSpec> {
+  const faults = new FaultList();
+  const project = projectOf(name);
+  const [location = '', id = ''] = [name.split('/')[3], name.split('/')[5]];
+  if (!CONNECTION_ID.test(id)) {
+    faults.add('connectionId', `"${id.slice(0, 100)}" must begin with a lower-case letter, hold only lower-case letters, digits and hyphens, end with a letter or digit, and have at most 63 characters`);
   }
-  const input = record(body) ?? {};
+  if (!rules.isLocation(location)) faults.add('parent', `"${location.slice(0, 100)}" is no region here; GET /v1/projects/${project}/locations lists them`);
   if (record(body) === undefined) faults.add('', 'the body must be a connection, as a JSON object');
-  const spec: ConnectionSpec = {
-    ...optional('labels', labels(input['labels'], faults)),
-    ...optional('description', text(input['description'], 'description', faults)),
-    connectorVersion: connectorVersion(input['connectorVersion'], faults),
-    ...optional('configVariables', variables(input['configVariables'], 'configVariables', faults)),
-    ...optional('authConfig', authConfig(input['authConfig'], faults)),
-    ...optional('destinationConfigs', destinationConfigs(input['destinationConfigs'], faults)),
-    serviceAccount: serviceAccount(input['serviceAccount'], project, faults),
-    nodeConfig: nodeConfig(input['nodeConfig'], faults),
-  };
-  if (violations.length > 0) throw invalidFields(violations, 'INVALID_REQUEST');
-  return spec;
+  const given = readMessage(CONNECTION, record(body) ?? {}, '', faults);
+  const { connectorVersion = '', serviceAccount = `connections@${project}.iam.gserviceaccount.com`, nodeConfig, ...rest } = given;
+  const spec: ConnectionSpec = { ...withoutEmpty(rest), connectorVersion, serviceAccount, nodeConfig: { ...DEFAULT_NODES, ...nodeConfig } };
+  checkLabels(spec, faults);
+  checkNodes(spec, faults);
+  checkLock(spec, faults);
+  checkShaping(spec, faults);
+  checkPlainSecrets(spec, faults);
+  await checkAccount(spec, project, rules, faults);
+  const template = rules.templateOf(connectorVersion);
+  if (template === undefined) faults.add('connectorVersion', `must be ${rules.connectors}`);
+  const warnings = template === undefined ? [] : checkVariables(spec, template, faults);
+  faults.settle();
+  rules.validate(spec);
+  return { spec, warnings };
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+class FaultList implements Faults {
+  readonly #violations: FieldViolation[] = [];
+
+  /** The first fault of a field is the one that is told. */
+  add(field: string, description: string): void {
+    if (!this.#violations.some((one) => one.field === field && one.description === description)) this.#violations.push({ field, description });
+  }
+
+  /** @throws StatusError INVALID_ARGUMENT where anything was added. */
+  settle(): void {
+    if (this.#violations.length > 0) throw invalidFields(this.#violations, 'INVALID_REQUEST');
+  }
 }
 
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+/** The platform's JSON leaves empty lists and maps out. */
+function withoutEmpty<T extends object>(message: T): T {
+  const isEmpty = (key: string, value: unknown): boolean => (Array.isArray(value) && value.length === 0) || (key === 'labels' && Object.keys(record(value) ?? {}).length === 0);
+  // Only fields that may be absent are lists or maps.
+  return Object.fromEntries(Object.entries(message).filter(([key, value]) => !isEmpty(key, value))) as T;
 }
 
-function text(value: unknown, field: string, faults: Faults): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string' && value.length <= 4096) return value;
-  faults.add(field, 'must be text of at most 4096 characters');
-  return undefined;
-}
-
-function connectorVersion(value: unknown, faults: Faults): string {
-  const name = typeof value === 'string' ? value : '';
-  const parsed = connectorOf(name);
-  if (parsed?.provider === 'stripe' && parsed.connector === 'stripe' && parsed.version === '1') return name;
-  faults.add('connectorVersion', 'must be projects/{project}/locations/global/providers/stripe/connectors/stripe/versions/1');
-  return name;
-}
-
-function labels(value: unknown, faults: Faults): Readonly<Record<string, string>> | undefined {
-  if (value === undefined || value === null) return undefined;
-  const given = record(value);
-  const entries = Object.entries(given ?? {});
-  if (given === undefined || entries.length > 64) faults.add('labels', 'must be an object of at most 64 labels');
-  for (const [key, label] of entries) {
+function checkLabels({ labels = {} }: ConnectionSpec, faults: Faults): void {
+  if (Object.keys(labels).length > MOST_LABELS) faults.add('labels', `must be at most ${MOST_LABELS}`);
+  for (const [key, label] of Object.entries(labels)) {
+    const field = `labels.${key.slice(0, 100)}`;
     if (!/^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u.test(key)) {
-      faults.add(`labels.${key}`, 'a key begins with a lower-case letter and has at most 63 lower-case letters, digits, underscores and hyphens');
+      faults.add(field, 'a key begins with a lower-case letter and has at most 63 lower-case letters, digits, underscores and hyphens');
     }
-    if (typeof label !== 'string' || !/^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u.test(label)) {
-      faults.add(`labels.${key}`, 'a value has at most 63 lower-case letters, digits, underscores and hyphens');
+    if (!/^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u.test(label)) faults.add(field, 'a value has at most 63 lower-case letters, digits, underscores and hyphens');
+  }
+}
+
+function checkNodes({ nodeConfig }: ConnectionSpec, faults: Faults): void {
+  const { minNodeCount, maxNodeCount } = nodeConfig;
+  for (const [key, count] of Object.entries({ minNodeCount, maxNodeCount })) {
+    if (count < 1 || count > MOST_NODES) faults.add(`nodeConfig.${key}`, `must be a whole number from 1 to ${MOST_NODES}`);
+  }
+  if (minNodeCount > maxNodeCount) faults.add('nodeConfig', 'minNodeCount must not be larger than maxNodeCount');
+}
+
+function checkLock({ lockConfig }: ConnectionSpec, faults: Faults): void {
+  if (lockConfig?.locked === true && lockConfig.reason === undefined) faults.add('lockConfig.reason', 'is required where locked is true');
+}
+
+function checkShaping({ trafficShapingConfigs = [] }: ConnectionSpec, faults: Faults): void {
+  for (const [index, { quotaLimit, duration }] of trafficShapingConfigs.entries()) {
+    if (!(Number(quotaLimit) > 0)) faults.add(`trafficShapingConfigs[${index}].quotaLimit`, 'must be a whole number above 0');
+    if (!(Number.parseFloat(duration ?? '') > 0)) faults.add(`trafficShapingConfigs[${index}].duration`, 'must be a duration above 0, such as "16s"');
+  }
+}
+
+/** A variable that no template knows is kept, but not with a secret in clear. */
+function checkPlainSecrets({ configVariables, authConfig }: ConnectionSpec, faults: Faults): void {
+  const check = (variables: readonly ConfigVariable[] = [], field: string): void => {
+    for (const [index, { key, stringValue = '' }] of variables.entries()) {
+      if (stringValue !== '' && /api_?key|password/i.test(key)) {
+        faults.add(`${field}[${index}].stringValue`, `${key} is a secret: store it as a secret version and name that in secretValue.secretVersion`);
+      }
     }
-  }
-  return given as Readonly<Record<string, string>> | undefined;
-}
-
-function variables(value: unknown, field: string, faults: Faults): readonly ConfigVariable[] | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (!Array.isArray(value)) {
-    faults.add(field, 'must be a list of variables');
-    return undefined;
-  }
-  return value.map((one: unknown, index) => variable(one, `${field}[${index}]`, faults));
-}
-
-function variable(value: unknown, field: string, faults: Faults): ConfigVariable {
-  const given = record(value) ?? {};
-  const { key, intValue, boolValue, stringValue } = given;
-  if (typeof key !== 'string' || key === '') faults.add(`${field}.key`, 'is missing');
-  const whole = typeof intValue === 'number' || typeof intValue === 'string' ? String(intValue) : '';
-  if (intValue !== undefined && !/^-?\d{1,19}$/.test(whole)) faults.add(`${field}.intValue`, 'must be a whole number');
-  if (boolValue !== undefined && typeof boolValue !== 'boolean') faults.add(`${field}.boolValue`, 'must be true or false');
-  if (stringValue !== undefined && typeof stringValue !== 'string') faults.add(`${field}.stringValue`, 'must be text');
-  const secret = record(given['secretValue']);
-  if (given['secretValue'] !== undefined) secretVersion(secret?.['secretVersion'], `${field}.secretValue.secretVersion`, faults);
-  if (stringValue !== undefined && typeof key === 'string' && /api_?key|password/i.test(key)) {
-    faults.add(`${field}.stringValue`, 'a secret is never given itself: store it as a secret version and name that in secretValue.secretVersion');
-  }
-  return {
-    key: String(key),
-    ...(intValue === undefined ? {} : { intValue: intValue as string | number }),
-    ...(typeof boolValue === 'boolean' ? { boolValue } : {}),
-    ...(typeof stringValue === 'string' ? { stringValue } : {}),
-    ...(typeof secret?.['secretVersion'] === 'string' ? { secretValue: { secretVersion: secret['secretVersion'] } } : {}),
   };
+  check(configVariables, 'configVariables');
+  check(authConfig?.additionalVariables, 'authConfig.additionalVariables');
 }
 
-/** A value that is no such name may be the secret itself, so it is not repeated. */
-function secretVersion(value: unknown, field: string, faults: Faults): void {
-  if (typeof value === 'string' && parseSecretVersion(value) !== undefined) return;
-  faults.add(field, 'must name a secret version: projects/{project}/secrets/{secret}/versions/{version}');
-}
-
-function authConfig(value: unknown, faults: Faults): AuthConfig | undefined {
-  if (value === undefined || value === null) return undefined;
-  const given = record(value);
-  if (given === undefined) {
-    faults.add('authConfig', 'must be an object');
-    return undefined;
+async function checkAccount({ serviceAccount }: ConnectionSpec, project: string, rules: SpecRules, faults: Faults): Promise<void> {
+  if (!ACCOUNT.test(serviceAccount)) faults.add('serviceAccount', 'must be the address of a service account, {id}@{project}.iam.gserviceaccount.com');
+  else if (!(await rules.serviceAccountExists(serviceAccount, project))) {
+    faults.add('serviceAccount', `${serviceAccount} is no service account of the project ${project}; POST /v1/projects/${project}/serviceAccounts makes one`);
   }
-  const password = record(record(given['userPassword'])?.['password'])?.['secretVersion'];
-  const username = record(given['userPassword'])?.['username'];
-  if (password !== undefined) secretVersion(password, 'authConfig.userPassword.password.secretVersion', faults);
-  return {
-    ...optional('authType', text(given['authType'], 'authConfig.authType', faults)),
-    ...optional('authKey', text(given['authKey'], 'authConfig.authKey', faults)),
-    ...optional('additionalVariables', variables(given['additionalVariables'], 'authConfig.additionalVariables', faults)),
-    ...(given['userPassword'] === undefined ? {} : {
-      userPassword: {
-        ...(typeof username === 'string' ? { username } : {}),
-        ...(typeof password === 'string' ? { password: { secretVersion: password } } : {}),
-      },
-    }),
-  };
-}
-
-function destinationConfigs(value: unknown, faults: Faults): readonly DestinationConfig[] | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (!Array.isArray(value)) {
-    faults.add('destinationConfigs', 'must be a list');
-    return undefined;
-  }
-  return value.map((one: unknown, index) => {
-    const field = `destinationConfigs[${index}]`;
-    const given = record(one) ?? {};
-    const list: unknown = given['destinations'] ?? [];
-    if (typeof given['key'] !== 'string' || given['key'] === '') faults.add(`${field}.key`, 'is missing');
-    if (!Array.isArray(list) || list.length > MOST_DESTINATIONS) faults.add(`${field}.destinations`, `must be a list of at most ${MOST_DESTINATIONS}`);
-    const destinations = Array.isArray(list) ? list.map((item: unknown, at) => destination(item, `${field}.destinations[${at}]`, faults)) : [];
-    return { key: String(given['key']), destinations };
-  });
-}
-
-function destination(value: unknown, field: string, faults: Faults): Destination {
-  const { host, port } = record(value) ?? {};
-  if (host !== undefined && (typeof host !== 'string' || host === '' || host.length > 255 || /[\s@]/.test(host))) faults.add(`${field}.host`, 'must be a host name or an IP address');
-  const number = Number(port);
-  if (port !== undefined && !(Number.isInteger(number) && number >= 0 && number <= 65_535)) faults.add(`${field}.port`, 'must be a port from 1 to 65535');
-  return { ...(typeof host === 'string' ? { host } : {}), ...(port === undefined ? {} : { port: number }) };
-}
-
-function serviceAccount(value: unknown, project: string, faults: Faults): string {
-  if (value === undefined || value === null || value === '') return `connections@${project}.iam.gserviceaccount.com`;
-  if (typeof value === 'string' && /^[a-z0-9-]{1,63}@[a-z0-9.:-]+\.gserviceaccount\.com$/.test(value)) return value;
-  faults.add('serviceAccount', 'must be the address of a service account, {id}@{project}.iam.gserviceaccount.com');
-  return '';
-}
-
-function nodeConfig(value: unknown, faults: Faults): ConnectionSpec['nodeConfig'] {
-  const given = record(value) ?? {};
-  const count = (key: keyof typeof DEFAULT_NODES): number => {
-    const number = given[key] === undefined ? DEFAULT_NODES[key] : Number(given[key]);
-    if (!Number.isInteger(number) || number < 1 || number > MOST_NODES) faults.add(`nodeConfig.${key}`, `must be a whole number from 1 to ${MOST_NODES}`);
-    return number;
-  };
-  const nodes = { minNodeCount: count('minNodeCount'), maxNodeCount: count('maxNodeCount') };
-  if (nodes.minNodeCount > nodes.maxNodeCount) faults.add('nodeConfig', 'minNodeCount must not be larger than maxNodeCount');
-  return nodes;
 }

@@ -4,10 +4,13 @@ import type { StatusJson } from '../errors/status-error.ts';
 
 export type OperationVerb = 'create' | 'update' | 'delete';
 
+const METADATA_TYPE = 'type.googleapis.com/google.cloud.connectors.v1.OperationMetadata';
+
 export interface Operation {
   /** `projects/{project}/locations/{location}/operations/{operation}` */
   readonly name: string;
   readonly metadata: {
+    readonly '@type'?: typeof METADATA_TYPE;
     readonly createTime: string;
     readonly endTime?: string;
     /** The resource it works on. */
@@ -19,8 +22,11 @@ export interface Operation {
   readonly done: boolean;
   /** Exactly one of these once done. */
   readonly response?: Readonly<Record<string, unknown>>;
-  readonly error?: StatusJson;
+  readonly error?: OperationError;
 }
+
+/** A google.rpc.Status: `code` is the number of the code. */
+export type OperationError = Omit<StatusJson, 'status'>;
 
 /** A new operation in the location `parent`. */
 export function beginOperation(parent: string, verb: OperationVerb, target: string, now: Date): Operation {
@@ -28,7 +34,7 @@ export function beginOperation(parent: string, verb: OperationVerb, target: stri
   const id = `operation-${now.getTime()}-${hex(7).slice(0, 13)}-${hex(4)}-${hex(4)}`;
   return {
     name: `${parent}/operations/${id}`,
-    metadata: { createTime: now.toISOString(), target, verb, requestedCancellation: false, apiVersion: 'v1' },
+    metadata: { '@type': METADATA_TYPE, createTime: now.toISOString(), target, verb, requestedCancellation: false, apiVersion: 'v1' },
     done: false,
   };
 }
@@ -40,7 +46,15 @@ export function succeedOperation(operation: Operation, response: Readonly<Record
 }
 
 /** The operation, ended by an error. Ending one that has ended changes nothing. */
-export function failOperation(operation: Operation, error: StatusJson, now: Date): Operation {
+export function failOperation(operation: Operation, { code, message, details }: OperationError, now: Date): Operation {
   if (operation.done) return operation;
-  return { ...operation, metadata: { ...operation.metadata, endTime: now.toISOString() }, done: true, error };
+  return { ...operation, metadata: { ...operation.metadata, endTime: now.toISOString() }, done: true, error: { code, message, details } };
+}
+
+/** The operation as the API shows it: those that an earlier version stored lack a type, and their errors say more. */
+export function shownOperation({ name, metadata, done, response, error }: Operation): Operation {
+  return {
+    name, metadata: { '@type': METADATA_TYPE, ...metadata }, done,
+    ...(response === undefined ? {} : { response }), ...(error === undefined ? {} : { error: { code: error.code, message: error.message, details: error.details } }),
+  };
 }

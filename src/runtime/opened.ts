@@ -1,7 +1,7 @@
 // A connection made ready to be used: its connector, what it offers, and an open session. Kept per revision, so that a
 // call finds all of it in memory.
 import type { Sessions } from '../engine/sessions.ts';
-import type { Connection } from '../connections/model.ts';
+import { servingOf, type Connection } from '../connections/model.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { Catalog } from '../spi/catalog.ts';
 import type { Call, Connector, OutboundRequest, OutboundResponse, Session, WriteOptions } from '../spi/connector.ts';
@@ -34,16 +34,22 @@ export interface OpeningParts {
 }
 
 export interface Opener {
-  /** The connection, ready. @throws StatusError NOT_FOUND, FAILED_PRECONDITION where it is not ACTIVE. */
+  /**
+   * The connection, ready; while it is being changed, the revision before.
+   * @throws StatusError NOT_FOUND, FAILED_PRECONDITION where it is not ACTIVE.
+   */
   open(name: string): Promise<Opened>;
   /** The connection in whatever state, ready to be tried out. */
   openAnyway(connection: Connection): Promise<Opened>;
-  /** Forgets what was opened for a connection. */
-  drop(name: string): void;
+  /** What a connection in whatever state offers, without opening anything. @throws StatusError where its configuration does not say. */
+  describe(connection: Connection): Promise<CatalogIndex>;
+  /** Forgets what was opened for a connection, but for these of its etags. */
+  drop(name: string, but?: readonly string[]): void;
 }
 
 export function createOpener(parts: OpeningParts): Opener {
-  const ready = new Map<string, { readonly etag: string; readonly opened: Promise<Opened> }>();
+  /** By name, then by etag: two revisions of a connection are open while one takes the other's place. */
+  const ready = new Map<string, Map<string, Promise<Opened>>>();
 
   async function prepare(connection: Connection): Promise<Opened> {
     const connector = parts.connectorOf(connection);
@@ -56,27 +62,40 @@ export function createOpener(parts: OpeningParts): Opener {
   }
 
   function openAnyway(connection: Connection): Promise<Opened> {
-    const known = ready.get(connection.name);
-    if (known?.etag === connection.etag) return known.opened;
-    const entry = { etag: connection.etag, opened: prepare(connection) };
-    ready.set(connection.name, entry);
-    entry.opened.catch(() => {
-      if (ready.get(connection.name) === entry) ready.delete(connection.name);
+    const { name, etag } = connection;
+    const revisions = ready.get(name) ?? new Map<string, Promise<Opened>>();
+    const known = revisions.get(etag);
+    if (known !== undefined) return known;
+    const opened = prepare(connection);
+    ready.set(name, revisions.set(etag, opened));
+    opened.catch(() => {
+      if (revisions.get(etag) === opened) revisions.delete(etag);
     });
-    return entry.opened;
+    return opened;
   }
 
   return {
     openAnyway,
     async open(name) {
       const connection = await parts.find(name);
-      if (connection.status.state !== 'ACTIVE') throw notActive(connection);
-      return openAnyway(connection);
+      const serving = servingOf(connection);
+      if (serving === undefined) throw notActive(connection);
+      return openAnyway(serving);
     },
-    drop(name) {
-      const entry = ready.get(name);
-      ready.delete(name);
-      if (entry !== undefined) parts.sessions.drop(`${name}#${entry.etag}`);
+    async describe(connection) {
+      const connector = parts.connectorOf(connection);
+      // Without its key it is not known whether the data are live: then it offers what all keys have.
+      const livemode = await parts.livemodeOf(connection).catch(() => true);
+      return catalogOf(connector, connector.parseConfig(parts.configOf(connection)), livemode);
+    },
+    drop(name, but = []) {
+      const revisions = ready.get(name);
+      for (const etag of revisions?.keys() ?? []) {
+        if (but.includes(etag)) continue;
+        revisions?.delete(etag);
+        parts.sessions.drop(`${name}#${etag}`);
+      }
+      if (revisions?.size === 0) ready.delete(name);
     },
   };
 }

@@ -3,31 +3,26 @@
 import { join, resolve } from 'node:path';
 import { actionHandlers } from '../api-handlers/actions.ts';
 import { auditHandlers } from '../api-handlers/audit.ts';
-import { connectionHandlers } from '../api-handlers/connections.ts';
 import { entityHandlers } from '../api-handlers/entities.ts';
 import { statusHandlers } from '../api-handlers/status.ts';
 import type { ApiHandlers } from '../api/table.ts';
 import { createLocations } from '../connections/locations.ts';
-import { createConnectionService, type ConnectionService } from '../connections/service.ts';
 import { createOutbound } from '../engine/outbound/send.ts';
 import { createSessions } from '../engine/sessions.ts';
 import { createHttpServer } from '../http/server.ts';
 import type { Principal } from '../iam/principal.ts';
 import { createActionRuntime } from '../runtime/actions.ts';
 import { createEntityRuntime } from '../runtime/entities.ts';
-import { createOpener } from '../runtime/opened.ts';
-import { tryOut } from '../runtime/status.ts';
 import { deriveKey } from '../secrets/seal.ts';
 import type { Settings } from '../settings.ts';
-import { createConnectionRepository } from '../storage/connection-repository.ts';
 import { openEmbedded, openPostgres } from '../storage/database.ts';
 import { createFactRepository } from '../storage/fact-repository.ts';
 import { lockFolder } from '../storage/lock.ts';
-import { createOperationRepository } from '../storage/operation-repository.ts';
 import { openQueue } from '../storage/queue.ts';
 import { composeAudit, composeRetention, createObservers } from './audit.ts';
 import { banner } from './banner.ts';
 import { composeCatalogue } from './catalogue.ts';
+import { composeConnections } from './connections.ts';
 import { createConnectorParts } from './connector-parts.ts';
 import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
@@ -76,18 +71,14 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   database.changes.on('operation', (operation) => operation !== undefined && queue.abort(operation));
 
   const connectorParts = createConnectorParts(destinations, secrets);
-  const connections: ConnectionService = createConnectionService({
-    connections: createConnectionRepository(database.db, queue.jobs),
-    operations: createOperationRepository(database.db),
-    check: (connection) => tryOut(opener, connection, { id: 'konektor', requestId: 'connection-check', signal: AbortSignal.timeout(30_000), deadline: new Date(Date.now() + 30_000), output: 'typed' }),
-    validate: connectorParts.validate,
-    changed: (name) => opener.drop(name),
-    now,
+  const locations = createLocations(settings.regions);
+  let listening = '';
+  const { connections, opener, handlers: connectionHandlers } = composeConnections({
+    database, queue, connectorParts, home, authorizer: identity.authorizer, locations, outbound, sessions, now,
+    mostPerLocation: settings.connectionsPerLocation, host: () => settings.publicHost ?? listening,
   });
-  const opener = createOpener({ ...connectorParts, find: (name) => connections.get(name), sendFor: (connection) => connectorParts.sendThrough(outbound, connection), sessions, now });
-  takeDowns.push(() => connections.settle());
 
-  await connections.resume();
+  await queue.start((operation, signal) => connections.run(operation, signal));
   const facts = createFactRepository(database.db);
   const demo = prepareDemo({
     connections, secrets, projects: home.projects, bind: (resource, bindings) => identity.policies.bind(resource, bindings), stripeApiKey: settings.stripeApiKey,
@@ -99,14 +90,15 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls },
   });
   const handlers: ApiHandlers<Principal> = {
-    ...connectionHandlers(connections), ...statusHandlers(connections, opener),
-    ...composeCatalogue({ database, jobs: queue.jobs, locations: createLocations(settings.regions), connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now }),
+    ...connectionHandlers, ...statusHandlers(connections, opener),
+    ...composeCatalogue({ database, jobs: queue.jobs, locations, connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now }),
     ...auditHandlers(audit, now), ...identity.handlers, ...home.handlers,
     ...entityHandlers(opener, entities), ...actionHandlers(opener, createActionRuntime(opener)),
   };
   const http = createHttpServer<Principal>({ handlers, authenticator: identity.authenticate, guard: createGuard({ authorizer: identity.authorizer, requireService: home.requireService }), callerOf: ({ id }) => id, observe, audit });
   takeDowns.push(() => drain(http));
   const url = await http.listen({ host: settings.host, port: settings.port });
+  listening = new URL(url).host;
   lock.tell(url);
   composeRetention(database, settings, observe, now, takeDowns);
   const milliseconds = performance.now() - started;

@@ -1,8 +1,9 @@
 // Long-running operations in SQL.
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { locationOf } from '../connections/model.ts';
 import type { Operation } from '../operations/model.ts';
 import type { OperationRepository } from '../operations/repository.ts';
+import { tellChange } from './changes.ts';
 import type { OperationJobs } from './queue.ts';
 import type { Schema } from './schema.ts';
 
@@ -20,6 +21,31 @@ export function createOperationRepository(db: Kysely<Schema>): OperationReposito
     async pending() {
       const rows = await db.selectFrom('operations').select('body').where('done', '=', false).orderBy('create_time').execute();
       return rows.map(({ body }) => body);
+    },
+
+    async list(parent, { size, after }) {
+      const everywhere = /^(projects\/[^/]+\/locations\/)-$/.exec(parent)?.[1];
+      const rows = await db.selectFrom('operations').select('body')
+        .where(everywhere === undefined ? sql<boolean>`parent = ${parent}` : sql<boolean>`starts_with(parent, ${everywhere})`)
+        .$if(after !== undefined, (query) => query.where(sql<boolean>`(create_time, name) < (${after?.createTime ?? ''}, ${after?.name ?? ''})`))
+        .orderBy('create_time', 'desc').orderBy('name', 'desc').limit(size).execute();
+      return rows.map(({ body }) => body);
+    },
+
+    requestCancellation(name) {
+      return db.transaction().execute(async (trx) => {
+        const running = await trx.selectFrom('operations').select('body').where('name', '=', name).where('done', '=', false).forUpdate().executeTakeFirst();
+        if (running === undefined) return false;
+        const { body } = running;
+        await trx.updateTable('operations').set(row({ ...body, metadata: { ...body.metadata, requestedCancellation: true } })).where('name', '=', name).execute();
+        await tellChange(trx, 'operation', name);
+        return true;
+      });
+    },
+
+    async remove(name) {
+      const { numDeletedRows } = await db.deleteFrom('operations').where('name', '=', name).where('done', '=', true).executeTakeFirst();
+      return numDeletedRows > 0n;
     },
   };
 }

@@ -1,0 +1,45 @@
+// How a connection is tried out: may its service account read the secrets it names, are they there, does the source answer.
+// Each cause is told apart by its reason, in words that are the same as long as the cause is.
+import { StatusError } from '../errors/status-error.ts';
+import { parseSecretVersion } from '../secrets/model.ts';
+import { projectOf, secretVersions, type Connection, type ConnectionStatus } from './model.ts';
+
+export const SECRET_ROLES = ['roles/secretmanager.viewer', 'roles/secretmanager.secretAccessor'] as const;
+
+export interface CheckParts {
+  readonly serviceAccountExists: (email: string, project: string) => Promise<boolean>;
+  readonly secretExists: (secret: string) => Promise<boolean>;
+  /** Which of some roles a member lacks on a resource. */
+  readonly rolesMissing: (member: string, roles: readonly string[], resource: string) => Promise<readonly string[]>;
+  /** Reads the secrets and asks the source. @throws StatusError saying what is wrong. */
+  readonly tryOut: (connection: Connection, signal: AbortSignal) => Promise<void>;
+}
+
+/** Tries a connection out. @throws StatusError saying what is wrong. */
+export async function checkConnection(connection: Connection, signal: AbortSignal, parts: CheckParts): Promise<void> {
+  const { serviceAccount, name } = connection;
+  if (!(await parts.serviceAccountExists(serviceAccount, projectOf(name)))) {
+    throw new StatusError('FAILED_PRECONDITION', 'RESOURCE_NOT_FOUND', { message: `The service account ${serviceAccount} of the connection was not found.`, metadata: { serviceAccount } });
+  }
+  const secrets = new Set(secretVersions(connection).map((version) => parseSecretVersion(version)?.secret).filter((secret) => secret !== undefined));
+  for (const secret of secrets) {
+    // Of a secret that is not there no role can be held; that it is not there is told when it is read.
+    if (!(await parts.secretExists(secret))) continue;
+    const missing = await parts.rolesMissing(`serviceAccount:${serviceAccount}`, SECRET_ROLES, secret);
+    if (missing.length > 0) throw roleMissing(serviceAccount, missing, secret);
+  }
+  await parts.tryOut(connection, signal);
+}
+
+function roleMissing(serviceAccount: string, roles: readonly string[], secret: string): StatusError {
+  return new StatusError('FAILED_PRECONDITION', 'SECRET_ROLE_MISSING', {
+    message: `The service account ${serviceAccount} lacks ${roles.join(' and ')} on ${secret}.`, metadata: { serviceAccount, roles: roles.join(','), secret },
+  });
+}
+
+/** What a failed check leaves in the status. Ids of single requests are cut out: they would make each try look like another fault. */
+export function describeFailure(error: unknown): Omit<ConnectionStatus, 'state'> {
+  if (!(error instanceof StatusError)) return { description: 'The connection could not be tried out: a fault of the server, see its log.', status: 'INTERNAL' };
+  const message = error.message.replace(/\s*\(?\b(?:request[- ]id:?\s*)?req_\w+\)?/gi, '');
+  return { description: `${message.replace(/([^.!?])$/, '$1.')} ${error.hint}`, status: error.reason };
+}

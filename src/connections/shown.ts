@@ -1,0 +1,24 @@
+// A connection as the management API shows it: what the user said, and what only the server knows.
+import { locationOf, type Connection } from './model.ts';
+
+/** What a connection tells of this server and of its connector. */
+export interface Facing {
+  /** Under which callers reach this server: `konektor.example.com`, `127.0.0.1:8080`. */
+  readonly host: () => string;
+  /** Undefined where the connector version is not here. */
+  readonly connectorOf: (connectorVersion: string) => { readonly transactionsPerSecondPerNode: number } | undefined;
+}
+
+/** BASIC and FULL differ on the platform by images that run there; here both hold everything. */
+export function showConnection(connection: Connection, { host, connectorOf }: Facing): Readonly<Record<string, unknown>> {
+  const { etag: _etag, previous: _previous, operation: _operation, ...rest } = connection;
+  const connector = connectorOf(connection.connectorVersion);
+  // Where the platform looks a connection's runtime up. Clients hand it on and no more.
+  const directory = `${locationOf(connection.name)}/namespaces/connectors/services/runtime`;
+  return {
+    ...rest,
+    connectorVersionLaunchStage: 'GA', subscriptionType: 'PAY_G', billingConfig: { billingCategory: 'NON_GCP_CONNECTOR' },
+    ...(connector === undefined ? {} : { connectorVersionInfraConfig: { ratelimitThreshold: String(connector.transactionsPerSecondPerNode), connectionRatelimitWindowSeconds: '1' } }),
+    host: host(), serviceDirectory: directory, tlsServiceDirectory: directory,
+  };
+}
