@@ -116,10 +116,10 @@ export function createSecretAdministration(parts: SecretAdministrationParts): Se
       const { data, checksumGiven } = parsePayload(body);
       const added = await repository.add(secret, limits.versions, (number) => newVersion(seal, secret, number, data, checksumGiven, now()));
       forget(secret);
-      return added;
+      return withoutValue(added);
     },
 
-    getVersion: findVersion,
+    getVersion: async (name) => withoutValue(await findVersion(name)),
 
     async listVersions(secret) {
       await find(secret);
@@ -134,7 +134,7 @@ export function createSecretAdministration(parts: SecretAdministrationParts): Se
 
     async setState(name, state, etag) {
       if (name.endsWith('/latest')) throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'Name the version by its number: latest may be another by the time that this is done.' });
-      const { sealed: _sealed, ...found } = await findVersion(name);
+      const found = withoutValue(await findVersion(name));
       requireEtag(name, found.etag, etag);
       if (found.state === 'DESTROYED') throw notIn(found);
       if (found.state === state) return found;
@@ -151,6 +151,10 @@ export function createSecretAdministration(parts: SecretAdministrationParts): Se
       if (await repository.purgePending()) await purged();
     },
   };
+}
+
+function withoutValue({ sealed: _sealed, ...info }: SecretVersion): SecretVersionInfo {
+  return info;
 }
 
 /** Runs work that serves all who ask while it has not begun: those who come while it runs share the next run. */

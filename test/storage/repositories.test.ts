@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/connections/model.ts';
+import { newProject } from '../../src/iam/projects.ts';
 import { beginOperation, succeedOperation } from '../../src/operations/model.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { createSecretService } from '../../src/secrets/service.ts';
@@ -11,6 +12,7 @@ import type { Database } from '../../src/storage/database.ts';
 import { createFactRepository } from '../../src/storage/fact-repository.ts';
 import { createOperationRepository } from '../../src/storage/operation-repository.ts';
 import { openQueue, type DatabaseQueue } from '../../src/storage/queue.ts';
+import { createProjectRepository } from '../../src/storage/project-repository.ts';
 import { createSecretRepository } from '../../src/storage/secret-repository.ts';
 import { createServiceAccountRepository } from '../../src/storage/service-account-repository.ts';
 import { embedded, postgresql, type TestDatabase } from './databases.ts';
@@ -43,6 +45,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     place = await create();
     database = await place.open();
     queue = await openQueue(database, () => undefined);
+    await createProjectRepository(db()).insert(newProject('p', 'p', undefined, NOW), { email: 'connections@p.iam.gserviceaccount.com', uniqueId: '1' }, undefined);
   });
   afterAll(async () => {
     await queue?.stop();
