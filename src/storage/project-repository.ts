@@ -6,6 +6,7 @@ import { tellChange } from './changes.ts';
 import { moved, onResource } from './errors.ts';
 import { bindWithin } from './policy-repository.ts';
 import type { Schema } from './schema.ts';
+import { removeTokensWithin } from './token-repository.ts';
 
 export function createProjectRepository(db: Kysely<Schema>): ProjectRepository {
   return {
@@ -50,7 +51,8 @@ export function createProjectRepository(db: Kysely<Schema>): ProjectRepository {
         if (secret !== undefined) throw notEmpty(id, secret.name);
         const { numDeletedRows } = await trx.deleteFrom('projects').where('id', '=', id).where('etag', '=', etag).executeTakeFirst();
         if (numDeletedRows === 0n) throw moved(`projects/${id}`);
-        await trx.deleteFrom('service_accounts').where('project', '=', id).execute();
+        const accounts = await trx.deleteFrom('service_accounts').where('project', '=', id).returning('email').execute();
+        for (const { email } of accounts) await removeTokensWithin(trx, `serviceAccount:${email}`);
         await trx.deleteFrom('policies').where((where) => where.or([where('resource', '=', `projects/${id}`), startsWith('resource', within)])).execute();
         await tellChange(trx, 'project', id);
         await tellChange(trx, 'policy', `projects/${id}`);

@@ -7,6 +7,7 @@ import { onResource } from './errors.ts';
 import { removePolicyWithin } from './policy-repository.ts';
 import { holdProject } from './project-repository.ts';
 import type { Schema } from './schema.ts';
+import { removeTokensWithin } from './token-repository.ts';
 
 export function createServiceAccountRepository(db: Kysely<Schema>): ServiceAccountRepository {
   return {
@@ -46,6 +47,7 @@ export function createServiceAccountRepository(db: Kysely<Schema>): ServiceAccou
         const { numDeletedRows } = await trx.deleteFrom('service_accounts').where('email', '=', email).executeTakeFirst();
         if (numDeletedRows === 0n) throw gone(email);
         await removePolicyWithin(trx, `projects/${project}/serviceAccounts/${email}`);
+        await removeTokensWithin(trx, `serviceAccount:${email}`);
         await tellChange(trx, 'project', project);
       });
     },
