@@ -103,3 +103,14 @@ it('says at its end what it could not store', async () => {
   journal.note(record('a'));
   await expect(journal.close()).rejects.toThrow('1 audit records');
 });
+
+it('goes on after it woke for nothing', async () => {
+  const store = createStore();
+  const { journal } = journalOn(store);
+  // The write takes the read with it, and the read's own time comes to an empty queue.
+  journal.note(record('read'));
+  await journal.keep(record('write'));
+  await new Promise((pause) => setTimeout(pause, 30));
+  await journal.keep(record('later'));
+  expect(store.stored()).toEqual(['write', 'read', 'later']);
+}, 2_000);

@@ -78,6 +78,8 @@ export function createJournal({ repository, observe, now, pauseMs = 250, patienc
 
   /** One at a time: what comes while a batch is under way goes with the next. */
   function flush(): Promise<boolean> {
+    // A drain of nothing would end before it is noted, and be taken for one that runs for ever after.
+    if (isEmpty() && running === undefined) return Promise.resolve(true);
     running ??= drain();
     return running;
   }
