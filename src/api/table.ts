@@ -2,6 +2,7 @@
 import { actionOperations } from './actions.ts';
 import { catalogueOperations } from './catalogue.ts';
 import { auditOperations } from './audit.ts';
+import { backupOperations } from './backup.ts';
 import { connectionOperations } from './connections.ts';
 import { entityOperations } from './entities.ts';
 import type { ApiInput } from './operation.ts';
@@ -25,6 +26,7 @@ export const API = {
   ...policyOperations,
   ...tokenOperations,
   ...auditOperations,
+  ...backupOperations,
   ...catalogueOperations,
   ...schemaMetadataOperations,
   ...settingsOperations,

@@ -2,7 +2,7 @@
 // nothing of what the query, the body or the answer held, but the name of what was made.
 import type { FastifyRequest } from 'fastify';
 import { auditKind, methodName } from '../api/audited.ts';
-import { RESOURCE_PATTERNS, type ApiOperation, type AuditKind } from '../api/operation.ts';
+import type { ApiOperation, AuditKind } from '../api/operation.ts';
 import type { StatusError } from '../errors/status-error.ts';
 import type { Route } from './routes.ts';
 
@@ -46,6 +46,7 @@ export function createRecorder(row: Pick<ApiOperation, 'id' | 'effect' | 'audit'
   const audited: AuditedRow = { id: row.id, method: methodName(row), kind: auditKind(row) };
   const resourceOf = resourceReader(row.http.path);
   const makes = row.http.method === 'POST';
+  const collection = row.http.path.split('/').at(-1) ?? '';
 
   const tell = (request: FastifyRequest, resource: string, code: string, reason: string): Promise<void> | undefined => audit.ended({
     row: audited, begunWrite: request.begunWrite, caller: request.caller, resource, code, reason, requestId: request.id,
@@ -56,7 +57,7 @@ export function createRecorder(row: Pick<ApiOperation, 'id' | 'effect' | 'audit'
   return {
     succeeded(request, path, answer) {
       const resource = resourceOf(path);
-      return tell(request, makes ? (nameOfMade(answer, resource) ?? resource) : resource, 'OK', '');
+      return tell(request, makes ? (nameOfMade(answer, resource, collection) ?? resource) : resource, 'OK', '');
     },
     failed(request, { code, reason }) {
       const path = route.names(request.params as Record<string, string>);
@@ -73,12 +74,18 @@ function resourceReader(template: string): (path: Readonly<Record<string, string
   return (path) => parts.map((part, index) => (index % 2 === 0 ? part : (path[part] ?? ''))).join('');
 }
 
-/** What a call made lies below the resource that it was made in; a long-running operation tells what it works on. */
-function nameOfMade(answer: object, resource: string): string | undefined {
-  const target = 'metadata' in answer && typeof answer.metadata === 'object' && answer.metadata !== null && 'target' in answer.metadata ? answer.metadata.target : undefined;
-  const name = typeof target === 'string' ? target : 'name' in answer ? answer.name : undefined;
-  if (typeof name !== 'string') return undefined;
-  return (resource === '' ? NAME.test(name) : name.startsWith(`${resource}/`)) ? name : undefined;
+/** What a call made lies below the resource that it was made in; a long-running operation tells what it works on, or gives what it made. */
+function nameOfMade(answer: object, resource: string, collection: string): string | undefined {
+  if (resource === '') {
+    const id = textAt(answer, 'id') ?? textAt(answer, 'response', 'projectId');
+    return id === undefined ? undefined : `${collection}/${id}`;
+  }
+  const name = textAt(answer, 'metadata', 'target') ?? textAt(answer, 'name');
+  return name?.startsWith(`${resource}/`) === true ? name : undefined;
 }
 
-const NAME = new RegExp(`^(?:${[...new Set([...Object.values(RESOURCE_PATTERNS).map((pattern) => pattern.split('/')[0]), 'tokens'])].join('|')})/[^/]+$`);
+function textAt(answer: object, ...path: readonly string[]): string | undefined {
+  let value: unknown = answer;
+  for (const key of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return typeof value === 'string' ? value : undefined;
+}

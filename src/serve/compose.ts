@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path';
 import { actionHandlers } from '../api-handlers/actions.ts';
 import { auditHandlers } from '../api-handlers/audit.ts';
+import { backupHandlers } from '../api-handlers/backup.ts';
 import { entityHandlers } from '../api-handlers/entities.ts';
 import { statusHandlers } from '../api-handlers/status.ts';
 import type { ApiHandlers } from '../api/table.ts';
@@ -15,6 +16,7 @@ import { createActionRuntime } from '../runtime/actions.ts';
 import { createEntityRuntime } from '../runtime/entities.ts';
 import { deriveKey } from '../secrets/seal.ts';
 import type { Settings } from '../settings.ts';
+import { backUp } from '../storage/backup.ts';
 import { openEmbedded, openPostgres } from '../storage/database.ts';
 import { createFactRepository } from '../storage/fact-repository.ts';
 import { lockFolder } from '../storage/lock.ts';
@@ -27,7 +29,7 @@ import { createConnectorParts } from './connector-parts.ts';
 import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
 import { composeIdentity, createGuard } from './identity.ts';
-import { adminToken, masterKey } from './keys.ts';
+import { adminToken, keyFingerprint, masterKey } from './keys.ts';
 import { composeProjects } from './projects.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 
@@ -92,7 +94,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const handlers: ApiHandlers<Principal> = {
     ...connectionHandlers, ...statusHandlers(connections, opener),
     ...composeCatalogue({ database, jobs: queue.jobs, locations, connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now }),
-    ...auditHandlers(audit, now), ...identity.handlers, ...home.handlers,
+    ...auditHandlers(audit, now), ...backupHandlers(() => backUp({ database, keyFingerprint: keyFingerprint(key), now, folder })), ...identity.handlers, ...home.handlers,
     ...entityHandlers(opener, entities), ...actionHandlers(opener, createActionRuntime(opener)),
   };
   const http = createHttpServer<Principal>({ handlers, authenticator: identity.authenticate, guard: createGuard({ authorizer: identity.authorizer, requireService: home.requireService }), callerOf: ({ id }) => id, observe, audit });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawToken } from '../iam/tokens.ts';
+import { deriveKey } from '../secrets/seal.ts';
 
 /** The file's text; where there is no file yet it is written whole or not at all, even if the process is killed meanwhile. */
 function keep(folder: string, name: string, form: RegExp, draw: () => string): string {
@@ -26,4 +27,14 @@ export function masterKey(folder: string, given: string | undefined): Buffer {
 
 export function adminToken(folder: string, given: string | undefined): string {
   return given ?? keep(folder, 'admin.token', /^konektor_[\w-]{43}$/, drawToken);
+}
+
+/** The master key where there is one already; none is drawn. */
+export function knownMasterKey(folder: string, given: string | undefined): Buffer | undefined {
+  return given !== undefined || existsSync(join(folder, 'master.key')) ? masterKey(folder, given) : undefined;
+}
+
+/** Tells one master key from another, and nothing of either. */
+export function keyFingerprint(key: Uint8Array): string {
+  return deriveKey(key, 'fingerprint').toString('hex').slice(0, 16);
 }

@@ -55,9 +55,7 @@ export const SERVER_LOCK = 5_207_002;
 /** A database as it is, neither migrated nor listened to: for backups and restores while no server of this folder runs. */
 export async function openAsItIs(place: { readonly folder: string } | { readonly url: string }): Promise<Pick<Database, 'db' | 'kind' | 'close'>> {
   if ('url' in place) {
-    const pool = new pg.Pool({ connectionString: place.url, max: 2 });
-    pool.on('error', () => undefined);
-    const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+    const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPostgresPool(place.url) }) });
     return { db, kind: 'postgresql', close: () => db.destroy() };
   }
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: await createPglite(place.folder) }) });
