@@ -11,7 +11,11 @@ export interface GoogleSchemas {
   readonly answers: ReadonlyMap<string, string>;
   /** Everything in a value that is not as the schema says, with its path; a field that it does not know is. */
   faults(schema: string, value: unknown): readonly string[];
+  readonly fields: ReadonlyMap<string, ReadonlyMap<string, ts.TypeNode>>;
 }
+
+/** The client's v2 lags behind its v1 in this message, which both versions of the API have alike. */
+const SHARED = 'JsonSchema';
 
 export function readGoogleSchemas(version: 'v1' | 'v2'): GoogleSchemas {
   const source = ts.createSourceFile(`${version}.d.ts`, readFileSync(join(FOLDER, `${version}.d.ts`), 'utf8'), ts.ScriptTarget.Latest, true);
@@ -29,6 +33,8 @@ export function readGoogleSchemas(version: 'v1' | 'v2'): GoogleSchemas {
     ts.forEachChild(node, visit);
   };
   visit(source);
+  const shared = version === 'v2' ? readGoogleSchemas('v1').fields.get(SHARED) : undefined;
+  if (shared !== undefined) schemas.set(SHARED, shared);
 
   function check(type: ts.TypeNode, value: unknown, path: string): readonly string[] {
     if (ts.isUnionTypeNode(type)) {
@@ -68,7 +74,7 @@ export function readGoogleSchemas(version: 'v1' | 'v2'): GoogleSchemas {
     });
   }
 
-  return { answers, faults: (schema, value) => checkObject(schema, value, schema) };
+  return { answers, fields: schemas, faults: (schema, value) => checkObject(schema, value, schema) };
 }
 
 function fieldsOf(members: ts.NodeArray<ts.TypeElement>): ReadonlyMap<string, ts.TypeNode> {
