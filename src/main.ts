@@ -1,37 +1,23 @@
 #!/usr/bin/env node
-// The bin: knows what can be run and loads no more than that.
+// The bin: hands the words to the command line, and loads no more than their command needs.
 import { enableCompileCache } from 'node:module';
 
+// Before anything else is loaded, so that all of it is kept.
 enableCompileCache();
+const { run } = await import('./cli/program.ts');
 
-const USAGE = `Usage: konektor <command>
+const { env, argv, stdout, stderr } = process;
 
-  serve      run the server, with its sandbox, until it is stopped
-  sandbox    run the sandbox of Stripe alone (--port, --host, --data, --demo)
-  help       show this
-
-Settings are environment variables: see docs/reference/settings.md.
-`;
-
-const command = process.argv[2] ?? 'help';
-
-switch (command) {
-  case 'serve': {
-    const { serve } = await import('./serve/serve.ts');
-    process.exitCode = await serve(process.env);
-    break;
-  }
-  case 'sandbox': {
-    process.argv.splice(2, 1);
+const code = await run(argv.slice(2), {
+  serve: async () => (await import('./serve/serve.ts')).serve(env),
+  sandbox: async (options) => {
+    process.argv.splice(2, argv.length, ...options);
     await import('../sandbox/main.ts');
-    break;
-  }
-  case 'help':
-  case '--help':
-  case '-h':
-    process.stdout.write(USAGE);
-    break;
-  default:
-    process.stderr.write(`There is no command "${command}".\n\n${USAGE}`);
-    process.exitCode = 2;
-}
+  },
+  findLocalServer: async () => (await import('./serve/local-server.ts')).findLocalServer(env),
+  backUpHere: async (file, progress) => (await import('./serve/offline.ts')).backUpHere(env, file, progress),
+  storeBackup: async (file, chunks, progress) => (await import('./serve/backup-file.ts')).storeBackup(file, chunks, progress),
+  restoreHere: async (file, force, progress) => (await import('./serve/offline.ts')).restoreHere(env, file, force, progress),
+}, { environment: env, out: stdout, err: stderr });
+// The sandbox, and what else goes on behind a command, may have said better.
+if (code !== 0) process.exitCode = code;

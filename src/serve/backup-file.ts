@@ -29,7 +29,9 @@ export async function storeBackup(file: string, chunks: AsyncIterable<Uint8Array
   const handle = await open(draft, 'wx', 0o600);
   try {
     const counted = counting(progress);
-    await pipeline(Readable.from(toBytes(counted.pass(verified(chunks))), { objectMode: false }), createGzip(), handle.createWriteStream({ autoClose: false }));
+    await pipeline(Readable.from(toBytes(counted.pass(verified(chunks))), { objectMode: false }), createGzip(), async (zipped: AsyncIterable<Uint8Array>) => {
+      for await (const chunk of zipped) await handle.appendFile(chunk);
+    });
     await handle.sync();
     const { size } = await handle.stat();
     await handle.close();

@@ -1,0 +1,46 @@
+// Why a command failed, as a person reads it and as a shell branches on it.
+import { CODES, type Code } from '../errors/codes.ts';
+
+/** Ends a command: a message, what to do about it, and the exit code of the errors' table. */
+export class CommandError extends Error {
+  readonly exitCode: number;
+  readonly hint: string | undefined;
+
+  constructor(code: Code, message: string, hint?: string) {
+    super(message);
+    this.exitCode = CODES[code].exit;
+    this.hint = hint;
+  }
+}
+
+/** The error of a server's answer. */
+export function fromAnswer(status: number, body: unknown): CommandError {
+  const error = field(body, 'error');
+  const name = field(error, 'status');
+  const code: Code = typeof name === 'string' && isCode(name) ? name : 'UNKNOWN';
+  const message = field(error, 'message');
+  const details = field(error, 'details');
+  const hints = (Array.isArray(details) ? details : []).map((detail: unknown) => field(field(detail, 'metadata'), 'hint'));
+  const requestIds = (Array.isArray(details) ? details : []).map((detail: unknown) => field(detail, 'requestId'));
+  const first = (texts: readonly unknown[]): string | undefined => texts.find((text) => typeof text === 'string');
+  const requestId = first(requestIds);
+  const said = typeof message === 'string' ? message : `The server answered ${status}.`;
+  return new CommandError(code, `${code}: ${said}${requestId === undefined ? '' : `\nRequest ${requestId}`}`, first(hints));
+}
+
+/** What is printed of an error, and the exit code. */
+export function explainError(error: unknown): { readonly text: string; readonly exitCode: number } {
+  if (error instanceof CommandError) return { text: `${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}\n`, exitCode: error.exitCode };
+  const isExpected = error instanceof Error && ['BackupError', 'SettingsError'].includes(error.constructor.name);
+  const text = error instanceof Error ? error.message : String(error);
+  return { text: `${text}\n`, exitCode: isExpected ? CODES.FAILED_PRECONDITION.exit : 1 };
+}
+
+function isCode(name: string): name is Code {
+  return Object.hasOwn(CODES, name);
+}
+
+/** A member of something that came from outside. */
+export function field(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}

@@ -1,0 +1,40 @@
+// What commands do beyond this room: handed in, and loaded only when a command needs it.
+
+export interface BackupSummary {
+  readonly rows: number;
+  readonly bytes: number;
+  /** RFC 3339. */
+  readonly created: string;
+  readonly keyFingerprint: string;
+}
+
+export type Progress = (rows: number) => void;
+
+/** Where commands find the server of the data folder, and how they are let in. */
+export interface LocalServer {
+  /** Undefined where no server holds the folder. */
+  readonly url: string | undefined;
+  readonly token: string | undefined;
+  /** The state is in a PostgreSQL, and not in the folder. */
+  readonly external: boolean;
+}
+
+export interface Deeds {
+  /** Runs the server until it is stopped. @returns the exit code */
+  readonly serve: () => Promise<number>;
+  /** Runs the sandbox alone, with its own options. */
+  readonly sandbox: (options: readonly string[]) => Promise<void>;
+  readonly findLocalServer: () => Promise<LocalServer>;
+  /** Backs up what no server holds. */
+  readonly backUpHere: (file: string, progress: Progress) => Promise<BackupSummary>;
+  /** Stores a backup that a server gives. */
+  readonly storeBackup: (file: string, chunks: AsyncIterable<Uint8Array>, progress: Progress) => Promise<BackupSummary>;
+  readonly restoreHere: (file: string, force: boolean, progress: Progress) => Promise<BackupSummary>;
+}
+
+/** The process, as far as commands touch it. */
+export interface Terminal {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly out: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly err: { write(text: string): unknown; readonly isTTY?: boolean };
+}
