@@ -13,13 +13,15 @@ export interface ConnectionHandlerParts {
   readonly connections: ConnectionService;
   /** As callers see it. */
   readonly present: (connection: Connection) => Readonly<Record<string, unknown>>;
+  /** Refuses a service account that a caller may not let connections act as. @throws StatusError PERMISSION_DENIED */
+  readonly actAs: (principal: Principal, serviceAccount: string) => void | Promise<void>;
   /** What stands behind the names that a search found. */
   readonly catalogOf: (connection: Connection) => Promise<{ entity(name: string): EntityType; action(name: string): ActionType }>;
 }
 
-export function connectionHandlers({ connections, present, catalogOf }: ConnectionHandlerParts): ConnectionHandlers {
+export function connectionHandlers({ connections, present, actAs, catalogOf }: ConnectionHandlerParts): ConnectionHandlers {
   return {
-    'connections.create': async (_call, { path, query, body }) => connections.create(path.location, query.connectionId, body),
+    'connections.create': async ({ principal }, { path, query, body }) => connections.create(path.location, query.connectionId, body, (account) => actAs(principal, account)),
 
     'connections.get': async (_call, { path }) => present(await connections.get(path.connection)),
 
@@ -41,7 +43,7 @@ export function connectionHandlers({ connections, present, catalogOf }: Connecti
       return { connections: found, ...(nextPageToken === undefined ? {} : { nextPageToken }) };
     },
 
-    'connections.patch': async (_call, { path, query, body }) => connections.patch(path.connection, query.updateMask, body),
+    'connections.patch': async ({ principal }, { path, query, body }) => connections.patch(path.connection, query.updateMask, body, (account) => actAs(principal, account)),
 
     'connections.delete': async (_call, { path }) => connections.remove(path.connection),
   };

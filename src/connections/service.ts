@@ -13,9 +13,12 @@ import { applyMask, isOnlyLock, parseMask } from './update-mask.ts';
 import { readSpec, type SpecRules } from './validate.ts';
 import { createConnectionWork, type Work, type WorkParts } from './work.ts';
 
+/** Refuses a service account that the caller may not let a connection act as. @throws StatusError PERMISSION_DENIED */
+export type ActAs = (serviceAccount: string) => void | Promise<void>;
+
 export interface ConnectionService {
-  /** Begins the making of a connection. @throws StatusError INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, RESOURCE_EXHAUSTED */
-  create(parent: string, connectionId: string, body: unknown): Promise<Operation>;
+  /** Begins the making of a connection. @throws StatusError INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, RESOURCE_EXHAUSTED, and what `actAs` throws */
+  create(parent: string, connectionId: string, body: unknown, actAs?: ActAs): Promise<Operation>;
   /** @throws StatusError NOT_FOUND */
   get(name: string): Promise<Connection>;
   /** @param parent a location, or all of a project's: `projects/p/locations/-`. @throws StatusError INVALID_ARGUMENT */
@@ -24,9 +27,10 @@ export interface ConnectionService {
   search(parent: string, query: string, request: ListRequest): Promise<Page<SearchResult>>;
   /**
    * Begins a change of the fields that the mask names; those that the body has not are cleared.
+   * Another service account is asked of `actAs`.
    * @throws StatusError NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION, ABORTED
    */
-  patch(name: string, mask: string | undefined, body: unknown): Promise<Operation>;
+  patch(name: string, mask: string | undefined, body: unknown, actAs?: ActAs): Promise<Operation>;
   /** Begins to try the connection out again: what it stands on has changed. @throws StatusError NOT_FOUND, FAILED_PRECONDITION, ABORTED */
   recheck(name: string): Promise<Operation>;
   /** Begins the removal. @throws StatusError NOT_FOUND, FAILED_PRECONDITION, ABORTED */
@@ -105,10 +109,11 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
   }
 
   return {
-    async create(parent, connectionId, body) {
+    async create(parent, connectionId, body, actAs) {
       await parts.requireProject(projectOf(parent));
       const name = `${parent}/connections/${connectionId}`;
       const { spec } = await readSpec(name, body, parts.rules);
+      await actAs?.(spec.serviceAccount);
       const at = now();
       const operation = beginOperation(parent, 'create', name, at);
       const connection: Connection = {
@@ -136,11 +141,12 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       return listPage(results, request, { list: `${parent}/connections:search ${words.join(' ')}`, fields: {}, sizes: SIZES });
     },
 
-    async patch(name, mask, body) {
+    async patch(name, mask, body, actAs) {
       const connection = await find(name);
       const paths = parseMask(mask);
       if (!isOnlyLock(paths)) requireUnlocked(connection);
       const { spec } = await readSpec(name, applyMask(specOf(connection), paths, body), parts.rules);
+      if (spec.serviceAccount !== connection.serviceAccount) await actAs?.(spec.serviceAccount);
       const [was, shall] = [connection.suspended === true, spec.suspended === true];
       const event = was === shall ? 'patch' : shall ? 'suspend' : 'resume';
       const { createTime, etag, status, operation } = connection;

@@ -20,6 +20,7 @@ import type { Database } from '../storage/database.ts';
 import { createOperationRepository } from '../storage/operation-repository.ts';
 import type { DatabaseQueue } from '../storage/queue.ts';
 import type { ConnectorParts } from './connector-parts.ts';
+import { createActAs } from './identity.ts';
 import type { ComposedProjects } from './projects.ts';
 
 export interface ConnectionsParts {
@@ -27,7 +28,7 @@ export interface ConnectionsParts {
   readonly queue: DatabaseQueue;
   readonly connectorParts: ConnectorParts;
   readonly home: Pick<ComposedProjects, 'projects' | 'serviceAccounts' | 'administration'>;
-  readonly authorizer: Pick<Authorizer, 'rolesMissing'>;
+  readonly authorizer: Pick<Authorizer, 'rolesMissing' | 'allowed'>;
   readonly locations: Locations;
   readonly outbound: Pick<Outbound, 'forget'> & Outbound;
   readonly sessions: Sessions;
@@ -92,6 +93,6 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
 
   return {
     connections, opener,
-    handlers: { ...connectionHandlers({ connections, present, catalogOf: (connection) => opener.describe(connection) }), ...operationHandlers(createOperationService(operations, queue)) },
+    handlers: { ...connectionHandlers({ connections, present, actAs: createActAs(authorizer), catalogOf: (connection) => opener.describe(connection) }), ...operationHandlers(createOperationService(operations, queue)) },
   };
 }

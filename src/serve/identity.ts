@@ -7,6 +7,7 @@ import { StatusError } from '../errors/status-error.ts';
 import type { GuardedRow } from '../http/parts.ts';
 import { createAuthenticator, type TokenAuthenticator } from '../iam/authenticate.ts';
 import { createAuthorizer, type Authorizer } from '../iam/authorize.ts';
+import { serviceAccountResource } from '../iam/members.ts';
 import { createOidcVerifier } from '../iam/oidc.ts';
 import { createPolicyService, type PolicyService } from '../iam/policy-service.ts';
 import type { Principal } from '../iam/principal.ts';
@@ -83,6 +84,19 @@ export function createGuard({ authorizer, requireService }: GuardParts): Guard {
     });
   };
 }
+
+/**
+ * Who lets a connection act as a service account lends it what the account may read: that needs a permission of its own.
+ * @returns a function that throws StatusError PERMISSION_DENIED for others
+ */
+export function createActAs(authorizer: Pick<Authorizer, 'allowed'>): (principal: Principal, serviceAccount: string) => Promise<void> {
+  return async (principal, serviceAccount) => {
+    const resource = serviceAccountResource(`serviceAccount:${serviceAccount}`) ?? '';
+    if (!(await authorizer.allowed(principal, ACT_AS, resource))) throw denied(principal, ACT_AS, resource);
+  };
+}
+
+const ACT_AS = 'iam.serviceAccounts.actAs';
 
 /** Says the same whether the resource exists or not. */
 function denied({ id }: Principal, permission: string, resource: string): StatusError {
