@@ -226,6 +226,30 @@ describe('every row against every role', () => {
     expect((await server.call('GET', '/v1/tokens', undefined, as(first.token))).status).toBe(401);
   });
 
+  it('asks who makes a connection, or gives it another account, whether they may act as that account', async () => {
+    const as = { authorization: `Bearer ${(await mint('user:maker@example.com')).token}` };
+    const grant = (role: string, resource: string): Promise<unknown> => server.call('POST', `/v1/${resource}:setIamPolicy`, { policy: { bindings: [{ role, members: ['user:maker@example.com'] }] } });
+    expect((await server.call('POST', '/v1/projects', { projectId: 'makers' })).status).toBe(200);
+    expect((await server.call('POST', '/v1/projects/makers/serviceAccounts', { accountId: 'other' })).status).toBe(200);
+    await grant('roles/connectors.admin', 'projects/makers');
+    const at = '/v1/projects/makers/locations/us-central1/connections';
+    const connection = {
+      connectorVersion: 'projects/makers/locations/global/providers/stripe/connectors/stripe/versions/1',
+      authConfig: { authType: 'AUTH_TYPE_UNSPECIFIED', authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'projects/makers/secrets/s/versions/1' } }] },
+    };
+    const denied = (email: string) => expect.objectContaining({ metadata: expect.objectContaining({ permission: 'iam.serviceAccounts.actAs', resource: `projects/makers/serviceAccounts/${email}`, principal: 'user:maker@example.com' }) });
+    const own = 'connections@makers.iam.gserviceaccount.com';
+    const first = await server.call('POST', `${at}?connectionId=one`, connection, as);
+    expect([first.status, first.body.error?.details[0]]).toEqual([403, denied(own)]);
+    await grant('roles/iam.serviceAccountUser', `projects/makers/serviceAccounts/${own}`);
+    expect((await server.call('POST', `${at}?connectionId=one`, connection, as)).status).toBe(200);
+    await expect.poll(async () => (await server.call('GET', `${at}/one`, undefined, as)).body.status?.state).toBe('ERROR');
+    const other = 'other@makers.iam.gserviceaccount.com';
+    const moved = await server.call('PATCH', `${at}/one?updateMask=serviceAccount`, { serviceAccount: other }, as);
+    expect([moved.status, moved.body.error?.details[0]]).toEqual([403, denied(other)]);
+    expect((await server.call('PATCH', `${at}/one?updateMask=description`, { description: 'baru' }, as)).status).toBe(200);
+  });
+
   it('ends the tokens of a service account with the account', async () => {
     const email = 'robot@demo.iam.gserviceaccount.com';
     const account = `/v1/projects/demo/serviceAccounts/${email}`;

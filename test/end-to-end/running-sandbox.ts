@@ -16,6 +16,8 @@ export interface RunningSandbox {
   delay(method: string, path: string, milliseconds: number, times: number): Promise<void>;
   /** Lets requests through again. */
   clear(): Promise<void>;
+  /** How many requests it has seen. */
+  requests(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,10 @@ export async function startSandbox(): Promise<RunningSandbox> {
     },
     async clear() {
       await fetch(`${url}/_sandbox/faults`, { method: 'DELETE' });
+    },
+    async requests() {
+      const { requests } = (await (await fetch(`${url}/_sandbox/requests`)).json()) as { readonly requests: readonly unknown[] };
+      return requests.length;
     },
     async stop() {
       const gone = once(child, 'exit');
