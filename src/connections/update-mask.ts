@@ -4,7 +4,6 @@ import { StatusError } from '../errors/status-error.ts';
 import { camelCase } from '../listing/field.ts';
 import { CONNECTION, PATCHABLE } from './fields.ts';
 import { record, type Kind } from './message.ts';
-import type { ConnectionSpec } from './model.ts';
 
 /** `nodeConfig.minNodeCount` as its keys. */
 export type MaskPath = readonly [string, ...string[]];
@@ -49,7 +48,7 @@ function readPath(text: string): MaskPath | undefined {
 }
 
 /** The whole connection as it shall be, to be read and checked like the body of a create. */
-export function applyMask(spec: ConnectionSpec, paths: readonly MaskPath[], body: unknown): Readonly<Record<string, unknown>> {
+export function applyMask(spec: object, paths: readonly MaskPath[], body: unknown): Readonly<Record<string, unknown>> {
   return paths.reduce((result, path) => put(result, path, take(body, path)), record(spec) ?? {});
 }
 

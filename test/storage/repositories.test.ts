@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/connections/model.ts';
 import { newProject } from '../../src/iam/projects.ts';
-import { beginOperation, succeedOperation } from '../../src/operations/model.ts';
+import { beginOperation, succeedOperation, type Operation } from '../../src/operations/model.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { createSecretService } from '../../src/secrets/service.ts';
 import { createConnectionRepository } from '../../src/storage/connection-repository.ts';
@@ -89,17 +89,75 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await expect(connections.remove(three.name, 'another', operation)).rejects.toMatchObject({ code: 'ABORTED' });
   });
 
-  it('lists connections in order of name, page by page', async () => {
+  it('lists the connections of a location, or of every location of a project', async () => {
     const connections = createConnectionRepository(db(), required(queue).jobs);
-    const parent = 'projects/p/locations/asia-southeast2';
-    for (const id of ['c', 'a', 'b']) {
-      const one = { ...connection(id), name: `${parent}/connections/${id}` };
-      await connections.insert(one, beginOperation(parent, 'create', one.name, NOW));
+    const names = async (parent: string): Promise<readonly string[]> => (await connections.list(parent)).map(({ name }) => name).toSorted();
+    const made: string[] = [];
+    for (const location of ['asia-southeast2', 'asia-southeast1']) {
+      for (const id of ['c', 'a']) {
+        const one = { ...connection(id), name: `projects/p/locations/${location}/connections/${id}` };
+        await connections.insert(one, beginOperation(`projects/p/locations/${location}`, 'create', one.name, NOW));
+        made.push(one.name);
+      }
     }
-    const first = await connections.list(parent, { size: 2 });
-    expect(first.map(({ name }) => name.at(-1))).toEqual(['a', 'b']);
-    const rest = await connections.list(parent, { size: 2, after: first[1]?.name ?? '' });
-    expect(rest.map(({ name }) => name.at(-1))).toEqual(['c']);
+    expect(await names('projects/p/locations/asia-southeast2')).toEqual(made.slice(0, 2).toSorted());
+    expect(await names('projects/p/locations/-')).toEqual(expect.arrayContaining(made));
+    for (const parent of ['projects/p2/locations/-', 'projects/%/locations/-', 'projects/p/locations/asia-southeast']) expect(await names(parent), parent).toEqual([]);
+  });
+
+  it('keeps a location to its number of connections, however many come at once, and needs a project', async () => {
+    const connections = createConnectionRepository(db(), required(queue).jobs);
+    const parent = 'projects/p/locations/asia-south1';
+    const tries = Array.from({ length: 8 }, async (_none, index) => {
+      const one = { ...connection('x'), name: `${parent}/connections/c${index}` };
+      await connections.insert(one, beginOperation(parent, 'create', one.name, NOW), 3);
+    });
+    const refused = (await Promise.allSettled(tries)).filter((result) => result.status === 'rejected').map(({ reason }) => String(Reflect.get(Object(reason), 'code')));
+    expect(refused).toEqual(Array.from({ length: 5 }, () => 'RESOURCE_EXHAUSTED'));
+    expect(await connections.list(parent)).toHaveLength(3);
+    const stray = { ...connection('x'), name: 'projects/nowhere/locations/asia-south1/connections/x' };
+    await expect(connections.insert(stray, beginOperation(parent, 'create', stray.name, NOW))).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('POST /v1/projects') });
+  });
+
+  it('lists operations newest first, notes that one is not wanted, and forgets those that have ended', async () => {
+    const operations = createOperationRepository(db());
+    const connections = createConnectionRepository(db(), required(queue).jobs);
+    const parent = 'projects/p/locations/europe-west1';
+    const told: unknown[] = [];
+    required(database).changes.on('operation', (name) => told.push(name));
+    const begun: Operation[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const one = { ...connection('x'), name: `${parent}/connections/c${index}` };
+      const operation = beginOperation(parent, 'create', one.name, new Date(NOW.getTime() + Math.floor(index / 2) * 1_000));
+      await connections.insert(one, operation);
+      begun.push(operation);
+    }
+    const newest = begun.toSorted((a, b) => (`${a.metadata.createTime} ${a.name}` < `${b.metadata.createTime} ${b.name}` ? 1 : -1));
+    const first = await operations.list(parent, { size: 2 });
+    const last = required(first.at(-1));
+    const rest = await operations.list(parent, { size: 9, after: { createTime: last.metadata.createTime, name: last.name } });
+    expect([...first, ...rest]).toEqual(newest);
+    expect((await operations.list('projects/p/locations/-', { size: 100 })).length).toBeGreaterThan(5);
+    const { name } = required(begun[0]);
+    expect([await operations.requestCancellation(name), await operations.remove(name)]).toEqual([true, false]);
+    expect((await operations.find(name))?.metadata.requestedCancellation).toBe(true);
+    await expect.poll(() => told).toContain(name);
+    await operations.finish(succeedOperation(required(begun[0]), {}, NOW));
+    expect([await operations.requestCancellation(name), await operations.remove(name), await operations.remove(name)]).toEqual([false, true, false]);
+  });
+
+  it('tells every change of a connection, and forgets its policy with it', async () => {
+    const connections = createConnectionRepository(db(), required(queue).jobs);
+    const told: unknown[] = [];
+    required(database).changes.on('connection', (name) => told.push(name));
+    const one = connection('told');
+    const operation = beginOperation(LOCATION, 'create', one.name, NOW);
+    await connections.insert(one, operation);
+    await expect.poll(() => told).toEqual([one.name]);
+    const next = { ...one, etag: randomUUID() };
+    await connections.replace(next, one.etag, operation);
+    await connections.remove(one.name, next.etag, operation);
+    await expect.poll(() => told).toEqual([one.name, one.name, one.name]);
   });
 
   it('keeps secret values sealed and gives the newest', async () => {
