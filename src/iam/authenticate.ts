@@ -3,7 +3,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { StatusError } from '../errors/status-error.ts';
 import { ADMIN, ANONYMOUS, createPrincipal, type Principal } from './principal.ts';
-import { hashKey, hashToken, isDrawnToken, type TokenRepository } from './tokens.ts';
+import { hashToken, isDrawnToken, keyOfToken, type TokenRepository } from './tokens.ts';
 
 export interface AuthenticatorParts {
   readonly adminToken: string;
@@ -41,9 +41,9 @@ export function createAuthenticator(parts: AuthenticatorParts): TokenAuthenticat
   /** Grows with whatever is forgotten, so that what was read before is not kept after. */
   let forgotten = 0;
 
-  async function read(key: string, hashed: Buffer): Promise<Principal> {
+  async function read(key: string, shown: string): Promise<Principal> {
     const before = forgotten;
-    const token = await tokens.findByHash(hashed);
+    const token = await tokens.findByHash(hashToken(shown));
     if (token === undefined) throw unknown();
     if (token.revokeTime !== undefined) throw refused(`The token was revoked at ${token.revokeTime}.`);
     const expiresAt = Date.parse(token.expireTime);
@@ -64,10 +64,9 @@ export function createAuthenticator(parts: AuthenticatorParts): TokenAuthenticat
   }
 
   function minted(token: string): Principal | Promise<Principal> {
-    const hashed = hashToken(token);
-    const key = hashKey(hashed);
+    const key = keyOfToken(token);
     const found = kept.get(key);
-    if (found === undefined) return read(key, hashed);
+    if (found === undefined) return read(key, token);
     if (found.expiresAt > now().getTime()) return found.principal;
     kept.delete(key);
     throw expired(new Date(found.expiresAt).toISOString());

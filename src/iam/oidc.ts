@@ -5,7 +5,7 @@ import { StatusError } from '../errors/status-error.ts';
 import { fetchWithin, readDiscovery } from './issuer-fetch.ts';
 import { memberOfEmail, normalizeMember } from './members.ts';
 import { createPrincipal, type Principal } from './principal.ts';
-import { hashKey, hashToken } from './tokens.ts';
+import { keyOfToken } from './tokens.ts';
 
 export interface Issuer {
   /** As `iss` of its tokens says, letter for letter. */
@@ -63,7 +63,7 @@ export function createOidcVerifier({ issuers, admins, now, keyPauseMs = KEY_PAUS
   }
 
   return (token) => {
-    const key = hashKey(hashToken(token));
+    const key = keyOfToken(token);
     const found = kept.get(key);
     if (found !== undefined && found.until > now().getTime()) return found.principal;
     kept.delete(key);

@@ -45,14 +45,19 @@ export function isDrawnToken(text: string): boolean {
   return text.startsWith(PREFIX) && /^konektor_[\w-]{43}$/.test(text);
 }
 
-/** SHA-256: a token has 256 bits of chance, so that no slow hash is needed. */
+/** What is stored of a token, SHA-256: a token has 256 bits of chance, so that no slow hash is needed. */
 export function hashToken(token: string): Buffer {
-  return Buffer.from(hash('sha256', token, 'base64url'), 'base64url');
+  return Buffer.from(keyOfToken(token), 'hex');
 }
 
-/** What a hash is known by in memory and in the news of changes. */
+/** The hash of a token as text, by which it is known in memory and in the news of changes. */
+export function keyOfToken(token: string): string {
+  return hash('sha256', token, 'hex');
+}
+
+/** The same of a stored hash. */
 export function hashKey(hashed: Uint8Array): string {
-  return Buffer.from(hashed).toString('base64url');
+  return Buffer.from(hashed).toString('hex');
 }
 
 /** Ids in the order of time, lower case letters and digits. */

@@ -1,5 +1,6 @@
 // Policies and tokens on both databases: what their ports promise, and that changes reach every process.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAuthenticator } from '../../src/iam/authenticate.ts';
 import { createAuthorizer } from '../../src/iam/authorize.ts';
 import { createPolicyService } from '../../src/iam/policy-service.ts';
 import { drawPolicyEtag, NO_POLICY_ETAG, type Policy } from '../../src/iam/policy.ts';
@@ -27,7 +28,12 @@ function token(member: string, time: number): { readonly record: Token; readonly
   };
 }
 
-describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] as const)('identity on %s', (_name, create) => {
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the set-up failed');
+  return value;
+}
+
+describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] as const)('identity on %s', (name, create) => {
   let place: TestDatabase | undefined;
   let database: Database | undefined;
   const open = (): Database => {
@@ -133,6 +139,40 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await db.transaction().execute((trx) => removeTokensWithin(trx, 'user:gone@example.com'));
     expect(await tokens.find(three.record.id)).toBeUndefined();
     await expect.poll(() => tellings('token')).toEqual([one, two, three].map(({ hash }) => hashKey(hash)));
+  });
+
+  // A folder of PGlite belongs to one process.
+  it.runIf(name === 'PostgreSQL')('tells every process of a revoked token and a changed policy', async () => {
+    const other = await required(place).open();
+    try {
+      const [here, there] = [createTokenRepository(open().db), createTokenRepository(other.db)];
+      const authenticator = createAuthenticator({
+        adminToken: drawToken(), tokens: there, accountExists: async () => true, admins: new Set(), allowAnonymous: false, now: () => NOW,
+        verifySigned: () => { throw new Error('no signed token was sent'); },
+      });
+      other.changes.on('token', (key) => authenticator.forget(key));
+      const authorizer = createAuthorizer(createPolicyRepository(other.db));
+      other.changes.on('policy', (resource) => authorizer.forget(resource));
+
+      const shown = drawToken();
+      const { record } = token(ANI, 20);
+      await here.insert(record, hashToken(shown));
+      const ani = await authenticator.authenticate(shown);
+      expect(authenticator.authenticate(shown)).toBe(ani);
+      expect(await authorizer.allowed(ani, 'connectors.connections.get', 'projects/shared')).toBe(false);
+      await createPolicyRepository(open().db).bind('projects/shared', [{ role: 'roles/viewer', members: [ANI] }]);
+      await expect.poll(async () => authorizer.allowed(ani, 'connectors.connections.get', 'projects/shared')).toBe(true);
+      await here.revoke(record.id, NOW.toISOString());
+      await expect.poll(async () => {
+        try {
+          return (await authenticator.authenticate(shown)).id;
+        } catch (error) {
+          return error instanceof Error ? error.message : error;
+        }
+      }).toContain('revoked');
+    } finally {
+      await other.close();
+    }
   });
 
   it('mints for oneself, for accounts that one may mint for, and for anyone by an administrator', async () => {
