@@ -11,19 +11,19 @@ const conditions = Type.String({ maxLength: 65_536, description: 'A filter: Emai
 export const entityOperations = {
   'entityTypes.list': operation({
     id: 'entityTypes.list', summary: 'Lists the entity types of a connection.',
-    http: { method: 'GET', path: '/v2/{connection}/entityTypes' }, permission: 'connectors.entityTypes.list', effect: 'read',
+    http: { method: 'GET', path: '/v2/{connection}/entityTypes' }, permission: 'connectors.entityTypes.list', effect: 'read', service: 'connectors',
     query: Type.Object({ ...PageQuery, ...ExecutionQuery, view: Type.Optional(Type.Enum(['ENTITY_TYPE_VIEW_UNSPECIFIED', 'ENTITY_TYPE_VIEW_BASIC', 'ENTITY_TYPE_VIEW_FULL'])) }),
     body: undefined, output: Type.Object({ types: Type.Array(EntityType), nextPageToken: Type.Optional(Type.String()) }),
   }),
   'entityTypes.get': operation({
     id: 'entityTypes.get', summary: 'Shows an entity type: its columns and operations.',
-    http: { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}' }, permission: 'connectors.entityTypes.list', effect: 'read',
+    http: { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}' }, permission: 'connectors.entityTypes.list', effect: 'read', service: 'connectors',
     query: Type.Object({ ...ExecutionQuery, contextMetadata: Type.Optional(Type.String({ maxLength: 16_384 })), view: Type.Optional(Type.Enum(['ENTITY_TYPE_SCHEMA_VIEW_UNSPECIFIED', 'ENTITY_TYPE_SCHEMA_VIEW_BASIC', 'ENTITY_TYPE_SCHEMA_VIEW_ENRICHED'])) }),
     body: undefined, output: EntityType,
   }),
   'entities.list': operation({
     id: 'entities.list', summary: 'Lists the rows of an entity type that pass a filter.',
-    http: { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities' }, permission: 'connectors.entities.list', effect: 'read',
+    http: { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities' }, permission: 'connectors.entities.list', effect: 'read', service: 'connectors',
     query: Type.Object({
       ...PageQuery, ...ExecutionQuery, conditions: Type.Optional(conditions),
       sortBy: Type.Optional(Type.Array(Type.String({ maxLength: 255 }))), sortOrder: Type.Optional(Type.Array(Type.String({ maxLength: 16 }))),
@@ -32,22 +32,22 @@ export const entityOperations = {
   }),
   'entities.get': operation({
     id: 'entities.get', summary: 'Gets one row by its id.',
-    http: { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.get', effect: 'read', audit: 'DATA_READ',
+    http: { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.get', effect: 'read', service: 'connectors', audit: 'DATA_READ',
     query: Type.Object({ ...ExecutionQuery }), body: undefined, output: Entity,
   }),
   'entities.create': operation({
     id: 'entities.create', summary: 'Creates a row.',
-    http: { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities' }, permission: 'connectors.entities.create', effect: 'write', audit: 'DATA_WRITE',
+    http: { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities' }, permission: 'connectors.entities.create', effect: 'write', service: 'connectors', audit: 'DATA_WRITE',
     query: Type.Object({ ...ExecutionQuery }), body: EntityInput, output: Entity,
   }),
   'entities.patch': operation({
     id: 'entities.patch', summary: 'Changes the given columns of a row.',
-    http: { method: 'PATCH', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.update', effect: 'write', audit: 'DATA_WRITE',
+    http: { method: 'PATCH', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.update', effect: 'write', service: 'connectors', audit: 'DATA_WRITE',
     query: Type.Object({ ...ExecutionQuery }), body: EntityInput, output: Entity,
   }),
   'entities.delete': operation({
     id: 'entities.delete', summary: 'Deletes a row.',
-    http: { method: 'DELETE', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.delete', effect: 'destroy', audit: 'DATA_WRITE',
+    http: { method: 'DELETE', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.delete', effect: 'destroy', service: 'connectors', audit: 'DATA_WRITE',
     query: Type.Object({ ...ExecutionQuery }), body: undefined, output: Type.Object({}),
   }),
   'entities.updateEntitiesWithConditions': operation({

@@ -6,13 +6,13 @@ import { ExecutionQuery } from './schema.ts';
 export const statusOperations = {
   'connections.checkStatus': operation({
     id: 'connections.checkStatus', summary: 'Tries the connection out and tells how it is.',
-    http: { method: 'GET', path: '/v2/{connection}:checkStatus' }, permission: 'connectors.connections.get', effect: 'read',
+    http: { method: 'GET', path: '/v2/{connection}:checkStatus' }, permission: 'connectors.connections.get', effect: 'read', service: 'connectors',
     query: Type.Object({ ...ExecutionQuery }), body: undefined,
     output: Type.Object({ state: Type.Enum(['STATE_UNSPECIFIED', 'ACTIVE', 'ERROR', 'AUTH_ERROR']), description: Type.Optional(Type.String()) }),
   }),
   'connections.checkReadiness': operation({
     id: 'connections.checkReadiness', summary: 'Tells whether calls through the connection are served.',
-    http: { method: 'GET', path: '/v2/{connection}:checkReadiness' }, permission: 'connectors.connections.get', effect: 'read',
+    http: { method: 'GET', path: '/v2/{connection}:checkReadiness' }, permission: 'connectors.connections.get', effect: 'read', service: 'connectors',
     query: Type.Object({}), body: undefined, output: Type.Object({ status: Type.String() }),
   }),
 } as const;

@@ -59,7 +59,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     const { name } = await one.administration.create('p', 'many', AUTOMATIC);
     const made = await Promise.allSettled(Array.from({ length: 6 }, (_, index) => one.administration.addVersion(name, payload(`v${index}`))));
     const numbers = made.flatMap((result) => (result.status === 'fulfilled' ? [result.value.number] : []));
-    expect(numbers.toSorted()).toEqual([1, 2, 3, 4]);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
     expect(made.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))).toEqual([
       expect.objectContaining({ code: 'RESOURCE_EXHAUSTED', reason: 'LIMIT_REACHED' }), expect.objectContaining({ code: 'RESOURCE_EXHAUSTED' }),
     ]);
@@ -116,7 +116,7 @@ describe('destroyed values in the folder of PGlite', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Which files hold some bytes. */
-  function holding(bytes: Uint8Array): readonly string[] {
+  function holding(bytes: Buffer): readonly string[] {
     return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)).filter((file) => readFileSync(file).includes(bytes));
   }
