@@ -144,8 +144,10 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
     async patch(name, mask, body, actAs) {
       const connection = await find(name);
       const paths = parseMask(mask);
-      if (!isOnlyLock(paths)) requireUnlocked(connection);
-      const { spec } = await readSpec(name, applyMask(specOf(connection), paths, body), parts.rules);
+      const patched = applyMask(specOf(connection), paths, body);
+      // A change that unlocks may change the rest as well: declarative clients send everything in one patch.
+      if (!isOnlyLock(paths) && !unlocks(patched)) requireUnlocked(connection);
+      const { spec } = await readSpec(name, patched, parts.rules);
       if (spec.serviceAccount !== connection.serviceAccount) await actAs?.(spec.serviceAccount);
       const [was, shall] = [connection.suspended === true, spec.suspended === true];
       const event = was === shall ? 'patch' : shall ? 'suspend' : 'resume';
@@ -179,6 +181,10 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
 
     settle: () => queue.settle(),
   };
+}
+
+function unlocks({ lockConfig }: Readonly<Record<string, unknown>>): boolean {
+  return typeof lockConfig !== 'object' || lockConfig === null || !('locked' in lockConfig) || lockConfig.locked !== true;
 }
 
 function requireUnlocked({ name, lockConfig }: Connection): void {
