@@ -1,4 +1,4 @@
-// Writes docs/reference/*.md from the tables that the program itself runs on: settings, errors, API, entity types, actions.
+// Writes docs/reference/*.md from the tables that the program itself runs on: settings, errors, API, roles, entity types, actions.
 // With --check it writes nothing and fails where a committed file says something else.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { UNSERVED } from '../src/api/unserved.ts';
 import { createStripeConnector } from '../src/connectors/stripe/connector.ts';
 import { CODES } from '../src/errors/codes.ts';
 import { REASONS } from '../src/errors/reasons.ts';
+import { ROLES } from '../src/iam/roles.ts';
 import { SETTINGS } from '../src/settings.ts';
 import type { ActionType, EntityType, Field } from '../src/spi/catalog.ts';
 
@@ -50,6 +51,11 @@ function apiPage(): string {
     '## Not served', 'These answer UNIMPLEMENTED, and say why.', table(['call', 'why', 'permission'], unserved));
 }
 
+function rolesPage(): string {
+  const rows = Object.entries(ROLES).map(([name, { description, permissions }]) => [code(name), description, permissions.toSorted().map(code).join(' ')]);
+  return page('Roles', 'What a policy may bind, on a project or on one resource in it. A row of the [API](api.md) names the permission that it asks for.', table(['role', 'what it is for', 'permissions'], rows));
+}
+
 function filtersOf(fields: readonly Field[]): string {
   return fields.filter(({ filters }) => filters !== undefined && filters.length > 0)
     .map(({ name, filters }) => `${name} ${(filters ?? []).join(' ')}`).join('; ');
@@ -72,7 +78,7 @@ function pages(): Readonly<Record<string, string>> {
   const catalog = connector.describe(connector.parseConfig({ secretVersion: 'projects/p/secrets/s/versions/1' }), { livemode: false });
   const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
   return {
-    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'api.md': apiPage(),
+    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(),
     'entity-types.md': entitiesPage(catalog.entities.toSorted(byName)), 'actions.md': actionsPage(catalog.actions.toSorted(byName)),
   };
 }

@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/serve': ['src'],
   'src/main.ts': ['src/serve', 'src/cli', 'sandbox/main.ts'],
   sandbox: [],
-  scripts: ['src/connectors/stripe', 'src/settings.ts', 'src/errors', 'src/spi', 'src/api'],
+  scripts: ['src/connectors/stripe', 'src/settings.ts', 'src/errors', 'src/spi', 'src/api', 'src/iam'],
   bench: ['src'],
 };
 
