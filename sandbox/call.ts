@@ -14,6 +14,12 @@ export type Answer =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Buffer };
 
+/** What happens when an invoice of a subscription cannot be collected: in how many days it is tried again, and how it ends. */
+export interface Billing {
+  readonly retryDays: readonly number[];
+  readonly afterFailures: 'cancel' | 'unpaid' | 'past_due';
+}
+
 /** One request. */
 export interface Call {
   readonly endpoint: Endpoint;
@@ -29,9 +35,15 @@ export interface Call {
   readonly legacy: boolean;
   readonly livemode: boolean;
   readonly account: string;
-  /** Seconds since 1970. */
+  /** Seconds since 1970, by the test clock that the request's rows belong to, or else by the sandbox's own. */
   readonly now: number;
-  readonly requestId: string;
+  /** The test clock, if there is one; rows that are made belong to it. */
+  readonly clock: string;
+  /** The time that events carry: the sandbox's own, also where a test clock rules. */
+  readonly told: number;
+  readonly billing: Billing;
+  /** Null where no request asked for it, but time came. */
+  readonly requestId: string | null;
   readonly idempotencyKey: string | null;
 }
 
@@ -69,19 +81,48 @@ export function emitFor(call: Call, object: string, what: 'created' | 'updated' 
 
 /** Says that something happened to a row, if Stripe has an event for it. */
 export function emit(call: Call, type: string, at: Place, previous?: JsonObject): void {
-  if (!EVENT_TYPES.has(type)) return;
-  call.transaction.happened({
+  if (EVENT_TYPES.has(type)) call.transaction.happened({ ...eventOf(call, type), ...(previous === undefined ? {} : { _previous: previous }) }, at);
+}
+
+/** Says that something happened to what lies nowhere: the balance, a platform's application. */
+export function emitAbout(call: Call, type: string, about: JsonObject, account?: string): void {
+  call.transaction.happened({ ...eventOf(call, type), _about: about, ...(account === undefined ? {} : { account }) }, { collection: '', key: '' });
+}
+
+function eventOf(call: Call, type: string): JsonObject {
+  return {
     id: newId('event', call.livemode),
     object: 'event',
     api_version: LATEST_VERSION,
-    created: call.now,
+    created: call.told,
     data: {},
     livemode: call.livemode,
     pending_webhooks: 0,
     request: { id: call.requestId, idempotency_key: call.idempotencyKey },
     type,
-    ...(previous === undefined ? {} : { _previous: previous }),
-  }, at);
+  };
+}
+
+/** Objects that change without an event of their own: other events tell. */
+const QUIET = new Set(['application_fee', 'charge', 'event', 'payment_method', 'transfer']);
+const UNTOLD = new Set(['next_invoice_sequence', 'times_redeemed', 'updated']);
+
+/** Before a call ends: rows that changed on the way get their `updated` events, and those told already what there was before. */
+export function emitChanges(call: Call): void {
+  for (const { place: at, before, row } of call.transaction.changed()) {
+    const object = text(row, 'object') ?? '';
+    if (before === undefined || QUIET.has(object)) continue;
+    const name = EVENT_NAMES[object] ?? object;
+    const changed = changesBetween(before, row);
+    const told = call.transaction.toldOf(at);
+    const updated = told.find((event) => event['type'] === `${name}.updated`);
+    if (updated !== undefined) {
+      const previous = updated['_previous'];
+      updated['_previous'] = { ...changed, ...(typeof previous === 'object' && !Array.isArray(previous) ? previous : {}) };
+    } else if (Object.keys(changed).some((key) => !UNTOLD.has(key)) && !told.some((event) => event['type'] === `${name}.deleted` || event['type'] === `${name}.created`)) {
+      emit(call, `${name}.updated`, at, changed);
+    }
+  }
 }
 
 /** The row a parameter names, to be changed; a 400 if there is none. */

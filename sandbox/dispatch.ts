@@ -3,16 +3,21 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer, Call, Handler } from './call.ts';
+import { emitChanges } from './call.ts';
+import { billingOf, rulingClock } from './clock.ts';
+import { apply, record } from './commit.ts';
 import { decodeForm, decodeJson, decodeMultipart } from './decode.ts';
+import { settle } from './due-work.ts';
 import { StripeError, idempotencyInUse, idempotencyMismatch, invalidRequest, unknownUrl } from './errors.ts';
 import { expand } from './expand.ts';
 import { randomLetters } from './identifiers.ts';
 import type { JsonObject } from './json.ts';
-import { texts } from './json.ts';
+import { number, text, texts } from './json.ts';
 import type { Caller } from './keys.ts';
 import { OWN_ACCOUNT, authenticate } from './keys.ts';
 import { HANDLERS, ROUTES } from './lives/index.ts';
 import type { Log } from './log.ts';
+import { takeOldParameters } from './old-parameters.ts';
 import { materialise, renderText } from './render.ts';
 import { compileRoutes } from './routes.ts';
 import type { Match } from './routes.ts';
@@ -20,7 +25,7 @@ import { LATEST_VERSION } from './sdk.ts';
 import type { Operation, Store } from './store.ts';
 import { Transaction } from './transaction.ts';
 import { validate } from './validate.ts';
-import { isLegacy, takeOldParameters } from './versions.ts';
+import { isLegacy } from './versions.ts';
 
 /** A request as it came. */
 export interface Asked {
@@ -41,8 +46,12 @@ export interface Reply {
 export interface World {
   readonly store: Store;
   readonly log: Log | undefined;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by the sandbox's own clock. */
   readonly now: () => number;
+  /** Called after every change: what works in the background may have something to do. */
+  readonly wake?: () => void;
+  /** Webhooks are delivered to other machines too, not only to this one. */
+  readonly deliverAnywhere?: boolean;
 }
 
 const findRoute = compileRoutes(ROUTES);
@@ -109,12 +118,17 @@ function run(world: World, asked: Asked, prepared: Prepared): Reply {
   const { caller, match } = prepared;
   const { endpoint } = match;
   const scope = world.store.scope(caller.scope);
+  settle(world, scope);
   const transaction = new Transaction(scope, world.store.scopes.get(caller.sibling));
-  const [given, oldParams] = takeOldParameters(caller.oldest, endpoint.collection, prepared.params);
+  const [given, oldParams] = takeOldParameters(caller.oldest, endpoint.collection, prepared.params, (collection, id) => transaction.find(collection, id));
   const wire = asked.method === 'POST' && endpoint.path.startsWith('/v2/') ? 'json' : 'form';
+  const told = Math.floor(world.now() / 1000);
+  const clock = rulingClock(transaction, endpoint.path, match.ids, given);
+  if (clock !== undefined && asked.method !== 'GET' && clock['status'] === 'advancing') throw invalidRequest('Test clock advancement underway - cannot perform modifications');
   const call: Call = {
     endpoint, transaction, ids: match.ids, params: validate(endpoint.params, given, wire), oldParams, path: prepared.path,
-    version: caller.version, legacy: isLegacy(caller.version), livemode: caller.livemode, account: caller.account, now: Math.floor(world.now() / 1000),
+    version: caller.version, legacy: isLegacy(caller.version), livemode: caller.livemode, account: caller.account,
+    now: number(clock, 'frozen_time') ?? told, clock: text(clock, 'id') ?? '', told, billing: billingOf(world.store),
     requestId: prepared.requestId, idempotencyKey: prepared.key ?? null,
   };
   const handler = HANDLERS.get(`${endpoint.method} ${endpoint.path}`);
@@ -131,20 +145,17 @@ function perform(world: World, call: Call, handler: Handler, prepared: Prepared)
     answer = handler(call);
   } catch (error) {
     if (!(error instanceof StripeError) || !error.kept) throw error;
-    reply = failure(error, call.requestId, !call.livemode);
+    reply = failure(error, prepared.requestId, !call.livemode);
   }
-  const operations: Operation[] = transaction.operations();
-  for (const operation of operations) world.store.apply(transaction.scope, operation);
-  reply ??= answer === undefined ? failure(new Error('no answer'), call.requestId, true) : render(call, answer);
+  emitChanges(call);
+  const operations: Operation[] = apply(world, transaction);
+  reply ??= answer === undefined ? failure(new Error('no answer'), prepared.requestId, true) : render(call, answer);
   if (prepared.key !== undefined) {
     const kept: Operation = ['key', prepared.key, { fingerprint: prepared.fingerprint, status: reply.status, body: reply.body.toString(), at: world.now() }];
     world.store.apply(transaction.scope, kept);
     operations.push(kept);
   }
-  if (operations.length > 0 && world.log !== undefined) {
-    world.log.append(transaction.scope, operations);
-    world.log.compact(world.store);
-  }
+  record(world, transaction, operations);
   return reply;
 }
 

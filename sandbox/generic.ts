@@ -60,6 +60,7 @@ export function makeRow(call: Call, object: string, params: JsonObject): JsonObj
   const now = v2 ? new Date(call.now * 1000).toISOString().replace(/\.\d+Z$/, '.000Z') : call.now;
   for (const name of ['created', 'date', 'updated']) if (shape?.get(name)?.required === true) row[name] = now;
   if (shape?.has('livemode') === true) row['livemode'] = call.livemode;
+  if (call.clock !== '') row['_clock'] = call.clock;
   if (shape !== undefined) fill(row, shape, params, resolver(call));
   return row;
 }

@@ -1,4 +1,4 @@
-// The sandbox as a process: `node sandbox/main.ts [--port 12111] [--host 127.0.0.1] [--data DIR] [--demo]`.
+// The sandbox as a process: `node sandbox/main.ts [--port 12111] [--host 127.0.0.1] [--data DIR] [--demo] [--deliver-anywhere]`.
 // It prints one line when it is ready, and leaves with 0 on SIGTERM and SIGINT, also while it starts.
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     data: { type: 'string' },
     demo: { type: 'boolean', default: false },
+    'deliver-anywhere': { type: 'boolean', default: false },
   },
 });
 
@@ -21,7 +22,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 }
 
 const { startSandbox } = await import('./server.ts');
-const starting = startSandbox({ port, host: values.host, demo: values.demo, ...(values.data === undefined ? {} : { dataDir: values.data }) });
+const starting = startSandbox({ port, host: values.host, demo: values.demo, deliverAnywhere: values['deliver-anywhere'], ...(values.data === undefined ? {} : { dataDir: values.data }) });
 
 const leave = (): void => {
   starting.then((sandbox) => sandbox.close()).then(() => process.exit(0), () => process.exit(1));

@@ -3,17 +3,22 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { movable } from './clock.ts';
 import { dispatch, keyOf } from './dispatch.ts';
 import type { Asked, Reply, World } from './dispatch.ts';
+import { advance, settleAll } from './due-work.ts';
 import { StripeError } from './errors.ts';
 import { Faults } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { authenticate } from './keys.ts';
+import { deadlineOf } from './lives/due.ts';
 import { Log, lockFolder } from './log.ts';
 import { OUTER } from './nesting.ts';
 import { Seen, observe } from './observation.ts';
 import { materialise } from './render.ts';
+import { steer } from './steering.ts';
 import { Store } from './store.ts';
+import { Deliverer } from './webhooks/deliverer.ts';
 
 /** How a sandbox is started; without a folder its state lives in memory alone. */
 export interface SandboxOptions {
@@ -25,6 +30,8 @@ export interface SandboxOptions {
   readonly demo?: boolean;
   /** Milliseconds since 1970; the machine's clock unless given. */
   readonly now?: () => number;
+  /** Delivers webhooks to other machines too; without it only to this one. */
+  readonly deliverAnywhere?: boolean;
 }
 
 /** A running sandbox. */
@@ -38,7 +45,7 @@ const LARGEST = 16 * 1024 * 1024;
 /** Starts a sandbox; resolves when it listens. Throws if the folder or the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const unlock = options.dataDir === undefined ? undefined : lockFolder(options.dataDir);
-  const store = new Store(materialise, OUTER);
+  const store = new Store(materialise, OUTER, deadlineOf);
   const log = options.dataDir === undefined ? undefined : new Log(options.dataDir);
   try {
     if (options.demo === true && (log === undefined || log.isNew())) {
@@ -47,13 +54,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     } else {
       log?.open(store);
     }
-    const world: World = { store, log, now: options.now ?? Date.now };
+    const background: { wake: () => void } = { wake: () => undefined };
+    const world: World = { store, log, now: movable(store, options.now ?? Date.now), deliverAnywhere: options.deliverAnywhere === true, wake: () => background.wake() };
     const server = serverFor(world);
+    const stop = inBackground(world, (wake) => {
+      background.wake = wake;
+    });
     const url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
     return {
       url,
       close: async () => {
-        await closeServer(server);
+        await Promise.all([closeServer(server), stop()]);
         log?.close();
         unlock?.();
       },
@@ -63,6 +74,35 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     unlock?.();
     throw error;
   }
+}
+
+const PULSE = 250;
+const SLICE = 10;
+
+/** Does what is due while nobody asks, advances test clocks in small slices, and sends deliveries; returns what ends it. */
+function inBackground(world: World, onWake: (wake: () => void) => void): () => Promise<void> {
+  const deliverer = new Deliverer(world);
+  let next: NodeJS.Immediate | undefined;
+  const slice = (): void => {
+    next = advance(world, SLICE) ? setImmediate(slice) : undefined;
+  };
+  const wake = (): void => {
+    next ??= setImmediate(slice);
+    deliverer.wake();
+  };
+  const pulse = setInterval(() => {
+    settleAll(world);
+    wake();
+  }, PULSE).unref();
+  onWake(wake);
+  wake();
+  return async () => {
+    clearInterval(pulse);
+    clearImmediate(next);
+    next = undefined;
+    onWake(() => undefined);
+    await deliverer.close();
+  };
 }
 
 /** Fills a store before anyone else can see it, with a clock that only the seeding moves. Until it is whole nothing is on disk. */
@@ -102,7 +142,7 @@ function answer(world: World, seen: Seen, faults: Faults, request: IncomingMessa
   const asked: Asked = { method: request.method ?? 'GET', url: request.url ?? '/', headers: request.headers, body };
   const path = asked.url.split('?', 1)[0] ?? asked.url;
   if (path.startsWith('/_sandbox/')) {
-    send(response, observed(asked, path, seen, faults));
+    send(response, observed(world, asked, path, seen, faults));
     return;
   }
   const key = request.headers['idempotency-key'];
@@ -112,9 +152,10 @@ function answer(world: World, seen: Seen, faults: Faults, request: IncomingMessa
   else suffer(world, asked, path, fault, request, response);
 }
 
-function observed(asked: Asked, path: string, seen: Seen, faults: Faults): Reply {
+function observed(world: World, asked: Asked, path: string, seen: Seen, faults: Faults): Reply {
   try {
-    return { status: 200, headers: [], body: JSON.stringify(observe(asked.method, path, asked.body?.toString() ?? '', seen, faults)) };
+    const body = asked.body?.toString() ?? '';
+    return { status: 200, headers: [], body: JSON.stringify(steer(world, asked.method, path, body) ?? observe(asked.method, path, body, seen, faults)) };
   } catch (error) {
     if (error instanceof StripeError) return { status: error.status, headers: [], body: JSON.stringify({ error: error.body }) };
     throw error;

@@ -1,5 +1,7 @@
 // The state: per account and mode, collections of rows, idempotency keys and tombstones; all of it a fold over operations, so that
 // a live commit and the reading of the log are the same code. Rows are never changed in place. It must not know HTTP or the disk.
+import { Agenda } from './agenda.ts';
+import type { DeadlineOf } from './agenda.ts';
 import type { JsonObject } from './json.ts';
 import { idIn, number, text } from './json.ts';
 import type { Outer } from './nesting.ts';
@@ -114,6 +116,7 @@ export class Scope {
   readonly collections = new Map<string, Rows>();
   readonly keys = new Map<string, KeptAnswer>();
   readonly inUse = new Set<string>();
+  readonly agenda = new Agenda();
 
   constructor(name: string) {
     const [account = '', mode] = name.split('/');
@@ -151,11 +154,13 @@ export class Store {
   readonly scopes = new Map<string, Scope>();
   private readonly materialise: Materialise;
   private readonly outer: ReadonlyMap<string, Outer>;
+  private readonly deadlineOf: DeadlineOf;
 
-  /** `outer` names, for collections that are shown inside another's rows, that other one. */
-  constructor(materialise: Materialise, outer: ReadonlyMap<string, Outer>) {
+  /** `outer` names, for collections that are shown inside another's rows, that other one; `deadlineOf` says what rows wait for. */
+  constructor(materialise: Materialise, outer: ReadonlyMap<string, Outer>, deadlineOf: DeadlineOf = () => undefined) {
     this.materialise = materialise;
     this.outer = outer;
+    this.deadlineOf = deadlineOf;
   }
 
   scope(name: string): Scope {
@@ -170,22 +175,26 @@ export class Store {
     switch (operation[0]) {
       case 'put': {
         const [, collection, key, row] = operation;
-        this.forgetParent(scope, scope.rows(collection).put(key, row));
+        const entry = scope.rows(collection).put(key, row);
+        this.forgetParent(scope, entry);
+        const deadline = this.deadlineOf(collection, row);
+        if (deadline === undefined) scope.agenda.drop(collection, key);
+        else scope.agenda.set({ ...deadline, collection, key, created: entry.created, order: entry.sequence });
         return;
       }
       case 'remove': {
         const [, collection, key, stub] = operation;
         const entry = scope.rows(collection).remove(key, stub);
+        scope.agenda.drop(collection, key);
         if (entry !== undefined) this.forgetParent(scope, entry);
         return;
       }
       case 'event': {
         const [, row, collection, key] = operation;
-        const entry = scope.rows(collection).byKey.get(key);
-        const data: JsonObject = { object: entry === undefined ? {} : this.materialise(scope, entry) };
-        const before = row['_previous'];
+        const { _previous: before, _about: about, ...shown } = row;
+        const entry = scope.collections.get(collection)?.byKey.get(key);
+        const data: JsonObject = { object: entry === undefined ? (about ?? {}) : this.materialise(scope, entry) };
         if (before !== undefined) data['previous_attributes'] = before;
-        const { _previous: _, ...shown } = row;
         scope.rows('/v1/events').put(text(row, 'id') ?? '', { ...shown, data });
         return;
       }

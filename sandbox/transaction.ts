@@ -104,6 +104,18 @@ export class Transaction {
     this.happenings.push({ collection: place.collection, key: place.key, row: event, removed });
   }
 
+  /** The rows that this transaction made or changed, each with what it was. */
+  changed(): readonly { readonly place: Place; readonly before: JsonObject | undefined; readonly row: JsonObject }[] {
+    return [...this.drafts].filter(([at]) => !this.removed.has(at)).map(([, { collection, key, row }]) => ({
+      place: { collection, key }, row, before: this.scope.collections.get(collection)?.byKey.get(key)?.row,
+    }));
+  }
+
+  /** The events of a row so far; they may still be completed. */
+  toldOf(place: Place): readonly JsonObject[] {
+    return this.happenings.filter((one) => one.collection === place.collection && one.key === place.key).map((one) => one.row);
+  }
+
   /** What is to be done to the store, in order. */
   operations(): Operation[] {
     const event = ({ row, collection, key }: Happening): Operation => ['event', row, collection, key];

@@ -1,7 +1,7 @@
 // The account itself and its balance, which is the sum of the balance transactions; files and their links; small completions of
 // rows whose own rules are few.
 import type { Answer, Call } from '../call.ts';
-import { idOf } from '../call.ts';
+import { emitAbout, idOf } from '../call.ts';
 import { missing } from '../errors.ts';
 import { blankRow } from '../fill.ts';
 import type { Life } from '../generic.ts';
@@ -24,8 +24,8 @@ export function ownAccount(call: Call): Answer {
   return { kind: 'row', row: withoutHidden(row) };
 }
 
-/** `GET /v1/balance`: what the balance transactions come to, by currency. */
-export function balance(call: Call): Answer {
+/** What the balance transactions come to, by currency. */
+export function balanceRow(call: Call): JsonObject {
   const sums = new Map<string, { available: number; pending: number }>();
   for (const row of call.transaction.rows('/v1/balance_transactions')) {
     const currency = text(row, 'currency') ?? 'usd';
@@ -35,11 +35,19 @@ export function balance(call: Call): Answer {
   }
   if (sums.size === 0) sums.set('usd', { available: 0, pending: 0 });
   const shown = (which: 'available' | 'pending'): JsonObject[] => [...sums].map(([currency, one]) => ({ amount: one[which], currency, source_types: { card: one[which] } }));
-  return { kind: 'row', row: { ...blankRow('balance'), available: shown('available'), pending: shown('pending'), livemode: call.livemode } };
+  return { ...blankRow('balance'), available: shown('available'), pending: shown('pending'), livemode: call.livemode };
 }
 
-/** A connected account. */
+/** `GET /v1/balance` */
+export function balance(call: Call): Answer {
+  return { kind: 'row', row: balanceRow(call) };
+}
+
+/** A connected account; deleting it also ends what the platform's application may do there. */
 export const accountLife: Life = {
+  deleted: (call, row) => {
+    emitAbout(call, 'account.application.deauthorized', { ...blankRow('application'), id: `ca_${idOf(row).slice(5)}`, name: 'Sandbox' }, idOf(row));
+  },
   created: (call, row) => {
     Object.assign(row, { type: text(call.params, 'type') ?? 'none', country: text(row, 'country') ?? 'US', default_currency: 'usd', metadata: row['metadata'] ?? {} });
   },
@@ -62,15 +70,5 @@ export const fileLife: Life = {
 export const fileLinkLife: Life = {
   created: (_call, row) => {
     Object.assign(row, { url: `https://files.stripe.com/links/${randomLetters(60)}`, expired: false });
-  },
-};
-
-/** A webhook endpoint shows its secret once, when it is made; the secret is kept for deliveries. */
-export const webhookEndpointLife: Life = {
-  created: (_call, row) => {
-    Object.assign(row, { _secret: `whsec_${randomLetters(32)}`, metadata: row['metadata'] ?? {}, status: 'enabled' });
-  },
-  updated: (call, row) => {
-    if (call.params['disabled'] !== undefined) row['status'] = call.params['disabled'] === true ? 'disabled' : 'enabled';
   },
 };

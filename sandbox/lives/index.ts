@@ -1,15 +1,13 @@
 // Every endpoint and what does it: the generic operations with each collection's life, and verbs where a life has them.
-import type { Answer, Call, Handler } from '../call.ts';
-import { idOf } from '../call.ts';
+import type { Handler } from '../call.ts';
 import { notDone } from '../errors.ts';
-import { create, remove, retrieve, singleton, update, withoutHidden } from '../generic.ts';
+import { create, remove, retrieve, singleton, update } from '../generic.ts';
 import type { Life } from '../generic.ts';
-import { text } from '../json.ts';
 import { list, listV2 } from '../list.ts';
 import { search } from '../search.ts';
 import type { Collection, Endpoint, Shape } from '../sdk.ts';
 import { COLLECTIONS, ENDPOINTS } from '../sdk.ts';
-import { accountLife, balance, fileLife, fileLinkLife, ownAccount, webhookEndpointLife } from './account.ts';
+import { accountLife, balance, fileLife, fileLinkLife, ownAccount } from './account.ts';
 import { couponLife, planLife, priceLife, productLife, promotionCodeLife, taxRateLife } from './catalog.ts';
 import { checkoutLife, expireVerb, paymentLinkLife } from './checkout.ts';
 import { cancelPending, feeRefundLife, payoutLife, reversalLife, topupLife, transferLife } from './connect.ts';
@@ -28,6 +26,8 @@ import * as schedules from './schedules.ts';
 import * as setups from './setup-intents.ts';
 import { STATUS_VERBS } from './statuses.ts';
 import * as subscriptions from './subscriptions.ts';
+import { advanceVerb, testClockLife } from './test-clocks.ts';
+import { createEventDestination, createWebhookEndpoint, eventDestinationLife, webhookEndpointLife } from './webhook-endpoints.ts';
 
 const LIVES: Readonly<Record<string, Life>> = {
   ...COMPLETIONS,
@@ -62,10 +62,12 @@ const LIVES: Readonly<Record<string, Life>> = {
   '/v1/tax_ids': taxIdLife,
   '/v1/tax_rates': taxRateLife,
   '/v1/tokens': tokenLife,
+  '/v1/test_helpers/test_clocks': testClockLife,
   '/v1/topups': topupLife,
   '/v1/transfers': transferLife,
   '/v1/transfers/{}/reversals': reversalLife,
   '/v1/webhook_endpoints': webhookEndpointLife,
+  '/v2/core/event_destinations': eventDestinationLife,
 };
 
 /** A payment intent that is an invoice's takes the invoice along. */
@@ -76,16 +78,6 @@ function withInvoice(handler: Handler): Handler {
     if (intent !== undefined) followIntent(call, intent);
     return answer;
   };
-}
-
-/** A webhook endpoint's secret is shown when it is made and never again. */
-function createWebhookEndpoint(call: Call): Answer {
-  const collection = COLLECTIONS.get('/v1/webhook_endpoints');
-  if (collection === undefined) throw notDone('webhook endpoints');
-  const answer = create(call, collection, webhookEndpointLife);
-  if (answer.kind !== 'place') return answer;
-  const row = call.transaction.find(answer.collection, answer.key) ?? {};
-  return { kind: 'row', row: { ...withoutHidden(row), secret: text(row, '_secret') ?? idOf(row) } };
 }
 
 const VERBS: Readonly<Record<string, Handler>> = {
@@ -129,7 +121,9 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'POST /v1/subscriptions/{}/pause': subscriptions.pauseVerb,
   'POST /v1/subscriptions/{}/resume': subscriptions.resumeVerb,
   'POST /v1/topups/{}/cancel': cancelPending('/v1/topups', 'topup'),
+  'POST /v1/test_helpers/test_clocks/{}/advance': advanceVerb,
   'POST /v1/webhook_endpoints': createWebhookEndpoint,
+  'POST /v2/core/event_destinations': createEventDestination,
 };
 
 /** Lists that nested lists point to and the SDK has no method for: path, what it lists, and whose filters it takes. */

@@ -1,0 +1,36 @@
+// Makes a transaction's changes real: into the store, with the deliveries that its events cause, and into the log as one line.
+// It must not know who asked for them.
+import type { World } from './dispatch.ts';
+import type { Operation } from './store.ts';
+import type { Transaction } from './transaction.ts';
+import { deliveryOf, destinationsFor } from './webhooks/destinations.ts';
+
+/** Applies what a transaction did; what was applied is still to be recorded. */
+export function apply(world: World, transaction: Transaction): Operation[] {
+  const { scope } = transaction;
+  const done: Operation[] = [];
+  for (const operation of transaction.operations()) {
+    const destinations = operation[0] === 'event' ? destinationsFor(world, scope, operation[1]) : [];
+    if (operation[0] === 'event') operation[1]['pending_webhooks'] = destinations.length;
+    world.store.apply(scope, operation);
+    done.push(operation);
+    if (operation[0] !== 'event') continue;
+    for (const destination of destinations) {
+      for (const one of deliveryOf(world, scope, destination, operation)) {
+        world.store.apply(scope, one);
+        done.push(one);
+      }
+    }
+  }
+  return done;
+}
+
+/** Writes what was applied to the log, as one line: after a death there is all of it or nothing. */
+export function record(world: World, transaction: Pick<Transaction, 'scope'>, operations: readonly Operation[]): void {
+  if (operations.length === 0) return;
+  if (world.log !== undefined) {
+    world.log.append(transaction.scope, operations);
+    world.log.compact(world.store);
+  }
+  world.wake?.();
+}
