@@ -1,11 +1,10 @@
-// What API versions before 2025-03-31 (basil) show and take that later ones do not, for invoices, payment intents, subscriptions and
-// charges. It must not know the network.
+// What API versions before 2025-03-31 (basil) show that later ones do not, for invoices, payment intents, subscriptions and charges.
+// It must not know the network.
 import type { JsonObject } from './json.ts';
 import { idIn, number, object, objects, text } from './json.ts';
 import type { Entry, Scope } from './store.ts';
 
 const BASIL = '2025-03-31';
-const WITHOUT_METHOD_TYPES = '2026-09-30';
 
 /** Whether a version is from before the great change of invoices. */
 export function isLegacy(version: string): boolean {
@@ -80,17 +79,4 @@ export function addLegacyFields(scope: Scope, entry: Entry, row: JsonObject): Js
   const { id, object: kind, ...rest } = all;
   const sorted = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
   return { ...(id === undefined ? {} : { id }), ...(kind === undefined ? {} : { object: kind }), ...Object.fromEntries(sorted) };
-}
-
-const METHOD_TYPES = new Set(['/v1/payment_intents', '/v1/setup_intents', '/v1/checkout/sessions']);
-const DISCOUNTED = new Set(['/v1/customers', '/v1/subscriptions']);
-
-/** Splits off parameters that only older versions take, so that the newest table need not know them. */
-export function takeOldParameters(version: string, collection: string, params: JsonObject): readonly [JsonObject, JsonObject] {
-  const old: string[] = [];
-  if (METHOD_TYPES.has(collection) && version.slice(0, 10) < WITHOUT_METHOD_TYPES) old.push('payment_method_types');
-  if (DISCOUNTED.has(collection) && isLegacy(version)) old.push('coupon', 'promotion_code');
-  const taken = Object.fromEntries(Object.entries(params).filter(([name]) => old.includes(name)));
-  if (Object.keys(taken).length === 0) return [params, {}];
-  return [Object.fromEntries(Object.entries(params).filter(([name]) => !old.includes(name))), taken];
 }

@@ -51,14 +51,15 @@ function tieredCost(tiers: readonly JsonObject[], quantity: number, graduated: b
 /** The discount rows that `discounts` parameters ask for; each redeems its coupon once more. */
 export function discountsFrom(call: Call, given: readonly JsonObject[], of: JsonObject, path = 'discounts'): JsonObject[] {
   return given.map((one, index) => {
+    const param = (name: string): string => (path === '' ? name : `${path}[${index}][${name}]`);
     const known = text(one, 'discount');
     if (known !== undefined) return call.transaction.find(DISCOUNTS, known) ?? {};
     const code = text(one, 'promotion_code');
-    const promotion = code === undefined ? undefined : editNamed(call, '/v1/promotion_codes', code, `${path}[${index}][promotion_code]`);
+    const promotion = code === undefined ? undefined : editNamed(call, '/v1/promotion_codes', code, param('promotion_code'));
     if (promotion !== undefined) promotion['times_redeemed'] = (number(promotion, 'times_redeemed') ?? 0) + 1;
     const couponId = text(object(promotion, 'promotion'), 'coupon') ?? text(one, 'coupon') ?? '';
-    const coupon = editNamed(call, '/v1/coupons', couponId, `${path}[${index}][coupon]`);
-    if (coupon['valid'] !== true) throw invalidRequest(`Coupon ${couponId} is no longer valid.`, `${path}[${index}][coupon]`, 'coupon_expired');
+    const coupon = editNamed(call, '/v1/coupons', couponId, param('coupon'));
+    if (coupon['valid'] !== true) throw invalidRequest(`Coupon ${couponId} is no longer valid.`, param('coupon'), 'coupon_expired');
     const redeemed = (number(coupon, 'times_redeemed') ?? 0) + 1;
     coupon['times_redeemed'] = redeemed;
     if (redeemed >= (number(coupon, 'max_redemptions') ?? Number.POSITIVE_INFINITY)) coupon['valid'] = false;

@@ -1,12 +1,13 @@
 // Customers, what they own (balance, sources, tax ids) and tokens that cards and accounts are first put into.
 import type { Answer, Call } from '../call.ts';
-import { editNamed, emit, findNamed, idOf } from '../call.ts';
+import { editNamed, emit, idOf } from '../call.ts';
 import { cardError, invalidRequest, missing } from '../errors.ts';
 import type { Life } from '../generic.ts';
-import { makeRow } from '../generic.ts';
+import { makeRow, withoutHidden } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
-import { number, object, objects, text } from '../json.ts';
+import { clone, number, object, objects, text } from '../json.ts';
+import { DISCOUNTS, discountsFrom } from './amounts.ts';
 import { attach, cardFacts, checkExpiry, fingerprint, usePaymentMethod } from './payment-methods.ts';
 import type { TestCard } from './test-cards.ts';
 import { cardOfNumber, cardOfToken } from './test-cards.ts';
@@ -28,7 +29,7 @@ export const customerLife: Life = {
     if (balance !== undefined && balance !== 0) row['currency'] ??= 'usd';
     settleDefaults(call, row);
     for (const data of objects(call.params, 'tax_id_data')) insertTaxId(call, idOf(row), data);
-    if (call.oldParams['coupon'] !== undefined) row['discount'] = discountFrom(call, row, String(text(call.oldParams, 'coupon')));
+    settleDiscount(call, row);
   },
   updated: (call, row, before) => {
     const changed = (number(row, 'balance') ?? 0) - (number(before, 'balance') ?? 0);
@@ -37,23 +38,34 @@ export const customerLife: Life = {
       insertBalance(call, row, { amount: changed, currency: text(row, 'currency') ?? 'usd', type: 'adjustment' });
     }
     settleDefaults(call, row);
+    settleDiscount(call, row);
   },
 };
 
-function discountFrom(call: Call, row: JsonObject, coupon: string): JsonObject {
-  findNamed(call, '/v1/coupons', coupon, 'coupon');
-  return { ...makeRow(call, 'discount', {}), customer: idOf(row), source: { coupon, type: 'coupon' }, start: call.now };
+/** Older versions give customers a coupon, another or none. */
+function settleDiscount(call: Call, row: JsonObject): void {
+  const given = ['coupon', 'promotion_code'].filter((name) => call.oldParams[name] !== undefined);
+  if (given.length === 0) return;
+  const before = object(row, 'discount');
+  const wanted = given.map((name) => ({ [name]: text(call.oldParams, name) ?? '' })).filter((one) => Object.values(one).every((id) => id !== ''));
+  const [discount] = discountsFrom(call, wanted, { customer: idOf(row) }, '');
+  row['discount'] = discount === undefined ? null : withoutHidden(clone(discount));
+  if (before === undefined && discount === undefined) return;
+  const what = discount === undefined ? 'deleted' : before === undefined ? 'created' : 'updated';
+  emit(call, `customer.discount.${what}`, { collection: DISCOUNTS, key: idOf(discount ?? before ?? {}) });
 }
 
 /** Sources and default payment methods given with a customer. */
 function settleDefaults(call: Call, row: JsonObject): void {
   const source = text(call.params, 'source');
   if (source !== undefined) row['default_source'] = idOf(insertSource(call, idOf(row), source));
-  const method = text(call.params, 'payment_method');
-  if (method !== undefined) attach(call, usePaymentMethod(call, method, 'payment_method'), idOf(row));
+  const name = text(call.params, 'payment_method');
+  const method = name === undefined ? undefined : usePaymentMethod(call, name, 'payment_method');
+  if (method !== undefined) attach(call, method, idOf(row));
   const preferred = text(object(call.params, 'invoice_settings'), 'default_payment_method');
   if (preferred !== undefined) {
-    const found = usePaymentMethod(call, preferred, 'invoice_settings[default_payment_method]');
+    // A test name given twice in one request is one payment method.
+    const found = method !== undefined && preferred === name ? method : usePaymentMethod(call, preferred, 'invoice_settings[default_payment_method]');
     const settings = object(row, 'invoice_settings');
     if (text(found, 'customer') !== idOf(row)) {
       throw invalidRequest(`The customer does not have a payment method with the ID ${idOf(found)}. The payment method must be attached to the customer.`, 'invoice_settings[default_payment_method]', 'resource_missing');

@@ -1,40 +1,44 @@
-// Disputes: opened by the test cards for it, answered with evidence, closed as lost.
+// Disputes: opened by the test cards for it, answered with evidence, closed as lost. An inquiry is one that has taken no money yet.
 import type { Answer, Call } from '../call.ts';
 import { editAddressed, emit, idOf, place } from '../call.ts';
 import { unexpectedState } from '../errors.ts';
 import type { Life } from '../generic.ts';
-import { makeRow } from '../generic.ts';
+import { makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
-import { flag, number, object, text } from '../json.ts';
+import { clone, flag, number, object, text } from '../json.ts';
 import { CHARGES, insertTransaction } from './payments.ts';
+import type { Behaviour } from './test-cards.ts';
 
 const DISPUTES = '/v1/disputes';
 const WEEK = 7 * 24 * 3600;
 const FEE = 1500;
 
 /** Opens a dispute over a charge that a disputing test card paid. */
-export function insertDispute(call: Call, charge: JsonObject): void {
+export function insertDispute(call: Call, charge: JsonObject, { reason, inquiry }: Behaviour & { readonly kind: 'disputes' }): void {
   const row = makeRow(call, 'dispute', {});
   const amount = number(charge, 'amount') ?? 0;
-  insertTransaction(call, { amount: -amount, currency: text(charge, 'currency') ?? 'usd', fee: FEE, source: idOf(row), type: 'adjustment', description: 'Chargeback withdrawal' });
+  const withdrawn = inquiry ? [] : [insertTransaction(call, { amount: -amount, currency: text(charge, 'currency') ?? 'usd', fee: FEE, source: idOf(row), type: 'adjustment', description: 'Chargeback withdrawal' })];
   Object.assign(row, {
-    amount, charge: idOf(charge), currency: charge['currency'] ?? 'usd', is_charge_refundable: false, payment_intent: charge['payment_intent'] ?? null, reason: 'fraudulent', status: 'needs_response',
+    amount, charge: idOf(charge), currency: charge['currency'] ?? 'usd', is_charge_refundable: inquiry, payment_intent: charge['payment_intent'] ?? null, reason, status: inquiry ? 'warning_needs_response' : 'needs_response',
+    balance_transactions: withdrawn.map((one) => withoutHidden(clone(one))),
     evidence_details: { ...object(row, 'evidence_details'), due_by: call.now + WEEK, has_evidence: false, past_due: false, submission_count: 0 },
-    payment_method_details: { card: { brand: text(object(object(charge, 'payment_method_details'), 'card'), 'brand') ?? 'visa', case_type: 'chargeback', network_reason_code: '10.4' }, type: 'card' },
+    payment_method_details: { card: { brand: text(object(object(charge, 'payment_method_details'), 'card'), 'brand') ?? 'visa', case_type: inquiry ? 'inquiry' : 'chargeback', network_reason_code: reason === 'fraudulent' ? '10.4' : '13.1' }, type: 'card' },
   });
   call.transaction.insert(DISPUTES, row);
   charge['disputed'] = true;
   emit(call, 'charge.dispute.created', { collection: DISPUTES, key: idOf(row) });
+  if (!inquiry) emit(call, 'charge.dispute.funds_withdrawn', { collection: DISPUTES, key: idOf(row) });
   emit(call, 'charge.updated', { collection: CHARGES, key: idOf(charge) });
 }
 
 /** Evidence is kept until it is submitted; then the bank looks at it. */
 export const disputeLife: Life = {
   updated: (call, row, before) => {
-    if (before['status'] !== 'needs_response' && call.params['evidence'] !== undefined) throw unexpectedState('This dispute is not in a state that takes evidence.');
+    const inquiry = before['status'] === 'warning_needs_response';
+    if (before['status'] !== 'needs_response' && !inquiry && call.params['evidence'] !== undefined) throw unexpectedState('This dispute is not in a state that takes evidence.');
     if (call.params['evidence'] !== undefined) row['evidence_details'] = { ...object(row, 'evidence_details'), has_evidence: true };
     if (!flag(call.params, 'submit')) return;
-    row['status'] = 'under_review';
+    row['status'] = inquiry ? 'warning_under_review' : 'under_review';
     const details = object(row, 'evidence_details');
     row['evidence_details'] = { ...details, submission_count: (number(details, 'submission_count') ?? 0) + 1 };
   },
@@ -43,8 +47,9 @@ export const disputeLife: Life = {
 /** `POST /v1/disputes/{}/close` */
 export function closeVerb(call: Call): Answer {
   const row = editAddressed(call, DISPUTES, 'dispute');
-  if (row['status'] === 'lost' || row['status'] === 'won') throw unexpectedState('This dispute is already closed.');
-  row['status'] = 'lost';
+  const status = text(row, 'status') ?? '';
+  if (['lost', 'won', 'warning_closed'].includes(status)) throw unexpectedState('This dispute is already closed.');
+  row['status'] = status.startsWith('warning') ? 'warning_closed' : 'lost';
   emit(call, 'charge.dispute.closed', { collection: DISPUTES, key: idOf(row) });
   return place(DISPUTES, idOf(row));
 }

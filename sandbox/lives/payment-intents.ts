@@ -155,7 +155,8 @@ export function conclude(call: Call, intent: JsonObject, method: JsonObject, out
   const charge = insertCharge(call, chargeOf(intent, method), ended);
   intent['latest_charge'] = idOf(charge);
   insertFee(call, charge);
-  if (ended.kind === 'paid' && behaviourOf(method).kind === 'disputes') insertDispute(call, charge);
+  const behaviour = behaviourOf(method);
+  if (ended.kind === 'paid' && behaviour.kind === 'disputes') insertDispute(call, charge, behaviour);
   if (ended.kind === 'declined') fail(call, intent, method, charge, ended);
   intent['last_payment_error'] = null;
   keepMethod(call, intent, method);

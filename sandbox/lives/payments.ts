@@ -1,13 +1,14 @@
 // Money that moves: charges, their balance transactions, and one attempt to pay with a payment method.
 // It must not know what is being paid for.
 import type { Call } from '../call.ts';
-import { emit, idOf } from '../call.ts';
+import { emit, emitAbout, idOf } from '../call.ts';
 import { blank } from '../fill.ts';
 import { makeRow } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { clone, isObject, number, object, text } from '../json.ts';
 import { rowShape, shapeOf } from '../sdk.ts';
+import { balanceRow } from './account.ts';
 import { behaviourOf } from './payment-methods.ts';
 import type { Behaviour } from './test-cards.ts';
 import { BEHAVIOURS } from './test-cards.ts';
@@ -125,13 +126,18 @@ export function feeOf(amount: number): number {
   return Math.round(amount * 0.029) + 30;
 }
 
-/** Writes the balance transaction of a captured charge. */
+/** Writes the balance transaction of a captured charge; some test cards' money is there at once. */
 export function settle(call: Call, charge: JsonObject): void {
+  const method = call.transaction.find('/v1/payment_methods', text(charge, 'payment_method') ?? '');
+  const atOnce = method !== undefined && behaviourOf(method).kind === 'bypasses pending';
   const amount = number(charge, 'amount_captured') ?? 0;
   const row = insertTransaction(call, {
     amount, currency: text(charge, 'currency') ?? 'usd', fee: feeOf(amount), source: idOf(charge), type: 'charge', description: charge['description'] ?? null,
   });
   charge['balance_transaction'] = idOf(row);
+  if (!atOnce) return;
+  Object.assign(row, { available_on: call.now, status: 'available' });
+  emitAbout(call, 'balance.available', balanceRow(call));
 }
 
 /** What a balance transaction is of. */

@@ -1,6 +1,6 @@
 // Refunds of charges, and charges made directly from a source as before payment intents.
 import type { Answer, Call } from '../call.ts';
-import { editAddressed, editNamed, emit, findNamed, idOf, place } from '../call.ts';
+import { changesBetween, editAddressed, editNamed, emit, findNamed, idOf, place } from '../call.ts';
 import { cardError, invalidRequest, missing, unexpectedState } from '../errors.ts';
 import type { Life } from '../generic.ts';
 import { change } from '../generic.ts';
@@ -33,6 +33,10 @@ export const refundLife: Life = {
     if (amount !== undefined && amount < 1) throw invalidRequest('This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer');
     if ((amount ?? left) > left) throw invalidRequest(`Refund amount (${amount ?? 0}) is greater than unrefunded amount on charge (${left})`, 'amount', 'amount_too_large');
     complete(call, row, charge, amount ?? left);
+  },
+  updated: (call, row, before) => {
+    const changed = changesBetween(before, row);
+    if (Object.keys(changed).length > 0) emit(call, 'charge.refund.updated', { collection: REFUNDS, key: idOf(row) }, changed);
   },
 };
 

@@ -6,7 +6,8 @@ export type Behaviour =
   | { readonly kind: 'declines'; readonly code: string; readonly decline?: string; readonly message: string; readonly onAttach: boolean; readonly risk?: 'highest' }
   | { readonly kind: 'authenticates'; readonly when: 'always' | 'unless set up'; readonly after?: string }
   | { readonly kind: 'refund fails' }
-  | { readonly kind: 'disputes' };
+  | { readonly kind: 'disputes'; readonly reason: string; readonly inquiry: boolean }
+  | { readonly kind: 'bypasses pending' };
 
 /** A card as its data looks from outside. */
 export interface TestCard {
@@ -43,7 +44,10 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   threeDSecureRequiredChargeDeclined: { kind: 'authenticates', when: 'always', after: 'chargeDeclined' },
   threeDSecureOptional: { kind: 'works' },
   refundFail: { kind: 'refund fails' },
-  createDispute: { kind: 'disputes' },
+  createDispute: { kind: 'disputes', reason: 'fraudulent', inquiry: false },
+  createDisputeProductNotReceived: { kind: 'disputes', reason: 'product_not_received', inquiry: false },
+  createDisputeInquiry: { kind: 'disputes', reason: 'fraudulent', inquiry: true },
+  bypassPending: { kind: 'bypasses pending' },
 };
 
 /** Full numbers with a behaviour of their own. */
@@ -67,6 +71,9 @@ const NUMBERS: Readonly<Record<string, string>> = {
   '4000000000003055': 'threeDSecureOptional',
   '4000000000005126': 'refundFail',
   '4000000000000259': 'createDispute',
+  '4000000000002685': 'createDisputeProductNotReceived',
+  '4000000000001976': 'createDisputeInquiry',
+  '4000000000000077': 'bypassPending',
 };
 
 const BRANDS: Readonly<Record<string, readonly [brand: string, last4: string, funding: string]>> = {
