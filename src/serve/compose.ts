@@ -57,7 +57,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const audit = composeAudit(database, observers, now, takeDowns);
 
   const token = adminToken(folder, settings.adminToken);
-  const identity = composeIdentity({ database, settings, adminToken: token, now });
+  const identity = composeIdentity({ database, settings, adminToken: token, secretExists: (name) => home.administration.exists(name), now });
 
   const key = masterKey(folder, settings.masterKey);
   const home = await composeProjects({ database, settings, masterKey: key, authorizer: identity.authorizer, observe, now, takeDowns });

@@ -22,6 +22,8 @@ export interface IdentityParts {
   readonly database: Database;
   readonly settings: Pick<Settings, 'admins' | 'allowAnonymous' | 'oidcIssuers' | 'tokenSeconds' | 'longestTokenSeconds'>;
   readonly adminToken: string;
+  /** Whether a secret is there, here or where its project keeps them. */
+  readonly secretExists: (name: string) => Promise<boolean>;
   readonly now: () => Date;
 }
 
@@ -32,11 +34,11 @@ export interface Identity {
   readonly handlers: ReturnType<typeof policyHandlers> & ReturnType<typeof tokenHandlers>;
 }
 
-export function composeIdentity({ database: { db, changes }, settings, adminToken, now }: IdentityParts): Identity {
+export function composeIdentity({ database: { db, changes }, settings, adminToken, secretExists, now }: IdentityParts): Identity {
   const repository = createPolicyRepository(db);
   const authorizer = createAuthorizer(repository);
   changes.on('policy', (resource) => authorizer.forget(resource));
-  const policies = createPolicyService({ policies: repository, authorizer, exists: createExistence(db) });
+  const policies = createPolicyService({ policies: repository, authorizer, exists: createExistence(db, secretExists) });
 
   const tokens = createTokenRepository(db);
   const admins = new Set(settings.admins);

@@ -1,4 +1,5 @@
-// Whether a resource that can have a policy is there, by the form of its name.
+// Whether a resource that can have a policy is there, by the form of its name. Secrets may be kept elsewhere: they are asked
+// of who knows.
 import type { Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
@@ -12,10 +13,6 @@ const PLACES: readonly Place[] = [
   {
     form: /^projects\/([^/]+)$/,
     isThere: async (db, _resource, id = '') => (await db.selectFrom('projects').select('id').where('id', '=', id).executeTakeFirst()) !== undefined,
-  },
-  {
-    form: /^projects\/[^/]+\/secrets\/[^/]+$/,
-    isThere: async (db, name) => (await db.selectFrom('secrets').select('name').where('name', '=', name).executeTakeFirst()) !== undefined,
   },
   {
     form: /^projects\/([^/]+)\/serviceAccounts\/([^/]+)$/,
@@ -33,9 +30,12 @@ const PLACES: readonly Place[] = [
   },
 ];
 
+const SECRET = /^projects\/[^/]+\/secrets\/[^/]+$/;
+
 /** @returns a function that tells whether a resource is there; what has no policy is not. */
-export function createExistence(db: Kysely<Schema>): (resource: string) => Promise<boolean> {
+export function createExistence(db: Kysely<Schema>, secretExists: (name: string) => Promise<boolean>): (resource: string) => Promise<boolean> {
   return async (resource) => {
+    if (SECRET.test(resource)) return secretExists(resource);
     for (const { form, isThere } of PLACES) {
       const parts = form.exec(resource);
       if (parts !== null) return isThere(db, resource, ...parts.slice(1));

@@ -209,6 +209,34 @@ describe('every row against every role', () => {
     expect([refused.status, refused.body.error?.details]).toEqual([400, expect.arrayContaining([expect.objectContaining({ fieldViolations: [expect.objectContaining({ field: 'policy.bindings[0].role' }), expect.objectContaining({ field: 'policy.bindings[0].members[0]' })] })])]);
   });
 
+  it('is managed by Google\'s own clients', async () => {
+    const { google } = await import('googleapis');
+    const auth = new google.auth.OAuth2();
+    auth.setCredentials({ access_token: TOKEN, expiry_date: Date.now() + 3_600_000 });
+    const options = { rootUrl: `${server.url}/`, auth };
+    const permissions = ['connectors.connections.get'];
+    const bindings = [{ role: 'roles/owner', members: ['user:google@example.com'] }];
+    const project = google.cloudresourcemanager({ version: 'v1', ...options }).projects;
+    const { serviceAccounts } = google.iam({ version: 'v1', ...options }).projects;
+    const { secrets } = google.secretmanager({ version: 'v1', ...options }).projects;
+    const { connections, providers } = google.connectors({ version: 'v1', ...options }).projects.locations;
+    const policies = [
+      { of: project, resource: 'demo', get: async () => project.getIamPolicy({ resource: 'demo', requestBody: { options: { requestedPolicyVersion: 3 } } }) },
+      { of: serviceAccounts, resource: 'projects/-/serviceAccounts/connections@demo.iam.gserviceaccount.com', get: async () => serviceAccounts.getIamPolicy({ resource: 'projects/demo/serviceAccounts/connections@demo.iam.gserviceaccount.com', 'options.requestedPolicyVersion': 3 }) },
+      { of: secrets, resource: 'projects/demo/secrets/stripe-api-key', get: async () => secrets.getIamPolicy({ resource: 'projects/demo/secrets/stripe-api-key', 'options.requestedPolicyVersion': 3 }) },
+      { of: connections, resource: DEMO, get: async () => connections.getIamPolicy({ resource: DEMO, 'options.requestedPolicyVersion': 1 }) },
+      { of: providers, resource: 'projects/demo/locations/global/providers/stripe', get: async () => providers.getIamPolicy({ resource: 'projects/demo/locations/global/providers/stripe' }) },
+    ];
+    for (const { of, resource, get } of policies) {
+      const before = await get();
+      const set = await of.setIamPolicy({ resource, requestBody: { policy: { ...before.data, bindings }, updateMask: 'bindings,etag' } });
+      expect(set.data, resource).toMatchObject({ version: 1, bindings });
+      expect((await get()).data, resource).toEqual(set.data);
+      expect((await of.testIamPermissions({ resource, requestBody: { permissions } })).data, resource).toEqual({ permissions });
+      await expect(of.setIamPolicy({ resource, requestBody: { policy: { ...before.data, bindings: [] } } }), resource).rejects.toMatchObject({ status: 409 });
+    }
+  });
+
   it('lets callers manage their own tokens, and nobody else\'s', async () => {
     const first = await mint('user:budi@example.com', { displayName: 'kantor', lifetime: '3600s' });
     const as = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
