@@ -47,9 +47,15 @@ function readPath(text: string): MaskPath | undefined {
   return path;
 }
 
+/** Cannot be cleared: clients whose files say it otherwise name it in the mask and leave it out of the body. */
+const REQUIRED: ReadonlySet<string> = new Set(['connectorVersion']);
+
 /** The whole connection as it shall be, to be read and checked like the body of a create. */
 export function applyMask(spec: object, paths: readonly MaskPath[], body: unknown): Readonly<Record<string, unknown>> {
-  return paths.reduce((result, path) => put(result, path, take(body, path)), record(spec) ?? {});
+  return paths.reduce((result, path) => {
+    const value = take(body, path);
+    return value === undefined && REQUIRED.has(path[0]) ? result : put(result, path, value);
+  }, record(spec) ?? {});
 }
 
 function take(body: unknown, path: readonly string[]): unknown {

@@ -206,9 +206,10 @@ export class ConnectionResource {
     if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
     for (let operation = body; ;) {
       if (operation['error'] !== undefined) throw new Error(JSON.stringify(operation['error']));
-      if (operation['done'] === true || !operation['name']) return;
+      const { done, name } = operation;
+      if (done === true || typeof name !== 'string' || name === '') return;
       await sleep(20);
-      const next = await this.#provider.request('GET', String(operation['name']));
+      const next = await this.#provider.request('GET', name);
       if (next.status === 404) return;
       operation = next.body;
     }
