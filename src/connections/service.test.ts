@@ -105,14 +105,16 @@ describe('a connection', () => {
     expect(await place.service.get(ONE)).toMatchObject({ status: { state: 'INACTIVE' }, suspended: true });
   });
 
-  it('takes no change while locked but of its lock', async () => {
+  it('takes no change while locked but of its lock, or one that unlocks it', async () => {
     const place = await withOne({}, { lockConfig: { locked: true, reason: 'Audit.' } });
     const locked = { code: 'FAILED_PRECONDITION', reason: 'CONNECTION_LOCKED', message: expect.stringContaining('Audit') };
     await expect(place.service.patch(ONE, 'description', { description: 'x' })).rejects.toMatchObject(locked);
-    await expect(place.service.patch(ONE, 'lockConfig,description', {})).rejects.toMatchObject(locked);
+    await expect(place.service.patch(ONE, 'lockConfig,description', { lockConfig: { locked: true, reason: 'Audit!' } })).rejects.toMatchObject(locked);
+    await expect(place.service.patch(ONE, 'lockConfig.reason,description', {})).rejects.toMatchObject(locked);
     await expect(place.service.remove(ONE)).rejects.toMatchObject(locked);
-    await place.service.patch(ONE, 'lock_config', {});
+    await place.service.patch(ONE, 'lockConfig,description', { description: 'buka' });
     await place.settle();
+    expect(await place.service.get(ONE)).toMatchObject({ description: 'buka', status: { state: 'ACTIVE' } });
     await place.service.remove(ONE);
     await place.settle();
     expect(place.connections.size).toBe(0);

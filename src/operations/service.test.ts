@@ -55,7 +55,8 @@ describe('operations', () => {
     const [pending, done] = all.map(({ name }) => name);
     await expect(place.operations.remove(pending ?? '')).rejects.toMatchObject({ code: 'FAILED_PRECONDITION', reason: 'OPERATION_IN_PROGRESS' });
     await place.operations.remove(done ?? '');
-    for (const call of [place.operations.get, place.operations.remove, place.operations.cancel]) await expect(call(done ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const { operations } = place;
+    for (const call of [operations.get(done ?? ''), operations.remove(done ?? ''), operations.cancel(done ?? '')]) await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('are shown as the platform shows them, whoever stored them', async () => {
