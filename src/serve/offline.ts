@@ -5,7 +5,7 @@ import { readSettings, type Settings } from '../settings.ts';
 import { backUp } from '../storage/backup.ts';
 import { BackupError } from '../storage/backup-lines.ts';
 import { openAsItIs } from '../storage/database.ts';
-import { lockFolder } from '../storage/lock.ts';
+import { lockFolder, type FolderLock } from '../storage/lock.ts';
 import { levelOf, NEWEST_LEVEL } from '../storage/migrate.ts';
 import { requireRestorable, restore } from '../storage/restore.ts';
 import { checkBackup, readBackup, writeBackup, type BackupSummary, type Progress } from './backup-file.ts';
@@ -51,12 +51,20 @@ async function withDatabase<T>(settings: Settings, folder: string, work: (databa
     const database = await openAsItIs({ url: settings.databaseUrl });
     return work(database).finally(() => database.close());
   }
-  const lock = lockFolder(folder);
+  const lock = takeLock(folder);
   try {
     const database = await openAsItIs({ folder: join(folder, 'database') });
     return await work(database).finally(() => database.close());
   } finally {
     lock.release();
+  }
+}
+
+function takeLock(folder: string): FolderLock {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    throw new BackupError(error instanceof Error ? error.message : 'The data folder is in use.');
   }
 }
 

@@ -1,0 +1,29 @@
+// A command of the command line, run to its end.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+
+export interface CommandEnd {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export type Variables = Readonly<Record<string, string>>;
+
+/** The command, begun, with no setting but those given. */
+export function spawnCommand(words: readonly string[], variables: Variables = {}): ChildProcess {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(KONEKTOR_|STRIPE_|DATABASE_URL)/.test(name)));
+  return spawn(process.execPath, [MAIN, ...words], { env: { ...inherited, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+export async function konektor(words: readonly string[], variables: Variables = {}): Promise<CommandEnd> {
+  const child = spawnCommand(words, variables);
+  let [out, err] = ['', ''];
+  child.stdout?.on('data', (chunk: Buffer) => { out += chunk.toString(); });
+  child.stderr?.on('data', (chunk: Buffer) => { err += chunk.toString(); });
+  await once(child, 'close');
+  return { exitCode: child.exitCode, out, err };
+}
