@@ -54,6 +54,10 @@ export const SETTINGS = {
     variable: 'KONEKTOR_TOKEN_LONGEST_SECONDS', type: 'count', default: 31_536_000, secret: false,
     description: 'How long a minted token may live: 365 days.',
   },
+  mostTokens: {
+    variable: 'KONEKTOR_TOKENS_PER_MEMBER', type: 'count', default: 1_000, secret: false,
+    description: 'Minted tokens that one member may have which are neither expired nor revoked.',
+  },
   oidcIssuers: {
     variable: 'KONEKTOR_OIDC_ISSUERS', type: 'issuers', default: '[]', secret: false,
     description: 'Issuers whose JSON Web Tokens are taken, as a JSON list: [{"issuer": "https://…", "audience": "…", "jwksUri"?, "memberClaim"?: "email", "groupsClaim"?}].',

@@ -15,13 +15,15 @@ export interface TokenServiceParts {
   /** Where no lifetime is named, and at most. */
   readonly usualSeconds: number;
   readonly longestSeconds: number;
+  /** Tokens that a member may have which are neither expired nor revoked. */
+  readonly mostTokens: number;
   /** What this process remembers of tokens is to be dropped before the call ends; the others hear of it from the store. */
   readonly changed: () => void;
   readonly now: () => Date;
 }
 
 export interface TokenService {
-  /** @returns the token's record with the token itself, which is never shown again. @throws StatusError INVALID_ARGUMENT, PERMISSION_DENIED, NOT_FOUND */
+  /** @returns the token's record with the token itself, which is never shown again. @throws StatusError INVALID_ARGUMENT, PERMISSION_DENIED, NOT_FOUND, RESOURCE_EXHAUSTED */
   mint(principal: Principal, body: Readonly<Record<string, unknown>>): Promise<Token & { readonly token: string }>;
   /** Own tokens, newest first; those of a member that the caller may mint for; for administrators all. @throws StatusError PERMISSION_DENIED */
   list(principal: Principal, page: TokenPage): Promise<readonly Token[]>;
@@ -56,6 +58,7 @@ export function createTokenService(parts: TokenServiceParts): TokenService {
       const member = request.member ?? ownMember(principal);
       if (!(await mayMintFor(principal, member))) throw denied(principal, member);
       await mustBeThere(member, parts.accountExists);
+      if ((await tokens.countLive(member, created.toISOString())) >= parts.mostTokens) throw full(member, parts.mostTokens);
       const token = drawToken();
       const hashed = hashToken(token);
       const record: Token = {
@@ -116,6 +119,12 @@ function denied({ id }: Principal, member: string): StatusError {
   return new StatusError('PERMISSION_DENIED', 'PERMISSION_DENIED', {
     message: `Permission '${MINT}' denied on resource '${resource}' (or it may not exist) for ${id}: tokens are minted for oneself, for service accounts with that permission, and by administrators for anyone.`,
     metadata: { permission: MINT, resource, principal: id },
+  });
+}
+
+function full(member: string, most: number): StatusError {
+  return new StatusError('RESOURCE_EXHAUSTED', 'LIMIT_REACHED', {
+    message: `${member} has ${most} tokens, as many as KONEKTOR_TOKENS_PER_MEMBER allows: revoke those that are not needed.`, metadata: { member, limit: String(most) },
   });
 }
 

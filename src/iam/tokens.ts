@@ -23,6 +23,8 @@ export interface TokenPage {
 
 export interface TokenRepository {
   insert(token: Token, hash: Buffer): Promise<void>;
+  /** How many tokens of a member are neither expired nor revoked at a time. */
+  countLive(member: string, time: string): Promise<number>;
   find(id: string): Promise<Token | undefined>;
   findByHash(hash: Buffer): Promise<Token | undefined>;
   /** Newest first. */

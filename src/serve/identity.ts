@@ -20,7 +20,7 @@ import { createTokenRepository } from '../storage/token-repository.ts';
 
 export interface IdentityParts {
   readonly database: Database;
-  readonly settings: Pick<Settings, 'admins' | 'allowAnonymous' | 'oidcIssuers' | 'tokenSeconds' | 'longestTokenSeconds'>;
+  readonly settings: Pick<Settings, 'admins' | 'allowAnonymous' | 'oidcIssuers' | 'tokenSeconds' | 'longestTokenSeconds' | 'mostTokens'>;
   readonly adminToken: string;
   /** Whether a secret is there, here or where its project keeps them. */
   readonly secretExists: (name: string) => Promise<boolean>;
@@ -52,7 +52,8 @@ export function composeIdentity({ database: { db, changes }, settings, adminToke
   changes.on('project', () => authenticator.forget(undefined));
 
   const tokenService = createTokenService({
-    tokens, authorizer, accountExists, usualSeconds: settings.tokenSeconds, longestSeconds: settings.longestTokenSeconds, changed: () => authenticator.forget(undefined), now,
+    tokens, authorizer, accountExists, usualSeconds: settings.tokenSeconds, longestSeconds: settings.longestTokenSeconds, mostTokens: settings.mostTokens,
+    changed: () => authenticator.forget(undefined), now,
   });
   return { authorizer, policies, authenticate: (token) => authenticator.authenticate(token), handlers: { ...policyHandlers(policies), ...tokenHandlers(tokenService) } };
 }

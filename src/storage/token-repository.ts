@@ -1,5 +1,5 @@
 // Minted tokens in SQL: found by the hash, which is all that is kept of them.
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { hashKey, type Token, type TokenRepository } from '../iam/tokens.ts';
 import { tellChange } from './changes.ts';
 import type { Schema } from './schema.ts';
@@ -10,6 +10,12 @@ export function createTokenRepository(db: Kysely<Schema>): TokenRepository {
       await db.insertInto('tokens').values({
         id: token.id, hash, member: token.member, expire_time: token.expireTime, create_time: token.createTime, body: JSON.stringify(token),
       }).execute();
+    },
+
+    async countLive(member, time) {
+      const { total } = await db.selectFrom('tokens').select(({ fn }) => fn.countAll<string | number>().as('total')).where('member', '=', member)
+        .where(sql<boolean>`expire_time collate "C" > ${time} and body ->> 'revokeTime' is null`).executeTakeFirstOrThrow();
+      return Number(total);
     },
 
     async find(id) {

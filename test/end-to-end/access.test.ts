@@ -8,7 +8,7 @@ import { API } from '../../src/api/table.ts';
 import { UNSERVED } from '../../src/api/unserved.ts';
 import { isPermission } from '../../src/iam/permissions.ts';
 import { findRole, ROLES } from '../../src/iam/roles.ts';
-import { DEMO, newFolder, removeFolder, startServer, TOKEN, type Fields, type RunningServer } from './running-server.ts';
+import { DEMO, newFolder, removeFolder, startServer, TOKEN, type RunningServer } from './running-server.ts';
 
 interface Row {
   readonly id: string;
@@ -188,7 +188,7 @@ describe('every row against every role', () => {
     expect((await server.call('POST', `/v1/${DEMO}:testIamPermissions`, asked, as)).body).toEqual({ permissions: ['connectors.entities.list'] });
     expect((await server.call('POST', `/v1/${DEMO}-missing:testIamPermissions`, asked)).body).toEqual({});
     const stale = await server.call('POST', `/v1/${DEMO}:setIamPolicy`, { policy: { ...get.body, bindings: [] } });
-    expect([stale.status, stale.body.error?.status, (stale.body.error?.details[0] as Fields | undefined)?.['reason']]).toEqual([409, 'ABORTED', 'ETAG_MISMATCH']);
+    expect([stale.status, stale.body.error?.status, stale.body.error?.details[0]?.['reason']]).toEqual([409, 'ABORTED', 'ETAG_MISMATCH']);
     expect((await list()).status).toBe(200);
     expect((await server.call('POST', `/v1/${DEMO}:setIamPolicy`, { policy: { bindings: [] } })).status).toBe(200);
     expect((await list()).status).toBe(403);

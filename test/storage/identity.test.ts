@@ -180,7 +180,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     const policies = createPolicyRepository(open().db);
     await policies.bind('projects/p/serviceAccounts/robot@p.iam.gserviceaccount.com', [{ role: 'roles/iam.serviceAccountTokenCreator', members: [ANI] }]);
     const service = createTokenService({
-      tokens, authorizer: createAuthorizer(policies), accountExists: async (email) => email.startsWith('robot@'), usualSeconds: 100, longestSeconds: 1_000, changed: () => undefined, now: () => NOW,
+      tokens, authorizer: createAuthorizer(policies), accountExists: async (email) => email.startsWith('robot@'), usualSeconds: 100, longestSeconds: 1_000, mostTokens: 5, changed: () => undefined, now: () => NOW,
     });
     const in50 = createPrincipal(ANI, ['group:g'], new Set(), NOW.getTime() + 50_000);
     const budi = createPrincipal('user:budi@example.com', [], new Set(), NOW.getTime() + 5_000_000);
@@ -201,6 +201,13 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await expect(service.mint(ADMIN, { member: 'group:g', displayName: 'x'.repeat(201), lifetime: '0s', expireTime: at(-1) })).rejects.toMatchObject({
       violations: ['member', 'displayName', 'expireTime', 'lifetime', 'expireTime'].map((field) => expect.objectContaining({ field })),
     });
+
+    const eager = createPrincipal('user:eager@example.com', [], new Set(), NOW.getTime() + 5_000_000);
+    const five = [];
+    for (let count = 0; count < 5; count += 1) five.push(await service.mint(eager, {}));
+    await expect(service.mint(eager, {})).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED', reason: 'LIMIT_REACHED' });
+    await service.revoke(eager, five[0]?.id ?? '');
+    expect(await service.mint(eager, {})).toMatchObject({ member: 'user:eager@example.com' });
 
     expect((await service.list(budi, { size: 10 })).map(({ member }) => member)).toEqual(['user:budi@example.com']);
     expect((await service.list(in50, { size: 10, member: ROBOT })).length).toBeGreaterThan(0);
