@@ -33,6 +33,8 @@ export interface Call {
   readonly path: string;
   readonly version: string;
   readonly legacy: boolean;
+  /** The oldest version whose ways are taken: the one asked for, or empty, which is any, where none was. */
+  readonly oldest: string;
   readonly livemode: boolean;
   readonly account: string;
   /** Seconds since 1970, by the test clock that the request's rows belong to, or else by the sandbox's own. */

@@ -127,7 +127,7 @@ function run(world: World, asked: Asked, prepared: Prepared): Reply {
   if (clock !== undefined && asked.method !== 'GET' && clock['status'] === 'advancing') throw invalidRequest('Test clock advancement underway - cannot perform modifications');
   const call: Call = {
     endpoint, transaction, ids: match.ids, params: validate(endpoint.params, given, wire), oldParams, path: prepared.path,
-    version: caller.version, legacy: isLegacy(caller.version), livemode: caller.livemode, account: caller.account,
+    version: caller.version, legacy: isLegacy(caller.version), oldest: caller.oldest, livemode: caller.livemode, account: caller.account,
     now: number(clock, 'frozen_time') ?? told, clock: text(clock, 'id') ?? '', told, billing: billingOf(world.store),
     requestId: prepared.requestId, idempotencyKey: prepared.key ?? null,
   };

@@ -1,7 +1,7 @@
 // Parameters that older API versions take and the newest table does not know: some are split off for the lives to read, some are
 // said in the newest words. It must not know what is done with them.
 import type { JsonObject } from './json.ts';
-import { isObject, object, text } from './json.ts';
+import { asText, isObject, object, text } from './json.ts';
 
 /** Finds a row by its collection and id. */
 export type Find = (collection: string, id: string) => JsonObject | undefined;
@@ -52,6 +52,13 @@ const REWORDED: Readonly<Record<string, Reword>> = {
     return { ...params, payment_method_options: { ...options, customer_balance: { ...balance, bank_transfer: { ...transfer, type: 'jp_bank_transfer' } } } };
   },
 };
+
+/** The types of payment methods that an older version was given by name. */
+export function typesGiven(old: JsonObject): string[] {
+  const given = old['payment_method_types'];
+  const types = typeof given === 'object' && given !== null ? Object.values(given) : given === undefined ? [] : [given];
+  return types.map((one) => asText(one));
+}
 
 /** The parameters in the newest words, and those split off; `version` is the one asked for, or empty where any is taken. */
 export function takeOldParameters(version: string, collection: string, params: JsonObject, find: Find): readonly [JsonObject, JsonObject] {

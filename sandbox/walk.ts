@@ -127,6 +127,7 @@ export function walkerOf(url: () => string): Walker {
     '/v1/subscription_items': async () => ({ subscription: await collection('/v1/subscriptions'), price: await price(true) }),
     '/v1/subscriptions': async () => ({ customer: await payer(), items: [{ price: await price(true) }] }),
     '/v1/tokens': async () => ({ card: { number: '4242424242424242', exp_month: '12', exp_year: '2034' } }),
+    '/v1/webhook_endpoints': async () => ({ url: 'https://example.com/hook', enabled_events: ['charge.refunded'] }),
     '/v1/transfers': async () => ({ amount: 1000, currency: 'usd', destination: await collection('/v1/accounts') }),
     '/v1/file_links': async () => ({ file: await collection('/v1/files') }),
     '/v1/issuing/cards': async () => ({ cardholder: await collection('/v1/issuing/cardholders'), currency: 'usd', type: 'virtual' }),

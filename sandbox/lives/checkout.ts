@@ -1,4 +1,4 @@
-// Checkout sessions and payment links as far as their creation: lines, totals, address; and a session's expiry. Nobody pays on the page.
+// Checkout sessions and payment links: lines, totals, address; and a session's expiry. Paying on the page is in payment-pages.ts.
 import type { Answer, Call } from '../call.ts';
 import { editAddressed, emit, idOf, place } from '../call.ts';
 import { invalidRequest, unexpectedState } from '../errors.ts';
@@ -7,9 +7,11 @@ import { makeRow } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, number, object, objects, text, texts } from '../json.ts';
+import { typesGiven } from '../old-parameters.ts';
 import { costOf, discountsFrom, nameOf, priceOf, sum } from './amounts.ts';
 
-const SESSIONS = '/v1/checkout/sessions';
+/** Where sessions lie. */
+export const SESSIONS = '/v1/checkout/sessions';
 const DAY = 24 * 3600;
 
 function insertLines(call: Call, row: JsonObject, collection: string): readonly JsonObject[] {
@@ -38,7 +40,10 @@ export const checkoutLife: Life = {
     const discounts = discountsFrom(call, objects(call.params, 'discounts'), { checkout_session: idOf(row) }).map(idOf);
     const totals = sum(call, lines.map((line) => ({ amount: number(line, 'amount_subtotal') ?? 0, discountable: true, taxRates: texts(line, '_tax_rates'), discounts: [] })), discounts, []);
     const hosted = !['embedded', 'embedded_page', 'custom', 'elements', 'form'].includes(text(call.params, 'ui_mode') ?? 'hosted_page');
+    const types = typesGiven(call.oldParams);
     Object.assign(row, {
+      payment_method_types: types.length > 0 ? types : ['card', 'link'],
+      _payment_intent_data: clone(call.params['payment_intent_data'] ?? {}), _setup_intent_data: clone(call.params['setup_intent_data'] ?? {}), _subscription_data: clone(call.params['subscription_data'] ?? {}),
       mode, metadata: row['metadata'] ?? {}, expires_at: number(call.params, 'expires_at') ?? call.now + DAY, currency: text(lines[0], 'currency') ?? row['currency'] ?? null,
       customer_creation: mode === 'payment' && row['customer'] === null ? (row['customer_creation'] ?? 'if_required') : null,
       url: hosted ? `https://checkout.stripe.com/c/pay/${idOf(row)}#${randomLetters(60)}` : null, client_secret: hosted ? null : `${idOf(row)}_secret_${randomLetters(40)}`,

@@ -20,10 +20,12 @@ import { followIntent, payVerb } from './invoice-payment.ts';
 import { finalizeVerb, invoiceLife, sendVerb, uncollectibleVerb, voidVerb } from './invoices.ts';
 import * as intents from './payment-intents.ts';
 import { attachVerb, detachVerb, paymentMethodLife } from './payment-methods.ts';
+import { PAGE_ENDPOINTS, confirmPage, showPage } from './payment-pages.ts';
 import * as quotes from './quotes.ts';
 import { cancelRefund, captureVerb, chargeLife, refundLife } from './refunds.ts';
 import * as schedules from './schedules.ts';
 import * as setups from './setup-intents.ts';
+import { reportRunLife } from './reports.ts';
 import { STATUS_VERBS } from './statuses.ts';
 import * as subscriptions from './subscriptions.ts';
 import { advanceVerb, testClockLife } from './test-clocks.ts';
@@ -55,6 +57,7 @@ const LIVES: Readonly<Record<string, Life>> = {
   '/v1/promotion_codes': promotionCodeLife,
   '/v1/quotes': quotes.quoteLife,
   '/v1/refunds': refundLife,
+  '/v1/reporting/report_runs': reportRunLife,
   '/v1/setup_intents': setups.setupIntentLife,
   '/v1/subscription_items': subscriptions.subscriptionItemLife,
   '/v1/subscription_schedules': schedules.scheduleLife,
@@ -88,6 +91,7 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'GET /v1/account': ownAccount,
   'GET /v1/accounts/{}': ownAccount,
   'GET /v1/balance': balance,
+  'GET /v1/payment_pages/{}': showPage,
   'GET /v1/quotes/{}/pdf': quotes.pdfVerb,
   'POST /v1/charges/{}/capture': captureVerb,
   'POST /v1/checkout/sessions/{}/expire': expireVerb,
@@ -107,6 +111,7 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'POST /v1/payment_intents/{}/capture': withInvoice(intents.captureVerb),
   'POST /v1/payment_intents/{}/confirm': withInvoice(intents.confirmVerb),
   'POST /v1/payment_intents/{}/increment_authorization': intents.incrementVerb,
+  'POST /v1/payment_pages/{}/confirm': confirmPage,
   'POST /v1/payment_methods/{}/attach': attachVerb,
   'POST /v1/payment_methods/{}/detach': detachVerb,
   'POST /v1/payouts/{}/cancel': cancelPending('/v1/payouts', 'payout'),
@@ -136,7 +141,7 @@ const extras: readonly Endpoint[] = EXTRA_LISTS.flatMap(([path, like]): Endpoint
 });
 
 /** The endpoints that requests are matched with. */
-export const ROUTES: readonly Endpoint[] = [...ENDPOINTS, ...extras];
+export const ROUTES: readonly Endpoint[] = [...ENDPOINTS, ...extras, ...PAGE_ENDPOINTS];
 
 /** Lists that Stripe works out when asked, and the sandbox does not. */
 const COMPUTED = new Set(['/v1/credit_notes/preview/lines', '/v1/payment_intents/{}/amount_details_line_items', '/v1/quotes/{}/computed_upfront_line_items']);

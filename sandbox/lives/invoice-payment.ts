@@ -1,7 +1,7 @@
 // Paying an invoice: with a payment method, or by word that it was paid elsewhere; and what a failure leaves behind.
 import type { Answer, Call } from '../call.ts';
 import { editAddressed, emit, idOf, place } from '../call.ts';
-import { StripeError, invalidRequest, unexpectedState } from '../errors.ts';
+import { StripeError, cardError, invalidRequest, unexpectedState } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { flag, number, object, text } from '../json.ts';
 import { CUSTOMERS } from './customers.ts';
@@ -11,6 +11,10 @@ import { cancelIntent, conclude } from './payment-intents.ts';
 import { attach, checkUsable, insertCard, usePaymentMethod } from './payment-methods.ts';
 import { attempt } from './payments.ts';
 import { cardOfNumber, cardOfToken } from './test-cards.ts';
+
+const NEEDS_ACTION = 'This payment requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with the invoice. For more details see: https://stripe.com/docs/billing/subscriptions/overview#requires-action';
+
+const DAY = 24 * 3600;
 
 /** The payment method that collects from a customer without asking them. */
 export function defaultMethod(call: Call, invoice: JsonObject | undefined, subscription: JsonObject | undefined, customer: JsonObject | undefined): JsonObject | undefined {
@@ -26,9 +30,13 @@ export function defaultMethod(call: Call, invoice: JsonObject | undefined, subsc
   return method;
 }
 
+function subscriptionIdOf(invoice: JsonObject): string | undefined {
+  return text(object(object(invoice, 'parent'), 'subscription_details'), 'subscription');
+}
+
 /** The subscription an invoice is of. */
 export function subscriptionOf(call: Call, invoice: JsonObject): JsonObject | undefined {
-  return call.transaction.edit('/v1/subscriptions', text(object(object(invoice, 'parent'), 'subscription_details'), 'subscription') ?? '');
+  return call.transaction.edit('/v1/subscriptions', subscriptionIdOf(invoice) ?? '');
 }
 
 /** `POST /v1/invoices/{}/pay` */
@@ -73,10 +81,15 @@ function collect(call: Call, invoice: JsonObject, method: JsonObject, customer: 
   invoice['attempt_count'] = (number(invoice, 'attempt_count') ?? 0) + 1;
   intent['payment_method'] = idOf(method);
   try {
-    conclude(call, intent, method, attempt(method, call.params['off_session'] !== false, false), { error_on_requires_action: true });
+    conclude(call, intent, method, attempt(method, false, false), {});
   } catch (error) {
     if (error instanceof StripeError) failed(call, invoice, customer);
     throw error;
+  }
+  if (intent['status'] === 'requires_action') {
+    emit(call, 'invoice.payment_action_required', { collection: INVOICES, key: idOf(invoice) });
+    failed(call, invoice, customer);
+    throw cardError(NEEDS_ACTION, 'invoice_payment_intent_requires_action', undefined, {});
   }
   if (intent['status'] === 'succeeded') {
     markPaid(call, invoice, number(invoice, 'amount_due') ?? 0);
@@ -86,11 +99,51 @@ function collect(call: Call, invoice: JsonObject, method: JsonObject, customer: 
   }
 }
 
+/** What a failed attempt leaves behind: the next attempt, or the end of trying. */
 function failed(call: Call, invoice: JsonObject, customer: JsonObject | undefined): void {
   if (customer !== undefined) customer['delinquent'] = true;
   emit(call, 'invoice.payment_failed', { collection: INVOICES, key: idOf(invoice) });
   const subscription = subscriptionOf(call, invoice);
-  if (subscription !== undefined && subscription['status'] === 'active' && invoice['billing_reason'] !== 'subscription_create') subscription['status'] = 'past_due';
+  const first = invoice['billing_reason'] === 'subscription_create' && subscription?.['status'] === 'incomplete';
+  if (subscription !== undefined && subscription['status'] === 'active' && !first) subscription['status'] = 'past_due';
+  if (!flag(invoice, 'auto_advance') || first) return;
+  const days = call.billing.retryDays[(number(invoice, 'attempt_count') ?? 1) - 1];
+  invoice['next_payment_attempt'] = days === undefined ? null : call.now + days * DAY;
+  if (days === undefined && subscription?.['status'] === 'past_due') giveUp(call, subscription);
+}
+
+/** After the last attempt a subscription ends, or waits unpaid, or goes on past due. */
+function giveUp(call: Call, subscription: JsonObject): void {
+  if (call.billing.afterFailures === 'unpaid') subscription['status'] = 'unpaid';
+  if (call.billing.afterFailures === 'cancel') endSubscription(call, subscription, 'payment_failed');
+}
+
+/** A subscription ends here and now; what of it is still to be paid is no longer asked for by itself. */
+export function endSubscription(call: Call, subscription: JsonObject, reason: string): void {
+  Object.assign(subscription, { status: 'canceled', canceled_at: number(subscription, 'canceled_at') ?? call.now, ended_at: call.now });
+  const details = object(subscription, 'cancellation_details');
+  subscription['cancellation_details'] = { comment: null, feedback: null, ...details, reason: details?.['reason'] ?? reason };
+  for (const row of call.transaction.rows(INVOICES)) {
+    if ((row['status'] !== 'open' && row['status'] !== 'draft') || subscriptionIdOf(row) !== idOf(subscription)) continue;
+    const invoice = call.transaction.edit(INVOICES, idOf(row));
+    if (invoice !== undefined) Object.assign(invoice, { auto_advance: false, next_payment_attempt: null, automatically_finalizes_at: null });
+  }
+  emit(call, 'customer.subscription.deleted', { collection: '/v1/subscriptions', key: idOf(subscription) });
+}
+
+/** Collects what an invoice asks for because it is time; a failure is a fact and no error. */
+export function collectDue(call: Call, invoice: JsonObject): void {
+  try {
+    pay(call, invoice);
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error;
+    if (error.status === 402) {
+      if (error.body['code'] === 'authentication_required') emit(call, 'invoice.payment_action_required', { collection: INVOICES, key: idOf(invoice) });
+      return;
+    }
+    Object.assign(invoice, { attempted: true, attempt_count: (number(invoice, 'attempt_count') ?? 0) + 1 });
+    failed(call, invoice, call.transaction.edit(CUSTOMERS, text(invoice, 'customer') ?? ''));
+  }
 }
 
 /** After a payment intent of an invoice succeeded by itself, the invoice is paid too. */

@@ -6,12 +6,13 @@ import type { Life } from '../generic.ts';
 import { change, withoutHidden } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
-import { clone, flag, number, object, text, texts } from '../json.ts';
+import { clone, flag, number, object, text } from '../json.ts';
+import { typesGiven } from '../old-parameters.ts';
 import { insertFee } from './connect.ts';
 import { insertDispute } from './disputes.ts';
 import { attach, behaviourOf, checkUsable, clientSecret, paymentMethodFromData, usePaymentMethod } from './payment-methods.ts';
 import type { Outcome } from './payments.ts';
-import { CHARGES, attempt, captureCharge, insertCharge, releaseCharge } from './payments.ts';
+import { CHARGES, attempt, captureCharge, insertCharge, releaseCharge, settle } from './payments.ts';
 
 /** Where payment intents lie. */
 export const INTENTS = '/v1/payment_intents';
@@ -57,8 +58,7 @@ function choose(call: Call, intent: JsonObject, params: JsonObject): void {
 }
 
 function describeMethods(call: Call, intent: JsonObject): void {
-  const old = call.oldParams['payment_method_types'];
-  const types = Array.isArray(old) ? texts(call.oldParams, 'payment_method_types') : typeof old === 'object' && old !== null ? Object.values(old).map(String) : [];
+  const types = typesGiven(call.oldParams);
   intent['payment_method_types'] = types.length > 0 ? types : ['card', 'link'];
   const given = object(call.params, 'automatic_payment_methods');
   if (types.length > 0 && given === undefined) intent['automatic_payment_methods'] = null;
@@ -118,7 +118,8 @@ export function confirm(call: Call, intent: JsonObject, params: JsonObject): voi
     throw stateError(intent, "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.");
   }
   const off = params['off_session'] === true || typeof params['off_session'] === 'string';
-  checkReturn(intent, params, off);
+  // Before 2023-08-16 nothing redirected unless its type was named.
+  if (call.oldest >= '2023-08-16') checkReturn(intent, params, off);
   checkUsable(method, text(intent, 'customer'));
   if (text(params, 'setup_future_usage') !== undefined) intent['setup_future_usage'] = params['setup_future_usage'] ?? null;
   const again = intent['status'] === 'requires_action' && intent['confirmation_method'] === 'manual';
@@ -208,6 +209,26 @@ function fail(call: Call, intent: JsonObject, method: JsonObject, charge: JsonOb
   emit(call, 'payment_intent.payment_failed', { collection: INTENTS, key: idOf(intent) });
   error.body['payment_intent'] = clone(withoutHidden(intent));
   throw error;
+}
+
+/** How a payment that was under way ended: by what its payment method does. Whether it was paid. */
+export function settleProcessing(call: Call, intent: JsonObject, method: JsonObject): boolean {
+  const behaviour = behaviourOf(method);
+  const charge = call.transaction.edit(CHARGES, text(intent, 'latest_charge') ?? '');
+  if (charge === undefined || intent['status'] !== 'processing') return false;
+  if (behaviour.kind === 'declines') {
+    Object.assign(charge, { status: 'failed', failure_code: behaviour.code, failure_message: behaviour.message });
+    emit(call, 'charge.failed', { collection: CHARGES, key: idOf(charge) });
+    const { body } = cardError(behaviour.message, behaviour.code, behaviour.decline, { charge: idOf(charge), payment_method: withoutHidden(method) });
+    Object.assign(intent, { status: 'requires_payment_method', payment_method: null, last_payment_error: clone(body) });
+    emit(call, 'payment_intent.payment_failed', { collection: INTENTS, key: idOf(intent) });
+    return false;
+  }
+  Object.assign(charge, { status: 'succeeded', paid: true, captured: true, amount_captured: charge['amount'] ?? 0 });
+  settle(call, charge);
+  emit(call, 'charge.succeeded', { collection: CHARGES, key: idOf(charge) });
+  succeed(call, intent, number(intent, 'amount') ?? 0);
+  return true;
 }
 
 function nextAction(id: string, params: JsonObject): JsonObject {

@@ -10,7 +10,7 @@ import type { JsonObject } from '../json.ts';
 import { flag, isObject, number, object, text } from '../json.ts';
 import { rowShape } from '../sdk.ts';
 import type { Behaviour, TestCard } from './test-cards.ts';
-import { BEHAVIOURS, cardOfNumber, cardOfToken } from './test-cards.ts';
+import { BEHAVIOURS, behaviourOfAccount, cardOfNumber, cardOfToken } from './test-cards.ts';
 
 /** Where payment methods lie. */
 export const PAYMENT_METHODS = '/v1/payment_methods';
@@ -104,6 +104,7 @@ function prepare(call: Call, method: JsonObject, params: JsonObject): void {
   const details = object(params, type) ?? {};
   const known = object(method, type) ?? {};
   const account = text(details, 'account_number') ?? text(details, 'iban');
+  method['_behaviour'] = behaviourOfAccount(account ?? '');
   method[type] = { ...blankOf(type), ...known, ...(account === undefined ? {} : { last4: account.slice(-4), fingerprint: fingerprint(account) }) };
 }
 

@@ -122,7 +122,10 @@ function end(call: Call, status: 'canceled' | 'released'): readonly [JsonObject,
 
 /** `POST /v1/subscription_schedules/{}/cancel`: the subscription ends with it. */
 export function cancelVerb(call: Call): Answer {
+  const begun = call.transaction.find(SCHEDULES, call.ids[0] ?? '')?.['status'] === 'active';
   const [row, subscription] = end(call, 'canceled');
+  // The event that the official CLI waits for when it cancels a schedule that has not begun.
+  if (!begun) emit(call, 'subscription_schedule.aborted', { collection: SCHEDULES, key: idOf(row) });
   if (subscription !== undefined && subscription['status'] !== 'canceled') cancelSubscription(call, subscription);
   return place(SCHEDULES, idOf(row));
 }

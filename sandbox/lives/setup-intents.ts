@@ -62,6 +62,11 @@ function confirm(call: Call, intent: JsonObject): void {
   if (method === undefined) {
     throw stateError(intent, "You cannot confirm this SetupIntent because it's missing a payment method. Update the SetupIntent with a payment method and then confirm it again.");
   }
+  concludeSetup(call, intent, method);
+}
+
+/** Tries to set a payment method up; a decline is thrown after its traces were left. */
+export function concludeSetup(call: Call, intent: JsonObject, method: JsonObject): void {
   const behaviour = behaviourOf(method);
   const refused = behaviour.kind === 'declines' && behaviour.onAttach;
   const outcome = behaviour.kind === 'declines' && !refused ? { kind: 'paid' as const } : attempt(method, false, false);

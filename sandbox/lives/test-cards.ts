@@ -48,6 +48,9 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   createDisputeProductNotReceived: { kind: 'disputes', reason: 'product_not_received', inquiry: false },
   createDisputeInquiry: { kind: 'disputes', reason: 'fraudulent', inquiry: true },
   bypassPending: { kind: 'bypasses pending' },
+  debitFails: declines('payment_intent_payment_attempt_failed', undefined, 'The payment failed.', false),
+  accountClosed: declines('account_closed', undefined, 'The account has been closed.', false),
+  accountLacksFunds: declines('insufficient_funds', undefined, 'The account has insufficient funds to cover this payment.', false),
 };
 
 /** Full numbers with a behaviour of their own. */
@@ -75,6 +78,17 @@ const NUMBERS: Readonly<Record<string, string>> = {
   '4000000000001976': 'createDisputeInquiry',
   '4000000000000077': 'bypassPending',
 };
+
+/** Bank accounts whose debits fail after some days, by IBAN or account number. */
+const ACCOUNTS: Readonly<Record<string, string>> = {
+  AT861904300235473202: 'debitFails', DE62370400440532013001: 'debitFails', FR8420041010050500013M02607: 'debitFails', IT60X0542811101000000123456: 'debitFails',
+  '000111111116': 'accountClosed', '000222222227': 'accountLacksFunds',
+};
+
+/** What becomes of debits from a bank account. */
+export function behaviourOfAccount(account: string): string {
+  return ACCOUNTS[account.replaceAll(' ', '')] ?? 'works';
+}
 
 const BRANDS: Readonly<Record<string, readonly [brand: string, last4: string, funding: string]>> = {
   visa: ['visa', '4242', 'credit'], visa_debit: ['visa', '5556', 'debit'], mastercard: ['mastercard', '4444', 'credit'],
