@@ -31,10 +31,13 @@ export function fromAnswer(status: number, body: unknown): CommandError {
 /** What is printed of an error, and the exit code. */
 export function explainError(error: unknown): { readonly text: string; readonly exitCode: number } {
   if (error instanceof CommandError) return { text: `${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}\n`, exitCode: error.exitCode };
-  const isExpected = error instanceof Error && ['BackupError', 'SettingsError'].includes(error.constructor.name);
   const text = error instanceof Error ? error.message : String(error);
-  return { text: `${text}\n`, exitCode: isExpected ? CODES.FAILED_PRECONDITION.exit : 1 };
+  const code = error instanceof Error ? OF_DEEDS[error.constructor.name] : undefined;
+  return { text: `${text}\n`, exitCode: code === undefined ? 1 : CODES[code].exit };
 }
+
+/** Errors that deeds throw, by the names of their classes: this room imports none of theirs. */
+const OF_DEEDS: Readonly<Record<string, Code>> = { BackupError: 'FAILED_PRECONDITION', SettingsError: 'INVALID_ARGUMENT' };
 
 function isCode(name: string): name is Code {
   return Object.hasOwn(CODES, name);
