@@ -22,7 +22,7 @@ export function projectHandlers(projects: ProjectService, maySee: (principal: Pr
     },
     'projects.list': async ({ principal }, { query }) => {
       const all = await projects.list();
-      const seen = await Promise.all(all.map(({ projectId }) => maySee(principal, `projects/${projectId}`)));
+      const seen = await Promise.all(all.map(async ({ projectId }) => maySee(principal, `projects/${projectId}`)));
       // Filters may call the id by its short name, as the platform's do.
       const shown = all.filter((_project, index) => seen[index] === true).map((project) => ({ ...shownProject(project), id: project.projectId }));
       const { items, nextPageToken } = listPage(shown, query, SPEC);

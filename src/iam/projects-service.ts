@@ -139,13 +139,14 @@ const MOST_LABELS = 64;
 function parseProject(body: unknown, isNew: boolean): { readonly projectId: string; readonly name: string; readonly labels: Readonly<Record<string, string>> | undefined } {
   const faults: FieldViolation[] = [];
   const input = record(body);
-  const [projectId, labels] = [input['projectId'], input['labels']];
-  if (isNew && (typeof projectId !== 'string' || !PROJECT_ID.test(projectId))) {
+  const labels = input['labels'];
+  const projectId = textOf(input['projectId']) ?? '';
+  if (isNew && !PROJECT_ID.test(projectId)) {
     faults.push({ field: 'projectId', description: 'must begin with a lower-case letter, hold only lower-case letters, digits and hyphens, end with a letter or digit, and have at most 63 characters' });
   }
-  const name = input['name'] ?? '';
+  const name = textOf(input['name'] ?? '');
   // oxlint-disable-next-line no-control-regex -- control characters are what must be kept out
-  if (typeof name !== 'string' || name.length > LONGEST_NAME || /[\u0000-\u001f\u007f]/.test(name)) faults.push({ field: 'name', description: `must be text of at most ${LONGEST_NAME} characters` });
+  if (name === undefined || name.length > LONGEST_NAME || /[\u0000-\u001f\u007f]/.test(name)) faults.push({ field: 'name', description: `must be text of at most ${LONGEST_NAME} characters` });
   if (input['parent'] !== undefined && input['parent'] !== null) faults.push({ field: 'parent', description: 'is not served: there are no organizations and folders here' });
   const pairs = Object.entries(record(labels ?? {}));
   if (typeof (labels ?? {}) !== 'object' || Array.isArray(labels) || pairs.length > MOST_LABELS) faults.push({ field: 'labels', description: `must be an object of at most ${MOST_LABELS} labels` });
@@ -155,7 +156,11 @@ function parseProject(body: unknown, isNew: boolean): { readonly projectId: stri
   }
   if (faults.length > 0) throw invalidFields(faults, 'INVALID_REQUEST');
   const texts = Object.fromEntries(pairs.map(([key, value]) => [key, String(value)]));
-  return { projectId: String(projectId ?? ''), name: String(name) || (isNew ? String(projectId) : ''), labels: pairs.length === 0 ? undefined : texts };
+  return { projectId, name: name || (isNew ? projectId : ''), labels: pairs.length === 0 ? undefined : texts };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -66,7 +66,8 @@ export function parsePayload(body: unknown): { readonly data: Buffer; readonly c
   if (data.length > MOST_VALUE_BYTES) throw fault('payload.data', `has ${data.length} bytes; a value has at most ${MOST_VALUE_BYTES}`);
   const sum = payload?.['dataCrc32c'] ?? payload?.['data_crc32c'];
   if (sum === undefined || sum === null) return { data, checksumGiven: false };
-  if (String(sum) !== String(crc32c(data))) throw fault('payload.dataCrc32c', 'is not the CRC32C of the value: it was damaged on its way, or the checksum is of something else');
+  const isSame = (typeof sum === 'string' || typeof sum === 'number') && String(sum) === String(crc32c(data));
+  if (!isSame) throw fault('payload.dataCrc32c', 'is not the CRC32C of the value: it was damaged on its way, or the checksum is of something else');
   return { data, checksumGiven: true };
 }
 

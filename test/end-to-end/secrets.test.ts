@@ -116,16 +116,16 @@ describe('the key of a connection', () => {
   const addKey = async (key: string) => (await rest().addVersion({ parent: DEMO_SECRET, requestBody: { payload: { data: Buffer.from(key).toString('base64') } } })).data.name ?? '';
 
   it('is rotated while calls run: none fails, and none uses the old one after', async () => {
-    let running = true;
+    const ended = new AbortController();
     const statuses: number[] = [];
     const calls = Promise.all(Array.from({ length: 4 }, async () => {
-      while (running) statuses.push((await server.call('GET', CUSTOMERS)).status);
+      while (!ended.signal.aborted) statuses.push((await server.call('GET', CUSTOMERS)).status);
     }));
     for (let round = 0; round < 5; round += 1) {
       await addKey(SANDBOX_KEY);
       await new Promise((pause) => setTimeout(pause, 50));
     }
-    running = false;
+    ended.abort();
     await calls;
     expect(statuses.length).toBeGreaterThan(5);
     expect(new Set(statuses)).toEqual(new Set([200]));

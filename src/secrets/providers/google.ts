@@ -3,6 +3,7 @@
 import type { SecretManagerServiceClient } from '@google-cloud/secret-manager';
 import { StatusError } from '../../errors/status-error.ts';
 import { crc32c } from '../crc32c.ts';
+import { secretProjectOf } from '../model.ts';
 import { unavailable, type SecretProvider } from './provider.ts';
 
 const LONGEST_READ_MS = 10_000;
@@ -18,13 +19,17 @@ export function createGoogleProvider(endpoint: string | undefined): GoogleProvid
   let opening: Promise<SecretManagerServiceClient> | undefined;
   const name = endpoint === undefined ? 'google' : `google:${endpoint}`;
 
-  async function open(): Promise<SecretManagerServiceClient> {
+  /** Where it is told no project it asks for the one of the credentials, and a refusal of that would end the process. */
+  async function open(projectId: string): Promise<SecretManagerServiceClient> {
     const { SecretManagerServiceClient: Client } = await import('@google-cloud/secret-manager');
-    return new Client({ fallback: true, ...optionsOf(endpoint) });
+    const made = new Client({ fallback: true, projectId, ...optionsOf(endpoint) });
+    // Credentials that cannot be read are found out here, where it is heard: within a call they would end the process too.
+    await made.auth.getClient();
+    return made;
   }
 
-  function client(): Promise<SecretManagerServiceClient> {
-    opening ??= open().catch((error: unknown) => {
+  function client(projectId: string): Promise<SecretManagerServiceClient> {
+    opening ??= open(projectId).catch((error: unknown) => {
       opening = undefined;
       throw error;
     });
@@ -35,7 +40,7 @@ export function createGoogleProvider(endpoint: string | undefined): GoogleProvid
     name,
     async read(secret, version) {
       const full = `${secret}/versions/${version}`;
-      const [{ payload }] = await client().then((one) => one.accessSecretVersion({ name: full }, { timeout: LONGEST_READ_MS, maxRetries: 2 }))
+      const [{ payload }] = await client(secretProjectOf(secret)).then((one) => one.accessSecretVersion({ name: full }, { timeout: LONGEST_READ_MS, maxRetries: 2 }))
         .catch((error: unknown) => { throw translated(full, name, error); });
       const data = payload?.data;
       if (data === undefined || data === null) throw unavailable(`${full} came from ${name} without a value.`);
@@ -47,7 +52,7 @@ export function createGoogleProvider(endpoint: string | undefined): GoogleProvid
       return value;
     },
     async close() {
-      await opening?.then((one) => one.close(), () => undefined);
+      await opening?.then((one) => one.close()).catch(() => undefined);
     },
   };
 }
