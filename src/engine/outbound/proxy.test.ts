@@ -147,7 +147,9 @@ describe('a proxy', () => {
     const origin = await source();
     const { port } = await proxy(() => undefined);
     const dead = { host: '127.0.0.1', port: 9 };
-    await expect(get(origin, route(port, { ssl: 'TUNNEL', servers: [dead] }))).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'PROXY_UNREACHABLE', message: expect.stringContaining('http://127.0.0.1:9 could not be reached') });
+    for (const ssl of ['TUNNEL', 'NEVER'] as const) {
+      await expect(get(origin, route(port, { ssl, servers: [dead] })), ssl).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'PROXY_UNREACHABLE', message: expect.stringContaining('http://127.0.0.1:9 could not be reached') });
+    }
     expect(await get(origin, route(port, { ssl: 'TUNNEL', servers: [dead, { host: '127.0.0.1', port }] }))).toEqual(ANSWER);
   });
 });

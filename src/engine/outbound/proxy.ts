@@ -2,7 +2,7 @@
 // their first line. Several proxies are tried in order. What is spoken inside a tunnel the proxy cannot read.
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';
-import { Client, Pool } from 'undici';
+import { buildConnector, Client, Pool } from 'undici';
 import { createProxyAuthorizer, type ProxyAuthorizer, type ProxyCredentials } from './proxy-credentials.ts';
 
 export type ProxySsl = 'AUTO' | 'ALWAYS' | 'NEVER' | 'TUNNEL';
@@ -54,7 +54,9 @@ export function openProxied(origin: string, route: ProxyRoute, connections: numb
     return { pool, owner: route.owner };
   }
   // Without a tunnel there is one proxy to speak to; the first that is named.
-  const pool = new Pool(proxyOrigin(route, 0), { ...options, connect: tlsOf(route) });
+  const proxy = proxyOrigin(route, 0);
+  const connect = buildConnector(tlsOf(route));
+  const pool = new Pool(proxy, { ...options, connect: (request, done) => connect(request, (error, socket) => (error === null ? done(null, socket) : done(unreachable(proxy, error), null))) });
   const whole = (path: string): string => `${origin}${path}`;
   return {
     pool, owner: route.owner,
@@ -102,7 +104,7 @@ async function connectThrough(proxy: string, target: URL, route: ProxyRoute, aut
       path: authority, headers: { host: authority, ...(header === undefined ? {} : { 'proxy-authorization': header }) },
     }).catch(async (error: unknown) => {
       await client.destroy();
-      throw new ProxyError('unreachable', `the proxy ${proxy} could not be reached: ${reasonOf(error)}`, error);
+      throw unreachable(proxy, error);
     });
     if (statusCode >= 200 && statusCode < 300) return socket;
     socket.destroy();
@@ -126,6 +128,10 @@ function secure(socket: Duplex, target: URL): Promise<TLSSocket> {
     secured.once('error', reject);
     secured.once('close', () => clearTimeout(timer));
   });
+}
+
+function unreachable(proxy: string, error: unknown): ProxyError {
+  return new ProxyError('unreachable', `the proxy ${proxy} could not be reached: ${reasonOf(error)}`, error);
 }
 
 /** What a person can act on: without addresses, ports or times that change from try to try. */
