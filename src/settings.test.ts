@@ -45,6 +45,11 @@ describe('readSettings', () => {
     expect(() => readSettings({ [variable]: text })).toThrow(fault);
   });
 
+  it('reads names', () => {
+    expect(readSettings({ KONEKTOR_REGIONS: 'jakarta, us-central1,' }).regions).toEqual(['jakarta', 'us-central1']);
+    expect(() => readSettings({ KONEKTOR_REGIONS: 'Jakarta' })).toThrow('KONEKTOR_REGIONS names "Jakarta"');
+  });
+
   it('tells every fault at once', () => {
     const read = (): unknown => readSettings({ KONEKTOR_PORT: '70000', KONEKTOR_ADMIN_TOKEN: 'short', KONEKTOR_ALLOW_STRIPE_HOSTS: 'nowhere', DATABASE_URL: 'mysql://x', KONEKTOR_LOG_LEVEL: 'loud', KONEKTOR_MASTER_KEY: 'xyz' });
     expect(read).toThrow(SettingsError);

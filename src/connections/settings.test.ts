@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest';
+import { StatusError } from '../errors/status-error.ts';
 import { createLocations, REGIONS } from './locations.ts';
-import { createSettingsService, type SettingValues } from './settings.ts';
+import { createSettingsService, type SettingsRepository, type SettingValues } from './settings.ts';
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');
 
 function service() {
   const kept = new Map<string, SettingValues>();
   const operations: string[] = [];
-  const settings = createSettingsService({
+  const repository: SettingsRepository = {
     find: async (name) => kept.get(name),
     change: async (name, _project, change) => {
       const { values, operation } = change(kept.get(name) ?? {});
       kept.set(name, values);
       operations.push(operation.name);
     },
-  }, createLocations([]), () => NOW);
+  };
+  const settings = createSettingsService({
+    repository, locations: createLocations([]), now: () => NOW,
+    requireProject: async (project) => {
+      if (project === 'none') throw new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: 'There is no project none.' });
+    },
+  });
   return { settings, operations };
 }
 
@@ -31,7 +38,7 @@ describe('settings', () => {
 
   it('are where they are', async () => {
     const { settings } = service();
-    for (const [location, kind] of [[REGION, 'settings'], ['projects/p/locations/global', 'regionalSettings'], ['projects/p/locations/nowhere', 'regionalSettings']] as const) {
+    for (const [location, kind] of [[REGION, 'settings'], ['projects/p/locations/global', 'regionalSettings'], ['projects/p/locations/nowhere', 'regionalSettings'], ['projects/none/locations/global', 'settings']] as const) {
       await expect(settings.get(location, kind)).rejects.toMatchObject({ code: 'NOT_FOUND' });
       await expect(settings.patch(location, kind, {}, undefined)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }

@@ -46,27 +46,36 @@ const KINDS: Readonly<Record<SettingsKind, KindOfSettings>> = {
 };
 
 export interface SettingsService {
-  /** @throws StatusError NOT_FOUND for a location that has none */
+  /** @throws StatusError NOT_FOUND for a project or a location that has none */
   get(location: string, kind: SettingsKind): Promise<object>;
   /** @returns an operation that has ended. @throws StatusError NOT_FOUND, INVALID_ARGUMENT with every fault */
   patch(location: string, kind: SettingsKind, body: Readonly<Record<string, unknown>>, updateMask: string | undefined): Promise<Operation>;
 }
 
-export function createSettingsService(repository: SettingsRepository, locations: Locations, now: () => Date): SettingsService {
-  function nameOf(location: string, kind: SettingsKind): string {
-    const id = location.split('/')[3] ?? '';
+export interface SettingsServiceParts {
+  readonly repository: SettingsRepository;
+  readonly locations: Locations;
+  /** @throws StatusError NOT_FOUND */
+  readonly requireProject: (project: string) => Promise<void>;
+  readonly now: () => Date;
+}
+
+export function createSettingsService({ repository, locations, requireProject, now }: SettingsServiceParts): SettingsService {
+  async function nameOf(location: string, kind: SettingsKind): Promise<string> {
+    const [, project = '', , id = ''] = location.split('/');
+    await requireProject(project);
     if (kind === 'settings' ? id === GLOBAL.id : locations.isLocation(id)) return `${location}/${kind}`;
     throw new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `Resource '${location}/${kind}' was not found`, metadata: { resource: `${location}/${kind}` } });
   }
 
   return {
     async get(location, kind) {
-      const name = nameOf(location, kind);
+      const name = await nameOf(location, kind);
       return shown(name, KINDS[kind], (await repository.find(name)) ?? {});
     },
 
     async patch(location, kind, body, updateMask) {
-      const name = nameOf(location, kind);
+      const name = await nameOf(location, kind);
       const changes = readChanges(KINDS[kind], body, updateMask);
       const begun = beginOperation(location, 'update', name, now());
       let ended = begun;

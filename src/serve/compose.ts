@@ -93,7 +93,10 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   });
   const handlers: ApiHandlers<Principal> = {
     ...connectionHandlers, ...statusHandlers(connections, opener),
-    ...composeCatalogue({ database, jobs: queue.jobs, locations, connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now }),
+    ...composeCatalogue({
+      database, jobs: queue.jobs, locations, connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now,
+      requireProject: async (project) => void (await home.projects.get(project)),
+    }),
     ...auditHandlers(audit, now), ...backupHandlers(() => backUp({ database, keyFingerprint: keyFingerprint(key), now, folder })), ...identity.handlers, ...home.handlers,
     ...entityHandlers(opener, entities), ...actionHandlers(opener, createActionRuntime(opener)),
   };

@@ -258,6 +258,9 @@ describe('the rest', () => {
       expect(status, path).toBe(404);
       expect(body.error?.details[0], path).toMatchObject({ reason: 'RESOURCE_NOT_FOUND' });
     }
+    expect((await server.call('GET', `/v1/${GLOBAL}/providers/-/connectors`)).body['connectors']).toEqual([expect.objectContaining({ name: CONNECTOR })]);
+    expect((await server.call('GET', `/v1/projects/none/locations/global/settings`)).status).toBe(404);
+    expect((await server.call('PATCH', `/v1/projects/none/locations/global/settings`, { vpcsc: true })).status).toBe(404);
     expect((await server.call('GET', `/v1/${REGION}/providers`)).body.error).toMatchObject({ status: 'INVALID_ARGUMENT' });
   });
 });
@@ -289,6 +292,18 @@ describe('the schema of one entity type or action', () => {
     const after = await read();
     expect(Date.parse(String(after['refreshTime']))).toBeGreaterThan(Date.parse(String(before['refreshTime'])));
     expect(after['entities']).toEqual(before['entities']);
+  });
+
+  it('is not to be had where the connection does not work, and that is said', async () => {
+    const name = `${REGION}/connections/unready`;
+    const { body } = await server.call('POST', `/v1/${REGION}/connections?connectionId=unready`, { ...SPEC, authConfig: { userPassword: { password: { secretVersion: 'projects/demo/secrets/none/versions/1' } } } });
+    await expect.poll(async () => (await server.call('GET', `/v1/${body.name}`)).body['done'], { timeout: 20_000 }).toBe(true);
+    expect((await server.call('GET', `/v1/${name}/connectionSchemaMetadata`)).body).toMatchObject({ state: 'REFRESH_SCHEMA_METADATA_FAILED', errorMessage: expect.stringContaining('ERROR') });
+    expect((await server.call('POST', `/v1/${name}/connectionSchemaMetadata:refresh`, {})).body).toMatchObject({ done: true, error: { code: 9, message: expect.stringContaining('ERROR') } });
+    for (const path of [':listEntityTypes', ':listActions', ':getAction?actionId=AcceptQuote']) {
+      expect((await server.call('GET', `/v1/${name}/connectionSchemaMetadata${path}`)).body.error, path).toMatchObject({ status: 'FAILED_PRECONDITION' });
+    }
+    expect((await server.call('GET', `/v1/${REGION}/connections/nothing/connectionSchemaMetadata`)).status).toBe(404);
   });
 
   it('comes in pages of at most 50', async () => {
