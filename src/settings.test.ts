@@ -14,6 +14,17 @@ describe('readSettings', () => {
     expect(readSettings({ KONEKTOR_ALLOW_STRIPE_HOSTS: 'Proxy.example.com:8443, 127.0.0.1:9000' }).allowStripeHosts).toEqual(['proxy.example.com:8443', '127.0.0.1:9000']);
   });
 
+  it('reads where projects keep their secrets', () => {
+    expect(readSettings({ KONEKTOR_SECRET_PROVIDERS: 'acme=google, kota=google:secretmanager.me-central2.rep.googleapis.com,shop=file:/run/secrets/shop,lab=env:LAB_,*=embedded' }).secretProviders).toEqual([
+      { project: 'acme', kind: 'google', argument: '' }, { project: 'kota', kind: 'google', argument: 'secretmanager.me-central2.rep.googleapis.com' },
+      { project: 'shop', kind: 'file', argument: '/run/secrets/shop' }, { project: 'lab', kind: 'env', argument: 'LAB_' }, { project: '*', kind: 'embedded', argument: '' },
+    ]);
+    const wrong = ['acme', 'Acme=google', 'a=vault:x', 'b=file:relative', 'c=env:', 'd=google:https://x', 'e=embedded:x', 'f=google', 'f=env:F_', 'g=toString'];
+    const read = () => readSettings({ KONEKTOR_SECRET_PROVIDERS: wrong.join(',') });
+    expect(read).toThrow(SettingsError);
+    for (const part of wrong.filter((one) => one !== 'f=google')) expect(read).toThrow(`"${part}"`);
+  });
+
   it('reads who may do everything, issuers and flags', () => {
     const settings = readSettings({
       KONEKTOR_ADMINS: 'user:Ani@Example.com, group:Ops,principal://Host/Sub', KONEKTOR_ALLOW_ANONYMOUS: 'TRUE',

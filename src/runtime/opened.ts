@@ -43,6 +43,8 @@ export interface Opener {
   openAnyway(connection: Connection): Promise<Opened>;
   /** What a connection in whatever state offers, without opening anything. @throws StatusError where its configuration does not say. */
   describe(connection: Connection): Promise<CatalogIndex>;
+  /** Keys may have changed, and with them whether the data are live: what connections offer is worked out anew. Sessions stay open. */
+  redescribe(): void;
   /** Forgets what was opened for a connection, but for these of its etags. */
   drop(name: string, but?: readonly string[]): void;
 }
@@ -50,6 +52,7 @@ export interface Opener {
 export function createOpener(parts: OpeningParts): Opener {
   /** By name, then by etag: two revisions of a connection are open while one takes the other's place. */
   const ready = new Map<string, Map<string, Promise<Opened>>>();
+  let outdated = new WeakSet<Promise<Opened>>();
 
   async function prepare(connection: Connection): Promise<Opened> {
     const connector = parts.connectorOf(connection);
@@ -65,11 +68,14 @@ export function createOpener(parts: OpeningParts): Opener {
     const { name, etag } = connection;
     const revisions = ready.get(name) ?? new Map<string, Promise<Opened>>();
     const known = revisions.get(etag);
-    if (known !== undefined) return known;
+    if (known !== undefined && !outdated.has(known)) return known;
     const opened = prepare(connection);
     ready.set(name, revisions.set(etag, opened));
     opened.catch(() => {
-      if (revisions.get(etag) === opened) revisions.delete(etag);
+      if (revisions.get(etag) !== opened) return;
+      // What was open before stays known, so that its session can be dropped.
+      if (known === undefined) revisions.delete(etag);
+      else revisions.set(etag, known);
     });
     return opened;
   }
@@ -87,6 +93,9 @@ export function createOpener(parts: OpeningParts): Opener {
       // Without its key it is not known whether the data are live: then it offers what all keys have.
       const livemode = await parts.livemodeOf(connection).catch(() => true);
       return catalogOf(connector, connector.parseConfig(parts.configOf(connection)), livemode);
+    },
+    redescribe() {
+      outdated = new WeakSet([...ready.values()].flatMap((revisions) => [...revisions.values()]));
     },
     drop(name, but = []) {
       const revisions = ready.get(name);

@@ -90,6 +90,7 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
   });
   const opener = createOpener({ ...connectorParts, find: (name) => connections.get(name), sendFor: (connection) => connectorParts.sendThrough(outbound, connection), sessions, now });
   database.changes.on('connection', (name) => connections.forget(name));
+  database.changes.on('secret', () => opener.redescribe());
 
   return {
     connections, opener,

@@ -24,7 +24,10 @@ export function createGoogleProvider(endpoint: string | undefined): GoogleProvid
     const { SecretManagerServiceClient: Client } = await import('@google-cloud/secret-manager');
     const made = new Client({ fallback: true, projectId, ...optionsOf(endpoint) });
     // Credentials that cannot be read are found out here, where it is heard: within a call they would end the process too.
-    await made.auth.getClient();
+    // Google's words are left out: they may quote the file.
+    await made.auth.getClient().catch((error: unknown) => {
+      throw unavailable('There are no usable credentials for Google here: set GOOGLE_APPLICATION_CREDENTIALS to a file of credentials and start again.', error);
+    });
     return made;
   }
 
@@ -66,6 +69,7 @@ function optionsOf(endpoint: string | undefined): { readonly apiEndpoint?: strin
 
 /** Google's words, without whatever else its client puts beside them. */
 function translated(version: string, provider: string, error: unknown): StatusError {
+  if (error instanceof StatusError) return error;
   const code = typeof error === 'object' && error !== null && 'code' in error ? Number(error.code) : 0;
   const words = error instanceof Error ? error.message.split('\n')[0]?.slice(0, 300) ?? '' : '';
   const message = `${version} cannot be read from ${provider}: ${words}`;
