@@ -115,7 +115,7 @@ export function createJournal({ repository, observe, now, pauseMs = 250, patienc
     },
 
     async close() {
-      for (let attempt = 0; attempt < CLOSING_ATTEMPTS && !isEmpty(); attempt += 1) await flush();
+      for (let attempt = 0; attempt < CLOSING_ATTEMPTS && !isEmpty(); attempt += 1) await within(patienceMs, flush());
       clearTimeout(timer);
       if (!isEmpty()) throw new Error(`${writes.length + reads.length + dropped} audit records could not be stored.`);
     },

@@ -1,6 +1,5 @@
 // konektor backup and konektor restore.
 import type { Command } from 'commander';
-import { CommandError } from './command-error.ts';
 import type { BackupSummary, Deeds, Terminal } from './deeds.ts';
 import { createProgress } from './output.ts';
 import { connect, type ConnectionOptions } from './transport.ts';
@@ -38,10 +37,7 @@ async function take(file: string, options: ConnectionOptions, deeds: Deeds, term
   // A PostgreSQL shows one moment to whoever asks; the embedded database belongs to the server that holds it.
   if (local !== undefined && (local.external || local.url === undefined)) return deeds.backUpHere(file, progress);
   const transport = await connect(options, deeds, terminal);
-  return deeds.storeBackup(file, await transport.stream('/v1/backup'), progress).catch((error: unknown) => {
-    if (error instanceof Error && error.cause instanceof CommandError) throw error.cause;
-    throw error;
-  });
+  return deeds.storeBackup(file, await transport.stream('/v1/backup'), progress);
 }
 
 function rows({ rows: count }: BackupSummary): string {

@@ -40,7 +40,7 @@ function cell(value: unknown): string {
 const BETWEEN_MS = 200;
 
 /** Shows how far something is, on one line of a terminal, and nothing where nobody watches. */
-export function createProgress({ err }: Pick<Terminal, 'err'>, what: string): { readonly progress: Progress; end(): void } {
+export function createProgress({ err }: Pick<Terminal, 'err'>, what: string): { readonly progress: Progress; readonly end: () => void } {
   let shownAt = 0;
   return {
     progress(rows) {

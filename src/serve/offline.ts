@@ -46,17 +46,23 @@ async function* counted<Line extends object>(lines: AsyncIterable<Line>, progres
   }
 }
 
-async function withDatabase<T>(settings: Settings, folder: string, work: (database: Awaited<ReturnType<typeof openAsItIs>>) => Promise<T>): Promise<T> {
-  if (settings.databaseUrl !== undefined) {
-    const database = await openAsItIs({ url: settings.databaseUrl });
-    return work(database).finally(() => database.close());
-  }
+type Opened = Awaited<ReturnType<typeof openAsItIs>>;
+
+async function withDatabase<T>(settings: Settings, folder: string, work: (database: Opened) => Promise<T>): Promise<T> {
+  if (settings.databaseUrl !== undefined) return andClose(await openAsItIs({ url: settings.databaseUrl }), work);
   const lock = takeLock(folder);
   try {
-    const database = await openAsItIs({ folder: join(folder, 'database') });
-    return await work(database).finally(() => database.close());
+    return await andClose(await openAsItIs({ folder: join(folder, 'database') }), work);
   } finally {
     lock.release();
+  }
+}
+
+async function andClose<T>(database: Opened, work: (database: Opened) => Promise<T>): Promise<T> {
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
   }
 }
 

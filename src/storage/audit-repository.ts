@@ -22,7 +22,7 @@ export function createAuditRepository(db: Kysely<Schema>): AuditRepository {
       const rows = await db.selectFrom('audit_entries').selectAll()
         .$if(project !== undefined, (query) => query.where('project', '=', project ?? ''))
         .$if(after !== undefined, (query) => query.where('sequence', newest ? '<' : '>', String(after)))
-        .$if(conditions.length > 0, (query) => query.where(({ and }) => and(conditions.map(holds))))
+        .$if(conditions.length > 0, (query) => query.where((all) => all.and(conditions.map(holds))))
         .orderBy('sequence', newest ? 'desc' : 'asc').limit(size).execute();
       return rows.map(entryOf);
     },

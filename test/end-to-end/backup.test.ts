@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { postgresql } from '../storage/databases.ts';
 import { konektor, spawnCommand, type Variables } from './running-command.ts';
-import { DEMO, emptyFolder, newFolder, removeFolder, startServer, TOKEN, type RunningServer } from './running-server.ts';
+import { DEMO, emptyFolder, newFolder, removeFolder, startServer as start, TOKEN, type RunningServer } from './running-server.ts';
 
 const LOCATION = 'projects/demo/locations/us-central1';
 const SECRET = 'projects/demo/secrets/stripe-api-key';
@@ -16,6 +16,9 @@ const BODY = {
   authConfig: { authType: 'AUTH_TYPE_UNSPECIFIED', authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: `${SECRET}/versions/latest` } }] },
   destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: 'sandbox' }] }],
 };
+
+/** Connections show the address they are reached by. */
+const startServer = (folder: string, more: Variables = {}): Promise<RunningServer> => start(folder, { KONEKTOR_PUBLIC_HOST: 'konektor.example.com', ...more });
 
 let folders: string[];
 beforeEach(() => { folders = []; });
