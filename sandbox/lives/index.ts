@@ -20,6 +20,7 @@ import { followIntent, payVerb } from './invoice-payment.ts';
 import { finalizeVerb, invoiceLife, sendVerb, uncollectibleVerb, voidVerb } from './invoices.ts';
 import * as intents from './payment-intents.ts';
 import { attachVerb, detachVerb, paymentMethodLife } from './payment-methods.ts';
+import * as meters from './meter-stream.ts';
 import { PAGE_ENDPOINTS, confirmPage, showPage } from './payment-pages.ts';
 import * as quotes from './quotes.ts';
 import { cancelRefund, captureVerb, chargeLife, refundLife } from './refunds.ts';
@@ -127,6 +128,8 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'POST /v1/subscriptions/{}/resume': subscriptions.resumeVerb,
   'POST /v1/topups/{}/cancel': cancelPending('/v1/topups', 'topup'),
   'POST /v1/test_helpers/test_clocks/{}/advance': advanceVerb,
+  'POST /v2/billing/meter_event_session': meters.openSession,
+  'POST /v2/billing/meter_event_stream': meters.takeStream,
   'POST /v1/webhook_endpoints': createWebhookEndpoint,
   'POST /v2/core/event_destinations': createEventDestination,
 };
