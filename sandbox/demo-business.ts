@@ -141,7 +141,7 @@ function subscriptions(post: Post, made: Made): Happening[] {
     { daysAgo: 14, run: async () => post(`/v1/subscriptions/${idOf(await subscribe(post, made, 23, 'morning_month_usd'))}/pause`, { type: 'subscription' }) },
     { daysAgo: 90, run: async () => end(idOf(await subscribe(post, made, 5, 'morning_month_idr'))) },
     { daysAgo: 40, run: async () => end(idOf(await subscribe(post, made, 25, 'morning_month_usd'))) },
-    { daysAgo: 3, run: () => subscribe(post, made, 19, 'morning_month_usd', { payment_behavior: 'default_incomplete' }) },
+    { daysAgo: 0.35, run: () => subscribe(post, made, 19, 'morning_month_usd', { payment_behavior: 'default_incomplete' }) },
     { daysAgo: 20, run: () => fallBehind(post, made, 28) },
   ];
 }

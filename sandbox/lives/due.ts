@@ -6,6 +6,8 @@ import { CLOCKS, clockIn } from '../clock.ts';
 import type { JsonObject } from '../json.ts';
 import { number, text } from '../json.ts';
 import { DELIVERIES, POST_CLOCK } from '../webhooks/destinations.ts';
+import { invoiceDue, invoiceTurn } from './invoice-time.ts';
+import { subscriptionDue, subscriptionTurn } from './subscription-time.ts';
 import { expireClock } from './test-clocks.ts';
 
 /** Work that waits. `at` is a function of the row alone (seconds since 1970), and must move on when `run` has run. */
@@ -17,6 +19,8 @@ export interface Work {
 /** The work of each collection that has any. */
 export const WORK: ReadonlyMap<string, Work> = new Map([
   [CLOCKS, { at: (row) => number(row, 'deletes_after'), run: expireClock }],
+  ['/v1/subscriptions', { at: subscriptionDue, run: subscriptionTurn }],
+  ['/v1/invoices', { at: invoiceDue, run: invoiceTurn }],
 ] satisfies readonly (readonly [string, Work])[]);
 
 const RANKS: ReadonlyMap<string, number> = new Map([...WORK.keys()].map((collection, rank) => [collection, rank]));

@@ -12,7 +12,8 @@ import { costOf, discountsFrom, nameOf, priceOf, rateIds, showTaxes, sum } from 
 export const INVOICES = '/v1/invoices';
 /** Where lines lie, under their invoice. */
 export const LINES = '/v1/invoices/{}/lines';
-const ITEMS = '/v1/invoiceitems';
+/** Where invoice items lie. */
+export const ITEMS = '/v1/invoiceitems';
 
 /** What a line is made of. */
 export interface LineOf {
@@ -121,7 +122,8 @@ function rateRows(call: Call, ids: readonly string[]): Json {
 }
 
 function itemOf(line: JsonObject): string | undefined {
-  return text(object(object(line, 'parent'), 'invoice_item_details'), 'invoice_item');
+  const parent = object(line, 'parent');
+  return text(object(parent, 'invoice_item_details'), 'invoice_item') ?? text(object(parent, 'subscription_item_details'), 'invoice_item');
 }
 
 /** Refuses what only drafts allow. */
@@ -137,14 +139,43 @@ export function pull(call: Call, item: JsonObject, invoice: JsonObject): void {
     amount: number(item, 'amount') ?? 0, currency: text(item, 'currency') ?? 'usd', description: item['description'] ?? null,
     price: price === undefined ? undefined : call.transaction.find('/v1/prices', price), quantity: number(item, 'quantity') ?? 1,
     period: clone(object(item, 'period') ?? {}), discountable: flag(item, 'discountable'), discounts: texts(item, 'discounts'),
-    taxRates: rateIds(item, 'tax_rates'), metadata: item['metadata'] ?? {},
-    parent: { invoice_item_details: { invoice_item: idOf(item), proration: flag(item, 'proration'), proration_details: null, subscription: null }, subscription_item_details: null, type: 'invoice_item_details' },
+    taxRates: rateIds(item, 'tax_rates'), metadata: item['metadata'] ?? {}, subscription: subscriptionOf(item), parent: parentOf(item),
   });
 }
 
-/** The items of a customer that wait, in one currency. */
-export function pendingItems(call: Call, customer: string, currency: string): JsonObject[] {
-  const waiting = call.transaction.rows(ITEMS).filter((item) => text(item, 'customer') === customer && item['invoice'] === null && text(item, 'currency') === currency);
+function subscriptionOf(item: JsonObject): string | undefined {
+  return text(object(object(item, 'parent'), 'subscription_details'), 'subscription');
+}
+
+/** What a line says of the item that it comes from; prorations name the subscription's item too. */
+function parentOf(item: JsonObject): JsonObject {
+  const subscription = subscriptionOf(item) ?? null;
+  const part = text(object(object(item, 'parent'), 'subscription_details'), 'subscription_item');
+  const details = { invoice_item: idOf(item), proration: flag(item, 'proration'), proration_details: flag(item, 'proration') ? { credited_items: null } : null, subscription };
+  if (part === undefined) return { invoice_item_details: details, subscription_item_details: null, type: 'invoice_item_details' };
+  return { invoice_item_details: null, subscription_item_details: { ...details, subscription_item: part }, type: 'subscription_item_details' };
+}
+
+/** A waiting item that sells a price once, with whatever else is bought. */
+export function itemFromPrice(call: Call, given: JsonObject, of: { readonly customer: string; readonly subscription: string }, path: string): JsonObject {
+  const price = priceOf(call, given, path);
+  const quantity = number(given, 'quantity') ?? 1;
+  const row = makeRow(call, 'invoiceitem', {});
+  Object.assign(row, {
+    customer: of.customer, currency: price['currency'] ?? 'usd', amount: costOf(price, quantity), description: nameOf(call, price), discountable: true, pricing: pricingOf(price), quantity,
+    quantity_decimal: String(quantity), metadata: {}, tax_rates: rateRows(call, texts(given, 'tax_rates')), period: { end: call.now, start: call.now },
+    discounts: discountsFrom(call, objects(given, 'discounts'), { invoice_item: idOf(row), customer: of.customer }).map(idOf),
+    parent: { subscription_details: { subscription: of.subscription, subscription_item: null }, type: 'subscription_details' },
+  });
+  call.transaction.insert(ITEMS, row);
+  emit(call, 'invoiceitem.created', { collection: ITEMS, key: idOf(row) });
+  return row;
+}
+
+/** The items of a customer that wait, in one currency: those of no subscription, and those of the one that is billed. */
+export function pendingItems(call: Call, customer: string, currency: string, subscription?: string): JsonObject[] {
+  const mine = (item: JsonObject): boolean => subscriptionOf(item) === undefined || subscriptionOf(item) === subscription;
+  const waiting = call.transaction.rows(ITEMS).filter((item) => text(item, 'customer') === customer && item['invoice'] === null && text(item, 'currency') === currency && mine(item));
   return call.transaction.editAll(ITEMS, waiting);
 }
 

@@ -137,10 +137,7 @@ export function collectDue(call: Call, invoice: JsonObject): void {
     pay(call, invoice);
   } catch (error) {
     if (!(error instanceof StripeError)) throw error;
-    if (error.status === 402) {
-      if (error.body['code'] === 'authentication_required') emit(call, 'invoice.payment_action_required', { collection: INVOICES, key: idOf(invoice) });
-      return;
-    }
+    if (error.status === 402) return;
     Object.assign(invoice, { attempted: true, attempt_count: (number(invoice, 'attempt_count') ?? 0) + 1 });
     failed(call, invoice, call.transaction.edit(CUSTOMERS, text(invoice, 'customer') ?? ''));
   }
@@ -152,5 +149,5 @@ export function followIntent(call: Call, intent: JsonObject): void {
   if (invoice === undefined || intent['status'] !== 'succeeded' || invoice['status'] !== 'open') return;
   markPaid(call, invoice, number(intent, 'amount_received') ?? 0);
   const subscription = subscriptionOf(call, invoice);
-  if (subscription !== undefined && subscription['status'] === 'incomplete') subscription['status'] = 'active';
+  if (subscription !== undefined && ['incomplete', 'past_due', 'unpaid'].includes(text(subscription, 'status') ?? '')) subscription['status'] = 'active';
 }

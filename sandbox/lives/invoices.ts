@@ -15,6 +15,7 @@ import { cancelIntent, intentFor } from './payment-intents.ts';
 /** Where an invoice's payments lie. */
 export const INVOICE_PAYMENTS = '/v1/invoice_payments';
 const DAY = 24 * 3600;
+const HOUR = 3600;
 const ITEMS = '/v1/invoiceitems';
 
 /** What a fresh invoice is for, besides its parameters. */
@@ -57,6 +58,14 @@ function settleDue(call: Call, row: JsonObject, params: JsonObject): void {
   row['due_date'] = number(params, 'due_date') ?? call.now + (days ?? 30) * DAY;
 }
 
+/** A draft that advances by itself does so after an hour, or when it was told to; an open invoice is collected in an hour. */
+function settleAdvance(call: Call, row: JsonObject): void {
+  const advances = flag(row, 'auto_advance');
+  if (row['status'] === 'draft') row['automatically_finalizes_at'] = advances ? (number(call.params, 'automatically_finalizes_at') ?? number(row, 'automatically_finalizes_at') ?? call.now + HOUR) : null;
+  const collects = row['status'] === 'open' && row['collection_method'] === 'charge_automatically';
+  if (row['status'] !== 'draft') row['next_payment_attempt'] = advances && collects ? (number(row, 'next_payment_attempt') ?? call.now + HOUR) : null;
+}
+
 /** Creation, change, deletion. */
 export const invoiceLife: Life = {
   created: (call, row) => {
@@ -70,8 +79,9 @@ export const invoiceLife: Life = {
     row['default_tax_rates'] = texts(call.params, 'default_tax_rates').map((rate) => clone(findNamed(call, '/v1/tax_rates', rate, 'default_tax_rates')));
     row['discounts'] = discountsFrom(call, objects(call.params, 'discounts'), { invoice: idOf(row), customer: id }).map(idOf);
     if (call.params['pending_invoice_items_behavior'] === 'include') {
-      for (const item of pendingItems(call, id, text(row, 'currency') ?? 'usd')) pull(call, item, row);
+      for (const item of pendingItems(call, id, text(row, 'currency') ?? 'usd', subscription)) pull(call, item, row);
     }
+    settleAdvance(call, row);
     recompute(call, row);
   },
   updated: (call, row, before) => {
@@ -80,6 +90,7 @@ export const invoiceLife: Life = {
     if (call.params['collection_method'] !== undefined || call.params['days_until_due'] !== undefined || call.params['due_date'] !== undefined) settleDue(call, row, call.params);
     if (call.params['discounts'] !== undefined) row['discounts'] = discountsFrom(call, objects(call.params, 'discounts'), { invoice: idOf(row) }).map(idOf);
     if (before['status'] === 'draft') recompute(call, row);
+    if (call.params['auto_advance'] !== undefined || call.params['automatically_finalizes_at'] !== undefined) settleAdvance(call, row);
   },
   deleted: (call, row) => {
     if (row['status'] !== 'draft' || object(row, 'parent')?.['type'] === 'subscription_details') {
@@ -101,6 +112,7 @@ export function finalize(call: Call, invoice: JsonObject): void {
   customer['next_invoice_sequence'] = sequence + 1;
   invoice['number'] ??= `${text(customer, 'invoice_prefix') ?? 'SANDBOX'}-${String(sequence).padStart(4, '0')}`;
   invoice['status'] = 'open';
+  invoice['automatically_finalizes_at'] = null;
   invoice['effective_at'] ??= call.now;
   const secret = randomLetters(40);
   invoice['hosted_invoice_url'] = `https://invoice.stripe.com/i/${call.account}/${secret}?s=ap`;
@@ -169,6 +181,7 @@ export function finalizeVerb(call: Call): Answer {
   const invoice = editAddressed(call, INVOICES, 'invoice');
   if (call.params['auto_advance'] !== undefined) invoice['auto_advance'] = call.params['auto_advance'];
   finalize(call, invoice);
+  settleAdvance(call, invoice);
   return place(INVOICES, idOf(invoice));
 }
 
@@ -183,25 +196,33 @@ function cancelPayment(call: Call, invoice: JsonObject): void {
 export function voidVerb(call: Call): Answer {
   const invoice = editAddressed(call, INVOICES, 'invoice');
   if (invoice['status'] !== 'open' && invoice['status'] !== 'uncollectible') throw unexpectedState("You can only pass in open invoices. This invoice isn't open.");
-  invoice['status'] = 'void';
-  invoice['auto_advance'] = false;
+  voidInvoice(call, invoice);
+  return place(INVOICES, idOf(invoice));
+}
+
+/** Takes an open invoice back. */
+export function voidInvoice(call: Call, invoice: JsonObject): void {
+  Object.assign(invoice, { status: 'void', auto_advance: false, next_payment_attempt: null });
   const transitions = object(invoice, 'status_transitions');
   if (transitions !== undefined) transitions['voided_at'] = call.now;
   cancelPayment(call, invoice);
   emit(call, 'invoice.voided', { collection: INVOICES, key: idOf(invoice) });
-  return place(INVOICES, idOf(invoice));
 }
 
 /** `POST /v1/invoices/{}/mark_uncollectible` */
 export function uncollectibleVerb(call: Call): Answer {
   const invoice = editAddressed(call, INVOICES, 'invoice');
   if (invoice['status'] !== 'open') throw unexpectedState("You can only pass in open invoices. This invoice isn't open.");
-  invoice['status'] = 'uncollectible';
-  invoice['auto_advance'] = false;
+  uncollectible(call, invoice);
+  return place(INVOICES, idOf(invoice));
+}
+
+/** Gives up an open invoice. */
+export function uncollectible(call: Call, invoice: JsonObject): void {
+  Object.assign(invoice, { status: 'uncollectible', auto_advance: false, next_payment_attempt: null });
   const transitions = object(invoice, 'status_transitions');
   if (transitions !== undefined) transitions['marked_uncollectible_at'] = call.now;
   emit(call, 'invoice.marked_uncollectible', { collection: INVOICES, key: idOf(invoice) });
-  return place(INVOICES, idOf(invoice));
 }
 
 /** `POST /v1/invoices/{}/send` */

@@ -11,7 +11,8 @@ import type { Type } from '../sdk.ts';
 import { rowShape } from '../sdk.ts';
 import { discountsFrom, priceOf } from './amounts.ts';
 import { addInterval, periodEnd } from './periods.ts';
-import { SUBSCRIPTIONS, SUBSCRIPTION_ITEMS, cancelSubscription, insertSubscription } from './subscriptions.ts';
+import { SUBSCRIPTION_ITEMS } from './subscription-items.ts';
+import { SUBSCRIPTIONS, cancelSubscription, insertSubscription } from './subscriptions.ts';
 
 /** Where schedules lie. */
 export const SCHEDULES = '/v1/subscription_schedules';
