@@ -73,12 +73,23 @@ async function orClose<T>(db: Kysely<Schema>, work: () => Promise<T>): Promise<T
 }
 
 const LONGEST_PAUSE_MS = 5_000;
+/** A connection that died without a word is noticed within two of these. */
+const PING_MS = 10_000;
 
 /** Listens on a connection of its own, opened anew whenever it is lost; what was missed meanwhile is told as such. */
 async function listen(url: string, changes: Changes): Promise<{ close(): Promise<void> }> {
   let closed = false;
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let answered = true;
+  const ping = setInterval(() => {
+    const asked = client;
+    if (asked === undefined) return;
+    // Ending a connection that does not answer begins the way to a new one.
+    if (!answered) asked.connection.stream.destroy();
+    answered = false;
+    asked.query('select 1').then(() => { answered = true; }, () => undefined);
+  }, PING_MS).unref();
 
   async function connect(): Promise<void> {
     const fresh = new pg.Client({ connectionString: url, keepAlive: true });
@@ -89,6 +100,7 @@ async function listen(url: string, changes: Changes): Promise<{ close(): Promise
     await fresh.query(`listen ${CHANNEL}`);
     await fresh.query('select pg_advisory_lock_shared($1)', [SERVER_LOCK]);
     client = fresh;
+    answered = true;
     if (closed) await fresh.end();
   }
 
@@ -104,6 +116,7 @@ async function listen(url: string, changes: Changes): Promise<{ close(): Promise
     async close() {
       closed = true;
       clearTimeout(timer);
+      clearInterval(ping);
       await client?.end();
     },
   };
