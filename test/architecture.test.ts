@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/connectors/stripe': ['src/spi', 'src/filter', 'src/errors'],
   'src/connectors/registry.ts': ['src/spi', 'src/connectors/memory', 'src/connectors/stripe'],
   'src/engine': ['src/spi', 'src/filter', 'src/errors', 'src/observe'],
-  'src/operations': ['src/errors', 'src/observe'],
+  'src/operations': ['src/errors', 'src/observe', 'src/listing'],
   'src/secrets': ['src/errors', 'src/observe'],
   'src/listing': ['src/errors'],
   'src/iam': ['src/errors', 'src/observe'],

@@ -1,13 +1,9 @@
 // The configuration of a connection against its template: types, members, patterns, what is needed when. Everything it knows
 // of single variables stands in the templates.
 import type { Condition, DestinationTemplate, ValueType, VariableTemplate, VariableValue } from '../spi/template.ts';
+import type { Faults } from './message.ts';
 import type { ConfigVariable, ConnectionSpec } from './model.ts';
 import type { ConnectionTemplate } from './templates.ts';
-
-export interface Faults {
-  /** @param field path of the field as the caller wrote it, description says what it must be. */
-  add(field: string, description: string): void;
-}
 
 type Configured = Pick<ConnectionSpec, 'configVariables' | 'authConfig' | 'destinationConfigs'>;
 type ValueField = 'intValue' | 'boolValue' | 'stringValue' | 'secretValue' | 'encryptionKeyValue';

@@ -191,6 +191,12 @@ describe.each(VERSIONS)('the Connectors API $version', ({ version, count, served
     for (const { declared } of methods.values()) expect(schemas.answers.get(declared), declared).toBeDefined();
   });
 
+  it('has schemas that find what the platform could not give', () => {
+    expect(schemas.faults(version === 'v1' ? 'Connector' : 'Entity', { name: 3, nope: 1, labels: [], fields: 'x', tags: [1] }).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(version === 'v1'
+      ? ['Connector.fields is no field of Connector', 'Connector.labels is no object', 'Connector.name is 3 and not string', 'Connector.nope is no field of Connector', 'Connector.tags[0] is 1 and not string']
+      : ['Entity.fields is no object', 'Entity.labels is no field of Entity', 'Entity.name is 3 and not string', 'Entity.nope is no field of Entity', 'Entity.tags is no field of Entity']);
+  });
+
   it('serves the one with answers that the platform could give', async () => {
     const methods = await client();
     const answers = new Map<string, Answer>();
