@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 describe('the commands of', () => {
-  it.each(['README.md', 'docs/how-to/use-a-real-account.md', 'docs/how-to/work-with-rows.md', 'docs/how-to/give-access.md', 'docs/how-to/audit.md', 'docs/how-to/manage-connections.md'])('%s', async (document) => {
+  it.each(['README.md', 'docs/how-to/use-a-real-account.md', 'docs/how-to/work-with-rows.md', 'docs/how-to/give-access.md', 'docs/how-to/audit.md', 'docs/how-to/manage-connections.md', 'docs/how-to/projects-and-service-accounts.md', 'docs/how-to/keep-secrets.md'])('%s', async (document) => {
     const commands = commandsOf(document);
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) {
