@@ -41,11 +41,13 @@ export interface SecretAdministrationParts {
   readonly providers: ProviderChoice;
   /** Told at once of what changed here, so that the next call uses nothing older. */
   readonly forget: (secret: SecretName) => void;
-  /** A purge that failed is made up for by the next one. */
+  /** A purge that failed is tried again: in a minute, with the next destruction, at the next start. */
   readonly purgeFailed: (error: unknown) => void;
   readonly limits: { readonly secrets: number; readonly versions: number };
   readonly now: () => Date;
 }
+
+const RETRY_MS = 60_000;
 
 export function createSecretAdministration(parts: SecretAdministrationParts): SecretAdministration {
   const { repository, seal, providers, forget, limits, now } = parts;
@@ -74,7 +76,10 @@ export function createSecretAdministration(parts: SecretAdministrationParts): Se
     return found;
   }
 
-  const purged = (): Promise<void> => purge().catch(parts.purgeFailed);
+  const purged = (): Promise<void> => purge().catch((error: unknown) => {
+    parts.purgeFailed(error);
+    setTimeout(() => void purged(), RETRY_MS).unref();
+  });
 
   return {
     async create(project, secretId, body) {

@@ -12,6 +12,8 @@ export async function notePurge(trx: Transaction<Schema>): Promise<void> {
   await trx.insertInto('facts').values({ key: PURGE_FACT, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute();
 }
 
+/** Who reads the table for longer, a backup for instance, is not made to wait for; nor are those who would wait behind. */
+const LONGEST_WAIT = '5s';
 /** Log files that an older start may have set aside with old contents; each is 16 MB. */
 const MOST_SWITCHES = 64;
 
@@ -19,7 +21,14 @@ const MOST_SWITCHES = 64;
 export async function purgeSecrets(db: Kysely<Schema>, kind: 'embedded' | 'postgresql'): Promise<void> {
   const noted = await db.selectFrom('facts').select('value').where('key', '=', PURGE_FACT).executeTakeFirst();
   if (noted === undefined) return;
-  await sql`vacuum full secret_versions`.execute(db);
+  await db.connection().execute(async (connection) => {
+    await sql`select set_config('lock_timeout', ${LONGEST_WAIT}, false)`.execute(connection);
+    try {
+      await sql`vacuum full secret_versions`.execute(connection);
+    } finally {
+      await sql`reset lock_timeout`.execute(connection);
+    }
+  });
   if (kind === 'embedded') await cutLog(db);
   // What was destroyed meanwhile wrote another value, and is purged by its own turn.
   await db.deleteFrom('facts').where('key', '=', PURGE_FACT).where('value', '=', noted.value).execute();

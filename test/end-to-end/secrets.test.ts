@@ -179,8 +179,9 @@ describe('secrets that are kept elsewhere', () => {
     try {
       for (const project of ['awan', 'berkas', 'lingkungan']) {
         const account = `connections@${project}.iam.gserviceaccount.com`;
-        // The secret is not here to have a policy: the project's speaks for it.
-        const granted = await near.call('POST', `/v1/projects/${project}:setIamPolicy`, { policy: { bindings: ['viewer', 'secretAccessor'].map((role) => ({ role: `roles/secretmanager.${role}`, members: [`serviceAccount:${account}`] })) } });
+        // The secret is not here, its policy is; the project's speaks for it too.
+        const resource = `projects/${project}${project === 'berkas' ? '' : '/secrets/kunci'}`;
+        const granted = await near.call('POST', `/v1/${resource}:setIamPolicy`, { policy: { bindings: ['viewer', 'secretAccessor'].map((role) => ({ role: `roles/secretmanager.${role}`, members: [`serviceAccount:${account}`] })) } });
         expect(granted.status).toBe(200);
         const location = `projects/${project}/locations/us-central1`;
         const begun = await near.call('POST', `/v1/${location}/connections?connectionId=toko`, {

@@ -42,7 +42,7 @@ async function makeProject({ db }: Database): Promise<void> {
   await createProjectRepository(db).insert(newProject('p', 'p', undefined, NOW), { email: 'connections@p.iam.gserviceaccount.com', uniqueId: '1' }, undefined);
 }
 
-describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] as const)('secrets on %s', (_name, create) => {
+describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] as const)('secrets on %s', (kind, create) => {
   let place: TestDatabase;
   let one: Parts;
   beforeAll(async () => {
@@ -73,11 +73,13 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   it('give values only while they are enabled, in this process and in others', async () => {
     const { name } = await one.administration.create('p', 'states', AUTOMATIC);
     const version = (await one.administration.addVersion(name, payload('sk_test_state'))).name;
-    const other = await open(one.database);
+    // Only PostgreSQL is shared by processes, each with a listener of its own.
+    const other = await open(kind === 'PostgreSQL' ? await place.open() : one.database);
     for (const { secrets } of [one, other]) expect(await secrets.resolve(`${name}/versions/latest`)).toBe('sk_test_state');
     await one.administration.setState(version, 'DISABLED', undefined);
     await expect(one.secrets.resolve(`${name}/versions/latest`)).rejects.toMatchObject({ reason: 'SECRET_UNAVAILABLE' });
     await expect.poll(() => other.secrets.resolve(`${name}/versions/latest`).catch(() => 'refused')).toBe('refused');
+    if (other.database !== one.database) await other.database.close();
     const { etag } = await one.administration.setState(version, 'ENABLED', undefined);
     expect(await one.secrets.resolve(version)).toBe('sk_test_state');
     await expect(one.administration.setState(version, 'DESTROYED', 'another')).rejects.toMatchObject({ code: 'ABORTED' });
@@ -96,6 +98,27 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     const added = await one.administration.addVersion(name, payload(value));
     expect(Buffer.from((await one.administration.access(added.name)).data).equals(value)).toBe(true);
     await expect(one.administration.addVersion(name, payload(randomBytes(64 * 1024 + 1)))).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it.runIf(kind === 'PostgreSQL')('are destroyed while somebody reads them at length, and purged after', { timeout: 30_000 }, async () => {
+    const { name } = await one.administration.create('p', 'read', AUTOMATIC);
+    const version = await one.administration.addVersion(name, payload('read'));
+    const reader = await place.open();
+    const [began, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const reading = reader.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('secret_versions').select('number').execute();
+      began.resolve();
+      await ended.promise;
+    });
+    await began.promise;
+    expect(await one.administration.setState(version.name, 'DESTROYED', undefined)).toMatchObject({ state: 'DESTROYED' });
+    expect(one.faults.splice(0)).toEqual([expect.objectContaining({ message: expect.stringContaining('lock timeout') })]);
+    ended.resolve();
+    await reading;
+    await reader.close();
+    await one.administration.resume();
+    expect(one.faults).toEqual([]);
+    expect(await createSecretRepository(one.database.db, one.database.kind).purgePending()).toBe(false);
   });
 
   it('keep nothing destroyed in the table', async () => {
