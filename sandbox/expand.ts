@@ -45,7 +45,11 @@ function walk(call: Pick<Call, 'transaction' | 'legacy'>, row: JsonObject, steps
   if (type === undefined && row[step] === undefined) {
     throw invalidRequest(`This property cannot be expanded because it doesn't exist: ${step}. You may want to try expanding a different property, or remove it.`, 'expand', 'property_expansion_not_found');
   }
-  const value = includable(call, row, step) ?? row[step] ?? null;
+  const value = includable(call, row, step) ?? row[step];
+  if (value === undefined) {
+    if (type !== undefined && !holdsRows(type)) throw cannot(step);
+    return row; // it is not there now, and may be another time
+  }
   const next = Array.isArray(value)
     ? value.map((one) => expandValue(call, one, rest, elementOf(type), step))
     : expandValue(call, value, rest, type, step);

@@ -127,11 +127,15 @@ function addressed(call: Call, collection: Collection): JsonObject {
   return row;
 }
 
+/** What stubs say besides that they are; kept where it can be found again. */
+const STUBS = '/_stubs';
+const STUB_FIELDS: Readonly<Record<string, readonly string[]>> = { 'terminal.reader': ['device_type', 'serial_number'] };
+
 /** Retrieves a row; of some deleted ones their stub. */
 export function retrieve(call: Call, collection: Collection): Answer {
   const id = call.ids.at(-1) ?? '';
   const home = storedIn(call);
-  if (call.endpoint.stub && call.transaction.isStub(home, id)) return { kind: 'row', row: { id, object: collection.object, deleted: true } };
+  if (call.endpoint.stub && call.transaction.isStub(home, id)) return { kind: 'row', row: { id, object: collection.object, deleted: true, ...call.transaction.find(STUBS, id) } };
   addressed(call, collection);
   return place(home, keyOf(call, id));
 }
@@ -170,7 +174,9 @@ export function remove(call: Call, collection: Collection, life: Life): Answer {
   call.transaction.remove(home, keyOf(call, id), remembered);
   emitFor(call, object, 'deleted', { collection: home, key: keyOf(call, id) });
   if (!call.endpoint.stub) return { kind: 'row', row: withoutHidden(row) };
-  return { kind: 'row', row: collection.version === 'v2' ? { id, object } : { id, object, deleted: true } };
+  const fields = STUB_FIELDS[object];
+  const more = fields === undefined ? {} : call.transaction.insert(STUBS, Object.fromEntries(fields.map((name) => [name, row[name] ?? null])), id);
+  return { kind: 'row', row: collection.version === 'v2' ? { id, object } : { id, object, deleted: true, ...more } };
 }
 
 /** A row of which there is one; it is made when first asked for. */

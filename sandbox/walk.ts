@@ -37,8 +37,11 @@ export const LIST_NEEDS: Readonly<Record<string, (row: JsonObject) => JsonObject
   '/v1/tax/locations': (row) => ({ type: row['type'] ?? '' }),
 };
 
+/** Hears every answer. */
+export type Listener = (method: string, path: string, reply: Reply) => void;
+
 /** A walker of the sandbox at an address. */
-export function walkerOf(url: () => string): Walker {
+export function walkerOf(url: () => string, hear?: Listener): Walker {
   async function ask(method: string, path: string, params: JsonObject = {}): Promise<Reply> {
     const v2 = path.startsWith('/v2/');
     const json = v2 && method === 'POST';
@@ -58,7 +61,10 @@ export function walkerOf(url: () => string): Walker {
       address += `?${encode(params)}`;
     }
     const response = await fetch(address, { method, headers, ...(body === undefined ? {} : { body }) });
-    return { status: response.status, row: (await response.json()) as JsonObject };
+    const type = response.headers.get('content-type') ?? '';
+    const reply = { status: response.status, row: type.startsWith('application/json') ? ((await response.json()) as JsonObject) : {} };
+    hear?.(method, path, reply);
+    return reply;
   }
 
   async function make(path: string, params: JsonObject = {}): Promise<string> {

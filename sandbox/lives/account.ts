@@ -3,12 +3,20 @@
 import type { Answer, Call } from '../call.ts';
 import { emitAbout, idOf } from '../call.ts';
 import { missing } from '../errors.ts';
-import { blankRow } from '../fill.ts';
+import { blank, blankRow } from '../fill.ts';
 import type { Life } from '../generic.ts';
 import { makeRow, withoutHidden } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
-import { number, object, text } from '../json.ts';
+import { isObject, number, object, text } from '../json.ts';
+import { rowShape } from '../sdk.ts';
+
+/** A part of an account with nothing in it. */
+function blankPart(name: string): JsonObject {
+  const field = rowShape('account')?.get(name);
+  const part = field === undefined ? {} : blank(field.type);
+  return isObject(part) ? part : {};
+}
 
 /** `GET /v1/account`, and the same row by its id. */
 export function ownAccount(call: Call): Answer {
@@ -19,7 +27,7 @@ export function ownAccount(call: Call): Answer {
   const row = makeRow(call, 'account', {});
   Object.assign(row, {
     id, type: 'standard', country: 'US', default_currency: 'usd', email: 'owner@sandbox.example', charges_enabled: true, payouts_enabled: true, details_submitted: true,
-    created: 1_700_000_000, metadata: {}, business_profile: { ...object(row, 'business_profile'), name: 'Sandbox' }, settings: { ...object(row, 'settings'), dashboard: { display_name: 'Sandbox', timezone: 'Etc/UTC' } },
+    created: 1_700_000_000, metadata: {}, business_profile: { ...blankPart('business_profile'), name: 'Sandbox' }, settings: { ...blankPart('settings'), dashboard: { display_name: 'Sandbox', timezone: 'Etc/UTC' } },
   });
   return { kind: 'row', row: withoutHidden(row) };
 }

@@ -1,7 +1,8 @@
 // Whether answers are of the types that the installed SDK declares: each is written down as a literal of its type, and the TypeScript
 // compiler judges. So what is missing, unknown, null or of a wrong kind is found by a reader that shares nothing with the sandbox's own.
-// Two declarations are put narrower than the SDK has them: `OtherString` (any other word) becomes none, so that enums are closed, and
-// `Decimal` becomes the string that it is on the wire.
+// Some declarations are put as things are on the wire: `OtherString` (any other word) becomes none, so that enums are closed; `Decimal` is
+// a string; methods that the SDK adds to events of API v2 go; and `previous_attributes`, which Stripe cuts down to what changed at any
+// depth with null for what was not there, is so too.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,8 @@ export interface Verdict {
   /** How many objects were judged, and how many properties they have, those of objects inside included. */
   readonly objects: number;
   readonly properties: number;
+  /** How many of them differ in more than numbers, ids and free text. */
+  readonly judged: number;
 }
 
 interface Declared {
@@ -36,12 +39,12 @@ function declarations(): ReadonlyMap<string, Declared> {
     const path = join(file.parentPath, file.name);
     for (const [, name = '', body = ''] of readFileSync(path, 'utf8').matchAll(/^export interface (\w+)[^{\n]*\{\n([\s\S]*?)^\}/gm)) {
       const object = /^ {4}object: '([\w.]+)';/m.exec(body)?.[1];
-      if (object === undefined || name.endsWith('Event')) continue;
+      if (object === undefined || object.endsWith('event') && path.endsWith('Events.d.ts') && !path.includes('Meter')) continue;
       const key = /^ {4}deleted: true;/m.test(body) ? `${object} deleted` : object;
       found.set(key, { name, module: relative(SDK, path).replace(/\.d\.ts$/, '.js') });
     }
   }
-  return found.set('event', { name: 'Event', module: 'resources/Events.js' }).set('v2.core.event', { name: 'V2CoreEvent', module: 'events.js' });
+  return found.set('event', { name: 'Event', module: 'resources/Events.js' }).set('v2.core.event', { name: 'Event', module: 'resources/V2/Core/Events.js' });
 }
 
 function propertiesIn(value: unknown): number {
@@ -50,23 +53,34 @@ function propertiesIn(value: unknown): number {
   return Object.values(value).reduce<number>((sum, one) => sum + 1 + propertiesIn(one), 0);
 }
 
-/** Collects answered objects, equal ones once, and has them judged together. */
+/** A row with numbers, ids and free text blotted out; words that may be enums stay. */
+function outline(row: Answered): string {
+  return JSON.stringify(row, (_key, value: unknown) => (typeof value === 'number' ? 0 : typeof value === 'string' && !/^[a-z][a-z0-9_.-]{0,60}$/.test(value) ? '' : value));
+}
+
+const GONE: Declared = { name: 'DeletedObject', module: 'resources/V2/DeletedObject.js' };
+
+/** Collects answered objects and has them judged together; of those that differ in numbers, ids and free text alone, one. */
 export class TypeCheck {
-  private readonly rows = new Map<string, string>();
+  private readonly rows = new Map<string, readonly [literal: string, from: string]>();
   private readonly declared = declarations();
   private readonly unknown: string[] = [];
+  private objects = 0;
+  private properties = 0;
 
   /** Takes an object; `from` tells where it was answered. */
   add(row: Answered, from: string): void {
     const object = `${String(row['object'])}${row['deleted'] === true ? ' deleted' : ''}`;
-    const type = this.declared.get(object) ?? (row['deleted'] === true ? this.declared.get(String(row['object'])) : undefined);
+    const type = from.startsWith('DELETE /v2/') ? GONE : this.declared.get(object);
+    this.objects += 1;
+    this.properties += propertiesIn(row);
     if (type === undefined) this.unknown.push(`${from}: no interface is of '${object}'`);
-    else this.rows.set(`import('./${type.module}').${type.name} = ${JSON.stringify(row)}`, from);
+    else if (!this.rows.has(outline(row))) this.rows.set(outline(row), [`import('./${type.module}').${type.name} = ${JSON.stringify(row)}`, from]);
   }
 
   /** The kinds of objects that were taken. */
   kinds(): readonly string[] {
-    return [...new Set([...this.rows.keys()].map((row) => row.slice(0, row.indexOf(' = '))))];
+    return [...new Set([...this.rows.values()].map(([literal]) => literal.slice(0, literal.indexOf(' = '))))];
   }
 
   async verdict(): Promise<Verdict> {
@@ -74,13 +88,14 @@ export class TypeCheck {
     try {
       this.write(folder);
       const output = await compile(folder);
-      const origins = [...this.rows.values()];
+      const origins = [...this.rows.values()].map(([, from]) => from);
       const faults = [...output.matchAll(/^answers\.ts\((\d+),\d+\): error (.*(?:\n .*)*)/gm)].map(([, line, message]) => `${origins[Number(line) - 1] ?? '?'}: ${message ?? ''}`);
       const other = output.split('\n').filter((line) => /^\S.*error TS/.test(line) && !line.startsWith('answers.ts('));
       return {
         faults: [...this.unknown, ...faults, ...other],
-        objects: this.rows.size,
-        properties: [...this.rows.keys()].reduce((sum, row) => sum + propertiesIn(JSON.parse(row.slice(row.indexOf(' = ') + 3))), 0),
+        objects: this.objects,
+        properties: this.properties,
+        judged: this.rows.size,
       };
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -94,13 +109,23 @@ export class TypeCheck {
     const narrower = shared.replace(/^export type OtherString = .*$/m, 'export type OtherString = never;').replace(/^export \{ Decimal \}.*$/m, 'export type Decimal = string;');
     if (/export type OtherString = never/.exec(narrower) === null || /export type Decimal = string/.exec(narrower) === null) throw new Error('The SDK declares OtherString and Decimal otherwise than before.');
     writeFileSync(join(folder, 'shared.d.ts'), narrower);
+    writeFileSync(join(folder, 'sparse.d.ts'), 'export type Sparse<T> = T extends object ? { [K in keyof T]?: Sparse<T[K]> | null } : T | null;');
+    rewrite(join(folder, 'resources', 'Events.d.ts'), /previous_attributes\?: Partial</g, "previous_attributes?: import('../sparse.js').Sparse<");
+    rewrite(join(folder, 'resources', 'V2', 'Core', 'Events.d.ts'), /^ +fetchRelatedObject\(\): .*$/gm, '');
     mkdirSync(join(folder, 'node_modules'));
     symlinkSync(join(ROOT, 'node_modules', '@types'), join(folder, 'node_modules', '@types'));
-    writeFileSync(join(folder, 'answers.ts'), [...this.rows.keys()].map((row, at) => `export const a${at}: ${row};\n`).join(''));
+    writeFileSync(join(folder, 'answers.ts'), [...this.rows.values()].map(([literal], at) => `export const a${at}: ${literal};\n`).join(''));
     const compilerOptions = { target: 'esnext', module: 'nodenext', strict: true, exactOptionalPropertyTypes: true, noEmit: true, skipLibCheck: true, types: ['node'] };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['answers.ts'] }));
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   }
+}
+
+function rewrite(path: string, pattern: RegExp, by: string): void {
+  const before = readFileSync(path, 'utf8');
+  const after = before.replaceAll(pattern, by);
+  if (after === before) throw new Error(`${path} declares things otherwise than before.`);
+  writeFileSync(path, after);
 }
 
 async function compile(folder: string): Promise<string> {
