@@ -67,9 +67,10 @@ export function createProvider(url: string, project: string): Provider {
   return {
     sent, state: new Map(),
     async request(method, path, body) {
-      const address = `/v1/${path}${path.includes('?') ? '&' : '?'}alt=json`;
+      const [name = '', query = ''] = path.split('?');
+      const address = `/v1/${name}?alt=json${query === '' ? '' : `&${query}`}`;
       const reply = await fetch(`${url}${address}`, {
-        method, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        method, ...(body === undefined ? {} : { body: `${JSON.stringify(body)}\n` }),
         headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'x-goog-user-project': project, 'user-agent': 'Terraform/1.9.8 (+https://www.terraform.io) Terraform-Plugin-SDK/2.33.0 terraform-provider-google/6.12.0' },
       });
       const answer = await reply.text();

@@ -1,4 +1,5 @@
-// Terraform: the configuration of the how-to, sent as the provider sends it, on a real server.
+// Terraform: the configuration of the how-to, sent as the provider sends it, on a real server. The requests were compared with
+// those that the provider itself made for this configuration.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,9 +36,8 @@ afterAll(async () => {
 /** What the provider does for each kind of resource but the connection; it is done once for each member of for_each. */
 const DEEDS: Readonly<Record<string, (address: string, values: (name: string) => string) => Promise<void>>> = {
   async google_project_service(_address, value) {
-    expect(await provider.request('GET', `projects/${PROJECT}?prettyPrint=false`)).toMatchObject({ status: 200, body: { projectId: PROJECT, lifecycleState: 'ACTIVE' } });
     const enabled = async (): Promise<readonly string[]> => {
-      const { status, body } = await provider.request('GET', `projects/${PROJECT}/services?fields=services%2Fname%2CnextPageToken&filter=state%3AENABLED&prettyPrint=false`);
+      const { status, body } = await provider.request('GET', `projects/${PROJECT}/services?fields=services%2Fname%2CnextPageToken&filter=state%3AENABLED&pageSize=200&prettyPrint=false`);
       expect(status).toBe(200);
       return (body['services'] as readonly { readonly name: string }[]).map(({ name }) => name.split('/').at(-1) ?? '');
     };
@@ -98,7 +98,7 @@ async function make(block: Block): Promise<void> {
 describe('the configuration of the how-to', () => {
   it('points every endpoint at this server and has the seven variables of the connector', () => {
     const endpoints = Object.entries(only(configuration, 'provider').attributes).filter(([name]) => name.endsWith('_custom_endpoint'));
-    expect(endpoints.map(([name]) => name).toSorted()).toEqual(['iam', 'integration_connectors', 'resource_manager', 'secret_manager', 'service_usage'].map((name) => `${name}_custom_endpoint`));
+    expect(endpoints.map(([name]) => name).toSorted()).toEqual(['iam_beta', 'iam', 'integration_connectors', 'resource_manager', 'secret_manager', 'service_usage'].map((name) => `${name}_custom_endpoint`));
     for (const [name, value] of endpoints) expect(value, name).toEqual({ is: 'literal', value: 'http://127.0.0.1:8080/v1/' });
     const keys = CONNECTION.blocks.filter(({ type }) => type === 'config_variable').map(({ attributes }) => String(evaluate(required(attributes['key'], 'key'), new Map())));
     expect(new Set(keys)).toEqual(new Set(['account_id', 'proxy_auth_scheme', 'proxy_enabled', 'proxy_password', 'proxy_ssltype', 'proxy_user', 'verbosity']));
@@ -111,7 +111,7 @@ describe('the configuration of the how-to', () => {
     const made = await connection.create(CONNECTION);
     expect(made).toMatchObject({ name: connection.name, status: { state: 'ACTIVE' }, labels: { team: 'toko', 'goog-terraform-provisioned': 'true' } });
     const [create, ...polls] = provider.sent.slice(from);
-    expect(create).toMatchObject({ method: 'POST', path: `/v1/projects/demo/locations/us-central1/connections?connectionId=stripe-toko&alt=json`, status: 200 });
+    expect(create).toMatchObject({ method: 'POST', path: `/v1/projects/demo/locations/us-central1/connections?alt=json&connectionId=stripe-toko`, status: 200 });
     expect(polls.every(({ method, status }) => method === 'GET' && status === 200)).toBe(true);
     expect(JSON.stringify(create?.body), 'what is false is not sent').toContain('{"key":"proxy_enabled"}');
     expect(await connection.plan(CONNECTION)).toEqual([]);
@@ -125,7 +125,7 @@ describe('the configuration of the how-to', () => {
     const connection = new ConnectionResource(provider, PROJECT, changed);
     expect(await connection.plan(changed)).toEqual(['description', 'config_variable', 'log_config', 'labels']);
     const updated = await connection.update(changed);
-    expect(provider.sent.findLast(({ method }) => method === 'PATCH')?.path).toBe(`/v1/${connection.name}?updateMask=description%2CconfigVariables%2ClogConfig%2Clabels&alt=json`);
+    expect(provider.sent.findLast(({ method }) => method === 'PATCH')?.path).toBe(`/v1/${connection.name}?alt=json&updateMask=description%2CconfigVariables%2ClogConfig%2Clabels`);
     expect(updated).toMatchObject({ description: 'Payments of all shops', status: { state: 'ACTIVE' }, connectionRevision: '2', labels: { team: 'medan' } });
     expect(updated, 'a block that was taken out').not.toHaveProperty('logConfig');
     expect(await connection.plan(changed)).toEqual([]);
