@@ -72,6 +72,17 @@ describe('pages', () => {
     for (const [request, spec] of others) expect(() => listPage(list, request, spec)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT', reason: 'INVALID_PAGE_TOKEN' }));
   });
 
+  it('take no token that nobody could have been given', () => {
+    const list = [{ name: 'a' }, { name: 'b' }];
+    const { nextPageToken = '' } = listPage(list, { pageSize: 1 }, SPEC);
+    const [binding]: unknown[] = [JSON.parse(Buffer.from(nextPageToken, 'base64url').toString())].flat();
+    const forged = (...parts: readonly unknown[]): string => Buffer.from(JSON.stringify([binding, ...parts])).toString('base64url');
+    expect(listPage(list, { pageToken: forged('a') }, SPEC).items).toEqual([{ name: 'b' }]);
+    for (const token of [forged(), forged('a', 'b'), forged(1.5), forged(9e15), forged('a\u0000'), forged(['a']), forged({})]) {
+      expect(() => listPage(list, { pageToken: token }, SPEC), token).toThrow(expect.objectContaining({ reason: 'INVALID_PAGE_TOKEN' }));
+    }
+  });
+
   it.each(['nope', 'labels', 'name up', 'name,', 'name, name desc', 'size;drop'])('refuse the order %s', (order) => {
     expect(() => listPage([], { orderBy: order }, SPEC)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT', violations: [expect.objectContaining({ field: 'orderBy' })] }));
   });

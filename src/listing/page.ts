@@ -76,9 +76,14 @@ function decode(token: string): readonly unknown[] {
   }
 }
 
+/** Milliseconds of the last instant that a Date can hold. Lists are ordered by whole numbers and instants, within this. */
+const LARGEST = 8.64e15;
+
+/** Who makes a token up shall get no further than who was given one: what no store or Date takes is refused here. */
 function isKeyPart(part: unknown): part is OrderKey[number] {
+  if (typeof part === 'number') return Number.isInteger(part) && Math.abs(part) <= LARGEST;
   // oxlint-disable-next-line no-control-regex -- no value that is listed holds NUL, and no database takes it
-  return part === null || typeof part === 'number' || typeof part === 'boolean' || (typeof part === 'string' && !/\u0000/.test(part));
+  return part === null || typeof part === 'boolean' || (typeof part === 'string' && !/\u0000/.test(part));
 }
 
 function bindingOf({ filter, orderBy }: ListRequest, { list }: ListSpec): string {

@@ -20,6 +20,8 @@ const SANDBOX_KEY = 'sk_test_konektorSandbox';
 const NEEDED_ROLES = ['roles/secretmanager.secretAccessor', 'roles/secretmanager.viewer'] as const;
 /** How a secret or a project that is not there, not enabled or full is told. */
 const GONE: ReadonlySet<string> = new Set(['FAILED_PRECONDITION', 'NOT_FOUND', 'RESOURCE_EXHAUSTED']);
+/** How a connection that is not there, suspended or busy is told. */
+const LEFT_ALONE: ReadonlySet<string> = new Set(['NOT_FOUND', 'FAILED_PRECONDITION', 'ABORTED']);
 const LONGEST_RECHECK_MS = 3_000;
 
 export interface FirstStartParts {
@@ -100,8 +102,8 @@ async function recheck(connections: ConnectionService, isNewKey: boolean): Promi
     // A Stripe that cannot be reached holds up no start: the connection then says so a little later.
     await Promise.race([connections.settle(), sleep(LONGEST_RECHECK_MS, undefined, { ref: false })]);
   } catch (error) {
-    // The user deleted it: it stays deleted.
-    if (!(error instanceof StatusError) || error.code !== 'NOT_FOUND') throw error;
+    // The user deleted or suspended it, or something works on it already: it stays so.
+    if (!(error instanceof StatusError) || !LEFT_ALONE.has(error.code)) throw error;
   }
 }
 

@@ -60,7 +60,7 @@ describe('errors', () => {
     ['an unknown column', 'POST', CUSTOMERS, { fields: { Nmae: 'x' } }, 400, 'INVALID_ARGUMENT', 'UNKNOWN_FIELD'],
     ['an update of everything', 'POST', `${CUSTOMERS}:updateEntitiesWithConditions`, { fields: { Name: 'x' } }, 400, 'INVALID_ARGUMENT', 'INVALID_FILTER'],
     ['a name that is none', 'POST', `${CREATE}Bad_Name`, {}, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
-    ['an account that is none', 'POST', `${CREATE}account`, { ...STRIPE, configVariables: [{ key: 'account_id', stringValue: 'me' }] }, 400, 'INVALID_ARGUMENT', 'INVALID_FIELD'],
+    ['an account that is none', 'POST', `${CREATE}account`, { ...STRIPE, configVariables: [{ key: 'account_id', stringValue: 'me' }] }, 400, 'INVALID_ARGUMENT', 'INVALID_REQUEST'],
     ['a host that is not allowed', 'POST', `${CREATE}host`, { ...STRIPE, destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: 'example.com' }] }] }, 400, 'FAILED_PRECONDITION', 'BACKEND_HOST_NOT_ALLOWED'],
     ['a name that is taken', 'POST', `${CREATE}stripe-sandbox`, STRIPE,  409, 'ALREADY_EXISTS', 'RESOURCE_EXISTS'],
   ])('%s', async (_what, method, path, body, status, code, reason) => {

@@ -271,3 +271,10 @@ describe('operations', () => {
     expect((await locations().connections.get({ name: DEMO })).data).toMatchObject({ status: { state: 'ACTIVE' }, connectionRevision: '1' });
   });
 });
+
+it('that was suspended stays so, whatever key the next start is given', async () => {
+  await patch(DEMO, 'suspended', { suspended: true });
+  await server.stop();
+  server = await startServer(folder, { STRIPE_API_KEY: 'sk_test_anotherKey' });
+  expect((await locations().connections.get({ name: DEMO })).data).toMatchObject({ status: { state: 'INACTIVE' }, suspended: true, connectionRevision: '2' });
+});
