@@ -19,7 +19,7 @@ export interface CheckParts {
 export async function checkConnection(connection: Connection, signal: AbortSignal, parts: CheckParts): Promise<void> {
   const { serviceAccount, name } = connection;
   if (!(await parts.serviceAccountExists(serviceAccount, projectOf(name)))) {
-    throw new StatusError('FAILED_PRECONDITION', 'RESOURCE_NOT_FOUND', { message: `The service account ${serviceAccount} of the connection was not found.`, metadata: { serviceAccount } });
+    throw new StatusError('FAILED_PRECONDITION', 'RESOURCE_NOT_FOUND', { message: `The service account ${serviceAccount} of the connection was not found, or is disabled.`, metadata: { serviceAccount } });
   }
   const secrets = new Set(secretVersions(connection).map((version) => parseSecretVersion(version)?.secret).filter((secret) => secret !== undefined));
   for (const secret of secrets) {

@@ -54,6 +54,11 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
     return connectorParts.connectors.find(({ provider, name, version }) => named?.provider === provider && named.connector === name && named.version === version)?.connector;
   };
   const accountExists = async (email: string, project: string): Promise<boolean> => (await home.serviceAccounts.find(email))?.project === project;
+  /** A disabled account can be named, but nothing can be done as it. */
+  const accountWorks = async (email: string, project: string): Promise<boolean> => {
+    const account = await home.serviceAccounts.find(email);
+    return account?.project === project && !account.disabled;
+  };
   const rules: SpecRules = {
     templateOf: (connectorVersion) => {
       const template = find(connectorVersion)?.manifest.template;
@@ -69,7 +74,7 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
   const connections: ConnectionService = createConnectionService({
     connections: createConnectionRepository(database.db, queue.jobs), operations, queue, rules, present, now,
     check: (connection, stopped) => checkConnection(connection, stopped, {
-      serviceAccountExists: accountExists, secretExists: (secret) => home.administration.exists(secret),
+      serviceAccountExists: accountWorks, secretExists: (secret) => home.administration.exists(secret),
       rolesMissing: (member, roles, resource) => authorizer.rolesMissing(member, roles, resource),
       tryOut: (one) => tryOut(opener, one, {
         id: 'konektor', requestId: 'connection-check', output: 'typed',

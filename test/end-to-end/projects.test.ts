@@ -145,4 +145,21 @@ describe('iam v1', () => {
     await accountsOf().delete({ name: made.name ?? '' });
     await expect(accountsOf().get({ name: made.name ?? '' })).rejects.toMatchObject({ status: 404 });
   });
+
+  it('lets no connection act as an account that is disabled or deleted', async () => {
+    const name = 'projects/demo/serviceAccounts/connections@demo.iam.gserviceaccount.com';
+    const check = async (description: string) => {
+      expect((await server.call('PATCH', `/v1/${DEMO}?updateMask=description`, { description })).status).toBe(200);
+      await expect.poll(async () => (await server.call('GET', `/v1/${DEMO}`)).body.status.state, { timeout: 20_000 }).not.toBe('UPDATING');
+      return (await server.call('GET', `/v1/${DEMO}`)).body.status;
+    };
+    await accountsOf().disable({ name });
+    expect(await check('mati')).toMatchObject({ state: 'ERROR', description: expect.stringContaining('disabled') });
+    await accountsOf().enable({ name });
+    expect(await check('hidup')).toEqual({ state: 'ACTIVE' });
+    await accountsOf().delete({ name });
+    expect(await server.call('PATCH', `/v1/${DEMO}?updateMask=description`, { description: 'hilang' })).toMatchObject({
+      status: 400, body: { error: { message: expect.stringContaining('connections@demo.iam.gserviceaccount.com') } },
+    });
+  });
 });
