@@ -8,7 +8,7 @@ import { billingOf, rulingClock } from './clock.ts';
 import { apply, record } from './commit.ts';
 import { decodeForm, decodeJson, decodeMultipart } from './decode.ts';
 import { settle } from './due-work.ts';
-import { StripeError, idempotencyInUse, idempotencyMismatch, invalidRequest, unknownUrl } from './errors.ts';
+import { StripeError, idempotencyElsewhere, idempotencyInUse, idempotencyMismatch, invalidRequest, unknownUrl } from './errors.ts';
 import { expand } from './expand.ts';
 import { randomLetters } from './identifiers.ts';
 import type { JsonObject } from './json.ts';
@@ -88,7 +88,7 @@ function prepare(asked: Asked, caller: Caller, requestId: string): Prepared {
   if (match === undefined) throw unknownUrl(asked.method, path);
   const key = keyOf(asked, path);
   const params = paramsOf(asked, path);
-  const fingerprint = key === undefined ? '' : createHash('sha1').update(`${asked.method} ${path}\n${JSON.stringify(params)}`).digest('base64');
+  const fingerprint = key === undefined ? '' : createHash('sha1').update(JSON.stringify(params)).digest('base64');
   return { caller, match, path, requestId, key, fingerprint, params };
 }
 
@@ -110,8 +110,10 @@ function once(world: World, asked: Asked, prepared: Prepared): Reply {
   if (scope.inUse.has(key)) throw idempotencyInUse(key);
   const kept = scope.keys.get(key);
   if (kept === undefined || world.now() - kept.at > KEY_LIFETIME) return run(world, asked, prepared);
+  const endpoint = `${asked.method} ${prepared.path}`;
+  if (kept.endpoint !== endpoint) throw idempotencyElsewhere(key, kept.endpoint.slice(kept.endpoint.indexOf(' ') + 1));
   if (kept.fingerprint !== prepared.fingerprint) throw idempotencyMismatch(key);
-  return { status: kept.status, headers: ['idempotent-replayed', 'true'], body: kept.body };
+  return { status: kept.status, headers: ['idempotent-replayed', 'true', 'original-request', kept.requestId], body: kept.body };
 }
 
 function run(world: World, asked: Asked, prepared: Prepared): Reply {
@@ -151,7 +153,7 @@ function perform(world: World, call: Call, handler: Handler, prepared: Prepared)
   const operations: Operation[] = apply(world, transaction);
   reply ??= answer === undefined ? failure(new Error('no answer'), prepared.requestId, true) : render(call, answer);
   if (prepared.key !== undefined) {
-    const kept: Operation = ['key', prepared.key, { fingerprint: prepared.fingerprint, status: reply.status, body: reply.body.toString(), at: world.now() }];
+    const kept: Operation = ['key', prepared.key, { fingerprint: prepared.fingerprint, endpoint: `${call.endpoint.method} ${prepared.path}`, requestId: prepared.requestId, status: reply.status, body: reply.body.toString(), at: world.now() }];
     world.store.apply(transaction.scope, kept);
     operations.push(kept);
   }

@@ -87,6 +87,12 @@ export function idempotencyMismatch(key: string): StripeError {
   return new StripeError(400, { message, type: 'idempotency_error' });
 }
 
+/** An idempotency key used at another address (400). */
+export function idempotencyElsewhere(key: string, path: string): StripeError {
+  const message = `Keys for idempotent requests can only be used for the same endpoint they were first used for ('${path}'). Try using a key other than '${key}' if you meant to execute a different request.`;
+  return new StripeError(400, { message, type: 'idempotency_error' });
+}
+
 /** An idempotency key whose first request still runs (409). */
 export function idempotencyInUse(key: string): StripeError {
   const message = `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`;

@@ -16,6 +16,9 @@ export type Operation =
 /** An answer kept under an idempotency key. */
 export interface KeptAnswer {
   readonly fingerprint: string;
+  /** The method and path it was given at. */
+  readonly endpoint: string;
+  readonly requestId: string;
   readonly status: number;
   readonly body: string;
   /** Milliseconds since 1970. */
