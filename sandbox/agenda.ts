@@ -49,8 +49,8 @@ export class Agenda {
 
   /** The first thing due by a clock at a time, or before it. */
   next(clock: string, until: number): Due | undefined {
-    const heap = this.heaps.get(clock);
-    for (let top = heap?.[0]; heap !== undefined && top !== undefined; top = heap[0]) {
+    const heap = this.heaps.get(clock) ?? [];
+    for (let [top] = heap; top !== undefined; [top] = heap) {
       if (this.known.get(`${top.collection}\n${top.key}`) === top) return top.at <= until ? top : undefined;
       pop(heap);
     }

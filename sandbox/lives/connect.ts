@@ -80,7 +80,7 @@ export const reversalLife: Life = {
   },
 };
 
-/** Payouts to the bank, which the sandbox leaves pending. */
+/** Payouts to the bank, under way until their day comes. */
 export const payoutLife: Life = {
   check: checkPositive,
   created: (call, row) => {
@@ -89,7 +89,7 @@ export const payoutLife: Life = {
   },
 };
 
-/** Top-ups of the balance, which the sandbox leaves pending. */
+/** Top-ups of the balance, under way until their day comes. */
 export const topupLife: Life = {
   check: checkPositive,
   created: (call, row) => {

@@ -5,11 +5,12 @@ import { unexpectedState } from '../errors.ts';
 import type { Life } from '../generic.ts';
 import { makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
-import { clone, flag, number, object, text } from '../json.ts';
+import { clone, flag, number, object, objects, text } from '../json.ts';
 import { CHARGES, insertTransaction } from './payments.ts';
 import type { Behaviour } from './test-cards.ts';
 
 const DISPUTES = '/v1/disputes';
+const MINUTE = 60;
 const WEEK = 7 * 24 * 3600;
 const FEE = 1500;
 
@@ -41,8 +42,38 @@ export const disputeLife: Life = {
     row['status'] = inquiry ? 'warning_under_review' : 'under_review';
     const details = object(row, 'evidence_details');
     row['evidence_details'] = { ...details, submission_count: (number(details, 'submission_count') ?? 0) + 1 };
+    row['_decided_at'] = call.now + MINUTE;
   },
 };
+
+const VERDICTS: Readonly<Record<string, 'won' | 'lost'>> = { winning_evidence: 'won', losing_evidence: 'lost' };
+
+/** What the bank will say: Stripe's two test texts decide, with any other it goes on looking. */
+function verdictOn(row: JsonObject): 'won' | 'lost' | undefined {
+  return VERDICTS[text(object(row, 'evidence'), 'uncategorized_text') ?? ''];
+}
+
+/** When a dispute next has something to do. */
+export function disputeDue(row: JsonObject): number | undefined {
+  const status = text(row, 'status') ?? '';
+  if (status.endsWith('needs_response')) return number(object(row, 'evidence_details'), 'due_by');
+  return status.endsWith('under_review') && verdictOn(row) !== undefined ? number(row, '_decided_at') : undefined;
+}
+
+/** Nobody answered in time, or the bank has decided. */
+export function disputeTurn(call: Call, row: JsonObject): void {
+  const status = text(row, 'status') ?? '';
+  const late = status.endsWith('needs_response');
+  if (late) row['evidence_details'] = { ...object(row, 'evidence_details'), past_due: true };
+  const verdict = late ? 'lost' : (verdictOn(row) ?? 'lost');
+  row['status'] = status.startsWith('warning') ? 'warning_closed' : verdict;
+  if (row['status'] === 'won') {
+    const back = insertTransaction(call, { amount: number(row, 'amount') ?? 0, currency: text(row, 'currency') ?? 'usd', fee: 0, source: idOf(row), type: 'adjustment', description: 'Chargeback reversal' });
+    row['balance_transactions'] = [...objects(row, 'balance_transactions'), withoutHidden(clone(back))];
+    emit(call, 'charge.dispute.funds_reinstated', { collection: DISPUTES, key: idOf(row) });
+  }
+  emit(call, 'charge.dispute.closed', { collection: DISPUTES, key: idOf(row) });
+}
 
 /** `POST /v1/disputes/{}/close` */
 export function closeVerb(call: Call): Answer {

@@ -1,23 +1,20 @@
 // What happens when time comes, by collection: when a row next has something to do, and what it does then. The order of the entries
 // decides between things that are due at the same second.
 import type { DeadlineOf } from '../agenda.ts';
-import type { Call } from '../call.ts';
 import { CLOCKS, clockIn } from '../clock.ts';
-import type { JsonObject } from '../json.ts';
 import { number, text } from '../json.ts';
 import { DELIVERIES, POST_CLOCK } from '../webhooks/destinations.ts';
+import { EXPIRATIONS } from './expirations.ts';
+import type { Work } from './expirations.ts';
 import { invoiceDue, invoiceTurn } from './invoice-time.ts';
+import { scheduleDue, scheduleTurn } from './schedule-time.ts';
 import { subscriptionDue, subscriptionTurn } from './subscription-time.ts';
 import { expireClock } from './test-clocks.ts';
 
-/** Work that waits. `at` is a function of the row alone (seconds since 1970), and must move on when `run` has run. */
-export interface Work {
-  readonly at: (row: JsonObject) => number | undefined;
-  readonly run: (call: Call, row: JsonObject) => void;
-}
-
-/** The work of each collection that has any. */
+/** The work of each collection that has any. A phase begins before its subscription renews, and an invoice is made before it is due. */
 export const WORK: ReadonlyMap<string, Work> = new Map([
+  ...Object.entries(EXPIRATIONS),
+  ['/v1/subscription_schedules', { at: scheduleDue, run: scheduleTurn }],
   [CLOCKS, { at: (row) => number(row, 'deletes_after'), run: expireClock }],
   ['/v1/subscriptions', { at: subscriptionDue, run: subscriptionTurn }],
   ['/v1/invoices', { at: invoiceDue, run: invoiceTurn }],

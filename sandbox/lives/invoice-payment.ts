@@ -15,6 +15,8 @@ import { cardOfNumber, cardOfToken } from './test-cards.ts';
 const NEEDS_ACTION = 'This payment requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with the invoice. For more details see: https://stripe.com/docs/billing/subscriptions/overview#requires-action';
 
 const DAY = 24 * 3600;
+const WAITING = new Set(['incomplete', 'past_due', 'unpaid']);
+const SCHEDULES = '/v1/subscription_schedules';
 
 /** The payment method that collects from a customer without asking them. */
 export function defaultMethod(call: Call, invoice: JsonObject | undefined, subscription: JsonObject | undefined, customer: JsonObject | undefined): JsonObject | undefined {
@@ -58,6 +60,7 @@ function payElsewhere(call: Call, invoice: JsonObject): void {
   invoice['_payment_intent'] = null;
   markPaid(call, invoice, number(invoice, 'amount_due') ?? 0);
   invoice['amount_paid_off_stripe'] = invoice['amount_due'] ?? 0;
+  revive(call, invoice);
 }
 
 /** Tries to collect; a decline is thrown after its traces were left. */
@@ -94,9 +97,14 @@ function collect(call: Call, invoice: JsonObject, method: JsonObject, customer: 
   if (intent['status'] === 'succeeded') {
     markPaid(call, invoice, number(invoice, 'amount_due') ?? 0);
     if (customer !== undefined) customer['delinquent'] = false;
-    const subscription = subscriptionOf(call, invoice);
-    if (subscription !== undefined && ['incomplete', 'past_due', 'unpaid'].includes(text(subscription, 'status') ?? '')) subscription['status'] = 'active';
+    revive(call, invoice);
   }
+}
+
+/** A subscription that waited for this invoice to be paid goes on. */
+function revive(call: Call, invoice: JsonObject): void {
+  const subscription = subscriptionOf(call, invoice);
+  if (subscription !== undefined && WAITING.has(text(subscription, 'status') ?? '')) subscription['status'] = 'active';
 }
 
 /** What a failed attempt leaves behind: the next attempt, or the end of trying. */
@@ -129,6 +137,10 @@ export function endSubscription(call: Call, subscription: JsonObject, reason: st
     if (invoice !== undefined) Object.assign(invoice, { auto_advance: false, next_payment_attempt: null, automatically_finalizes_at: null });
   }
   emit(call, 'customer.subscription.deleted', { collection: '/v1/subscriptions', key: idOf(subscription) });
+  const schedule = call.transaction.edit(SCHEDULES, text(subscription, 'schedule') ?? '');
+  if (schedule?.['status'] !== 'active') return;
+  Object.assign(schedule, { status: 'canceled', canceled_at: call.now, current_phase: null });
+  emit(call, 'subscription_schedule.canceled', { collection: SCHEDULES, key: idOf(schedule) });
 }
 
 /** Collects what an invoice asks for because it is time; a failure is a fact and no error. */
@@ -148,6 +160,11 @@ export function followIntent(call: Call, intent: JsonObject): void {
   const invoice = call.transaction.edit(INVOICES, text(intent, '_invoice') ?? '');
   if (invoice === undefined || intent['status'] !== 'succeeded' || invoice['status'] !== 'open') return;
   markPaid(call, invoice, number(intent, 'amount_received') ?? 0);
-  const subscription = subscriptionOf(call, invoice);
-  if (subscription !== undefined && ['incomplete', 'past_due', 'unpaid'].includes(text(subscription, 'status') ?? '')) subscription['status'] = 'active';
+  revive(call, invoice);
+}
+
+/** After a payment intent of an invoice failed by itself, that was a failed attempt to collect. */
+export function followFailure(call: Call, intent: JsonObject): void {
+  const invoice = call.transaction.edit(INVOICES, text(intent, '_invoice') ?? '');
+  if (invoice !== undefined && invoice['status'] === 'open') failed(call, invoice, call.transaction.edit(CUSTOMERS, text(invoice, 'customer') ?? ''));
 }

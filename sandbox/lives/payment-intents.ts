@@ -21,6 +21,9 @@ const CHANGEABLE = ['requires_payment_method', 'requires_confirmation', 'require
 const CANCELABLE = ['requires_payment_method', 'requires_capture', 'requires_confirmation', 'requires_action', 'processing'];
 const MINIMUM: Readonly<Record<string, number>> = { usd: 50, eur: 50, gbp: 30, jpy: 50, idr: 1_000_000 };
 const LARGEST = 99_999_999;
+/** How long a bank takes to say whether it pays, and an authorisation holds. */
+const FOUR_DAYS = 4 * 24 * 3600;
+const WEEK = 7 * 24 * 3600;
 const REDIRECTS = 'This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don\'t want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.';
 
 function stateError(intent: JsonObject, message: string): Error {
@@ -163,9 +166,11 @@ export function conclude(call: Call, intent: JsonObject, method: JsonObject, out
   keepMethod(call, intent, method);
   if (ended.kind === 'processing') {
     intent['status'] = 'processing';
+    intent['_settles_at'] = call.now + FOUR_DAYS;
     emit(call, 'payment_intent.processing', { collection: INTENTS, key: idOf(intent) });
   } else if (intent['capture_method'] === 'manual') {
     intent['status'] = 'requires_capture';
+    intent['_capture_by'] = call.now + WEEK;
     intent['amount_capturable'] = intent['amount'] ?? 0;
     emit(call, 'payment_intent.amount_capturable_updated', { collection: INTENTS, key: idOf(intent) });
   } else {

@@ -1,5 +1,5 @@
 // Subscription schedules: phases in a row, the first begun where its time has come; canceled with their subscription, released without.
-// Later phases do not begin by themselves, since time does not move here.
+// How time moves them on lies in schedule-time.ts.
 import type { Answer, Call } from '../call.ts';
 import { editAddressed, editNamed, emit, findNamed, idOf, place } from '../call.ts';
 import { invalidRequest, unexpectedState } from '../errors.ts';
@@ -11,8 +11,9 @@ import type { Type } from '../sdk.ts';
 import { rowShape } from '../sdk.ts';
 import { discountsFrom, priceOf } from './amounts.ts';
 import { addInterval, periodEnd } from './periods.ts';
+import { beginSchedule, catchUp, phaseTimes } from './schedule-time.ts';
 import { SUBSCRIPTION_ITEMS } from './subscription-items.ts';
-import { SUBSCRIPTIONS, cancelSubscription, insertSubscription } from './subscriptions.ts';
+import { SUBSCRIPTIONS, cancelSubscription } from './subscriptions.ts';
 
 /** Where schedules lie. */
 export const SCHEDULES = '/v1/subscription_schedules';
@@ -56,6 +57,7 @@ export function setPhases(call: Call, row: JsonObject, phases: readonly JsonObje
     at = number(phase, 'end_date') ?? at;
     return phase;
   });
+  if (call.clock !== '') row['test_clock'] = call.clock;
   const settings = object(row, 'default_settings');
   Object.assign(row, {
     metadata: row['metadata'] ?? {}, end_behavior: call.params['end_behavior'] ?? 'release', status: start > call.now ? 'not_started' : 'active', subscription: null,
@@ -77,29 +79,17 @@ export const scheduleLife: Life = {
     if (phases.length === 0) throw invalidRequest('Missing required param: phases.', 'phases', 'parameter_missing');
     const start = number(call.params, 'start_date') ?? call.now;
     setPhases(call, row, phases, start);
-    if (row['status'] === 'active') begin(call, row, editNamed(call, '/v1/customers', id, 'customer'), phases[0] ?? {});
+    if (row['status'] === 'active') beginSchedule(call, row);
   },
   updated: (call, row, before) => {
     if (before['status'] !== 'active' && before['status'] !== 'not_started') throw unexpectedState(`You cannot update a subscription schedule that is ${text(before, 'status') ?? ''}.`);
     const phases = objects(call.params, 'phases');
-    const kept = { status: before['status'] ?? 'active', subscription: before['subscription'] ?? null };
+    const kept = { status: before['status'] ?? 'active', subscription: before['subscription'] ?? null, end_behavior: call.params['end_behavior'] ?? before['end_behavior'] ?? 'release' };
     if (phases.length > 0) setPhases(call, row, phases, number(phases[0], 'start_date') ?? number(objects(before, 'phases')[0], 'start_date') ?? call.now);
     Object.assign(row, kept);
+    if (phases.length > 0 && kept.status === 'active') catchUp(call, row);
   },
 };
-
-function begin(call: Call, row: JsonObject, customer: JsonObject, phase: JsonObject): void {
-  const fields: JsonObject = { collection_method: phase['collection_method'] ?? 'charge_automatically', metadata: clone(phase['metadata'] ?? {}) };
-  const subscription = insertSubscription(call, customer, objects(phase, 'items'), fields);
-  subscription['schedule'] = idOf(row);
-  row['subscription'] = idOf(subscription);
-  row['current_phase'] = current(row);
-}
-
-function current(row: JsonObject): JsonObject {
-  const [first] = objects(row, 'phases');
-  return { end_date: number(first, 'end_date') ?? 0, start_date: number(first, 'start_date') ?? 0 };
-}
 
 function adopt(call: Call, row: JsonObject, from: string): void {
   const subscription = editNamed(call, SUBSCRIPTIONS, from, 'from_subscription');
@@ -109,7 +99,7 @@ function adopt(call: Call, row: JsonObject, from: string): void {
   const start = number(items[0], 'current_period_start') ?? call.now;
   setPhases(call, row, [{ items: given, end_date: number(items[0], 'current_period_end') ?? call.now }], start);
   subscription['schedule'] = idOf(row);
-  Object.assign(row, { customer: subscription['customer'] ?? null, subscription: from, status: 'active', current_phase: current(row) });
+  Object.assign(row, { customer: subscription['customer'] ?? null, subscription: from, status: 'active', current_phase: phaseTimes(objects(row, 'phases')[0]) });
   findNamed(call, '/v1/customers', text(row, 'customer') ?? '', 'customer');
 }
 

@@ -121,9 +121,10 @@ function tryToPay(call: Call, invoice: JsonObject, behavior: string): void {
   }
 }
 
-/** An invoice that a change asks for now: the waiting items, and new periods where they begin anew. */
+/** An invoice that a change asks for now: the waiting items, and new periods where they begin anew; a draft where time made the change. */
 export function invoiceNow(call: Call, row: JsonObject, customer: JsonObject, items: readonly JsonObject[]): JsonObject {
   const invoice = draftOf(call, row, customer, { reason: 'subscription_update', items, from: call.now, to: call.now });
+  if (call.requestId === null) return invoice;
   finalize(call, invoice);
   if (invoice['status'] !== 'open') return invoice;
   if (row['collection_method'] === 'send_invoice') {

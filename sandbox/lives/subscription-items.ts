@@ -80,7 +80,7 @@ export function settleItem(call: Call, item: JsonObject, params: JsonObject, pat
     if (isMetered(item)) delete item['quantity'];
     else item['quantity'] = number(params, 'quantity') ?? number(item, 'quantity') ?? 1;
   }
-  if (params['quantity'] !== undefined) item['quantity'] = params['quantity'];
+  if (params['quantity'] !== undefined && !isMetered(item)) item['quantity'] = params['quantity'];
   if (params['metadata'] !== undefined) change(call, item, { metadata: params['metadata'] });
 }
 
