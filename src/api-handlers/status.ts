@@ -1,5 +1,6 @@
 // What the rows of a connection's status do.
 import type { ApiHandlers } from '../api/table.ts';
+import { servingOf } from '../connections/model.ts';
 import type { ConnectionService } from '../connections/service.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { Opener } from '../runtime/opened.ts';
@@ -15,8 +16,8 @@ export function statusHandlers(connections: ConnectionService, opener: Opener): 
       return liveStatus(opener, await connections.get(path.connection), caller);
     },
     'connections.checkReadiness': async (_call, { path }) => {
-      const { status } = await connections.get(path.connection);
-      return { status: status.state === 'ACTIVE' ? 'READY' : 'NOT_READY' };
+      // While it is changed, the revision before serves.
+      return { status: servingOf(await connections.get(path.connection)) === undefined ? 'NOT_READY' : 'READY' };
     },
   };
 }

@@ -254,6 +254,7 @@ describe('operations', () => {
       const changing = await connections.patch({ name: target ?? '', updateMask: 'configVariables,destinationConfigs,description', requestBody: { ...proxied, description: 'baru' } });
       expect((await connections.get({ name: target ?? '' })).data).toMatchObject({ status: { state: 'UPDATING' }, connectionRevision: '2' });
       expect((await server.call('GET', `/v2/${target ?? ''}/entityTypes/Customer/entities?pageSize=1`)).status, 'the revision before serves').toBe(200);
+      expect((await server.call('GET', `/v2/${target ?? ''}:checkReadiness`)).body).toEqual({ status: 'READY' });
       await expect(connections.delete({ name: target ?? '' })).rejects.toMatchObject({ status: 409 });
       await operations.cancel({ name: changing.data.name ?? '' });
       expect(await finish(changing)).toMatchObject({ error: { code: 1 } });
