@@ -26,12 +26,13 @@ export async function checkConnection(connection: Connection, signal: AbortSigna
     // Of a secret that is not there no role can be held; that it is not there is told when it is read.
     if (!(await parts.secretExists(secret))) continue;
     const missing = await parts.rolesMissing(`serviceAccount:${serviceAccount}`, SECRET_ROLES, secret);
-    if (missing.length > 0) throw roleMissing(serviceAccount, missing, secret);
+    if (missing.length > 0) throw rolesMissing(serviceAccount, missing, secret);
   }
   await parts.tryOut(connection, signal);
 }
 
-function roleMissing(serviceAccount: string, roles: readonly string[], secret: string): StatusError {
+/** What a service account must be given before its connections can read a secret. */
+export function rolesMissing(serviceAccount: string, roles: readonly string[], secret: string): StatusError {
   return new StatusError('FAILED_PRECONDITION', 'SECRET_ROLE_MISSING', {
     message: `The service account ${serviceAccount} lacks ${roles.join(' and ')} on ${secret}.`, metadata: { serviceAccount, roles: roles.join(','), secret },
   });

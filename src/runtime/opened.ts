@@ -26,7 +26,8 @@ export interface OpeningParts {
   /** What the connector's parseConfig is given. */
   readonly configOf: (connection: Connection) => unknown;
   readonly livemodeOf: (connection: Connection) => Promise<boolean>;
-  readonly secret: (version: string) => Promise<string>;
+  /** How a connection reads its secrets, as its service account. */
+  readonly secretFor: (connection: Connection) => (version: string) => Promise<string>;
   /** The way out for a connection's calls. */
   readonly sendFor: (connection: Connection) => (request: OutboundRequest) => Promise<OutboundResponse>;
   readonly sessions: Sessions;
@@ -58,7 +59,8 @@ export function createOpener(parts: OpeningParts): Opener {
     const connector = parts.connectorOf(connection);
     const config = connector.parseConfig(parts.configOf(connection));
     const livemode = await parts.livemodeOf(connection);
-    const { secret, now } = parts;
+    const { now } = parts;
+    const secret = parts.secretFor(connection);
     const send = parts.sendFor(connection);
     const session = await parts.sessions.take(`${connection.name}#${connection.etag}`, (signal) => connector.open(config, { secret, send, now, signal }));
     return { connection, connector, config, catalog: catalogOf(connector, config, livemode), session };

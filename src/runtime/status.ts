@@ -4,6 +4,9 @@ import { StatusError } from '../errors/status-error.ts';
 import type { Caller } from './caller.ts';
 import { callOf, type Opener } from './opened.ts';
 
+/** What is wrong with the key or the way to it. */
+const KEY_REASONS: ReadonlySet<string> = new Set(['BACKEND_UNAUTHENTICATED', 'SECRET_UNAVAILABLE', 'SECRET_ROLE_MISSING']);
+
 export interface LiveStatus {
   /** STATE_UNSPECIFIED while the connection is being made, changed or deleted. */
   readonly state: 'STATE_UNSPECIFIED' | 'ACTIVE' | 'ERROR' | 'AUTH_ERROR';
@@ -25,7 +28,7 @@ export async function liveStatus(opener: Opener, connection: Connection, caller:
     return { state: 'ACTIVE' };
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    const wrongKey = error.reason === 'BACKEND_UNAUTHENTICATED' || error.reason === 'SECRET_UNAVAILABLE';
+    const wrongKey = KEY_REASONS.has(error.reason);
     return { state: wrongKey ? 'AUTH_ERROR' : 'ERROR', description: `${error.message} ${error.hint}` };
   }
 }

@@ -72,7 +72,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   database.changes.on('connection', (name) => name !== undefined && outbound.forget(name));
   database.changes.on('operation', (operation) => operation !== undefined && queue.abort(operation));
 
-  const connectorParts = createConnectorParts(destinations, secrets);
+  const connectorParts = createConnectorParts(destinations, { secrets, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) });
   const locations = createLocations(settings.regions);
   let listening = '';
   const { connections, opener, handlers: connectionHandlers } = composeConnections({

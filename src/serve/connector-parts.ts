@@ -1,18 +1,22 @@
 // From a connection to its connector and to what that connector is configured with.
 import { readFileSync } from 'node:fs';
+import { rolesMissing } from '../connections/check.ts';
 import { apiKeyVersion, type Connection, type ConnectionSpec } from '../connections/model.ts';
 import { connectorOf } from '../connections/validate.ts';
 import { createRegistry, type RegisteredConnector } from '../connectors/registry.ts';
 import type { Descriptions } from '../connectors/stripe/table.ts';
 import { StatusError } from '../errors/status-error.ts';
+import type { Authorizer } from '../iam/authorize.ts';
+import { membersOf, type Principal } from '../iam/principal.ts';
 import type { OpeningParts } from '../runtime/opened.ts';
+import { parseSecretVersion } from '../secrets/model.ts';
 import type { SecretService } from '../secrets/service.ts';
 import type { Outbound } from '../engine/outbound/send.ts';
 import type { Connector, OutboundRequest, OutboundResponse } from '../spi/connector.ts';
 import type { Destinations } from './destinations.ts';
 import { proxyRouteOf } from './proxy-route.ts';
 
-export type ConnectorParts = Pick<OpeningParts, 'connectorOf' | 'configOf' | 'livemodeOf' | 'secret'> & {
+export type ConnectorParts = Pick<OpeningParts, 'connectorOf' | 'configOf' | 'livemodeOf' | 'secretFor'> & {
   /** Every connector that is here. */
   readonly connectors: readonly RegisteredConnector[];
   /** Refuses a specification that its connector cannot be configured with. @throws StatusError INVALID_ARGUMENT */
@@ -32,7 +36,37 @@ function readDescriptions(): { readonly descriptions?: Descriptions } {
   }
 }
 
-export function createConnectorParts(destinations: Destinations, secrets: SecretService): ConnectorParts {
+export interface SecretReading {
+  readonly secrets: SecretService;
+  readonly authorizer: Pick<Authorizer, 'allowed'>;
+  readonly secretExists: (secret: string) => Promise<boolean>;
+}
+
+/** Reads secrets for a connection: what its service account may no longer access is no longer used, from the next call on. */
+function createSecretReader({ secrets, authorizer, secretExists }: SecretReading): ConnectorParts['secretFor'] {
+  return ({ serviceAccount }) => {
+    const member = `serviceAccount:${serviceAccount}`;
+    const account: Principal = { id: member, members: membersOf(member), unrestricted: false };
+    async function refuse(version: string, secret: string): Promise<string> {
+      if (await secretExists(secret)) throw rolesMissing(serviceAccount, [ACCESS_ROLE], secret);
+      // Of a secret that is not there no role can be held: reading it tells so.
+      return secrets.resolve(version);
+    }
+    return (version) => {
+      const named = parseSecretVersion(version);
+      if (named === undefined) return secrets.resolve(version);
+      const allowed = authorizer.allowed(account, ACCESS_PERMISSION, named.secret);
+      if (allowed === true) return secrets.resolve(version);
+      return allowed === false ? refuse(version, named.secret) : allowed.then((granted) => (granted ? secrets.resolve(version) : refuse(version, named.secret)));
+    };
+  };
+}
+
+const ACCESS_PERMISSION = 'secretmanager.versions.access';
+const ACCESS_ROLE = 'roles/secretmanager.secretAccessor';
+
+export function createConnectorParts(destinations: Destinations, reading: SecretReading): ConnectorParts {
+  const secretFor = createSecretReader(reading);
   const registry = createRegistry({ stripe: readDescriptions() });
 
   function find({ connectorVersion }: Pick<Connection, 'connectorVersion'>): Connector {
@@ -55,14 +89,14 @@ export function createConnectorParts(destinations: Destinations, secrets: Secret
     validate: (spec) => {
       find(spec).parseConfig(configOf(spec));
     },
-    secret: (version) => secrets.resolve(version),
+    secretFor,
     sendThrough(outbound, connection) {
       const own = new Set(find(connection).manifest.template.destinations.map(({ key }) => key));
-      const route = proxyRouteOf(connection, own, (version) => secrets.resolve(version));
+      const route = proxyRouteOf(connection, own, secretFor(connection));
       return (request) => outbound.send(request, route);
     },
-    async livemodeOf({ authConfig }) {
-      const key = await secrets.resolve(apiKeyVersion(authConfig) ?? '');
+    async livemodeOf(connection) {
+      const key = await secretFor(connection)(apiKeyVersion(connection.authConfig) ?? '');
       return /^\w+_live_/.test(key);
     },
   };

@@ -86,7 +86,11 @@ export async function openQueue(database: Database, report: (message: string) =>
       });
     },
 
-    wake: (operation) => void awaited.add(operation),
+    wake(operation) {
+      awaited.add(operation);
+      // The database tells of it too; here it need not be waited for.
+      look();
+    },
 
     abort: (operation) => running.get(operation)?.abort(),
 
