@@ -37,6 +37,8 @@ export interface Call {
   readonly oldest: string;
   readonly livemode: boolean;
   readonly account: string;
+  /** Where the sandbox's own pages are; empty where nobody can visit them. */
+  readonly site: string;
   /** Seconds since 1970, by the test clock that the request's rows belong to, or else by the sandbox's own. */
   readonly now: number;
   /** The test clock, if there is one; rows that are made belong to it. */

@@ -48,6 +48,8 @@ export interface World {
   readonly log: Log | undefined;
   /** Milliseconds since 1970, by the sandbox's own clock. */
   readonly now: () => number;
+  /** Where the sandbox's own pages are. */
+  readonly site?: () => string;
   /** Called after every change: what works in the background may have something to do. */
   readonly wake?: () => void;
   /** Webhooks are delivered to other machines too, not only to this one. */
@@ -129,7 +131,7 @@ function run(world: World, asked: Asked, prepared: Prepared): Reply {
   if (clock !== undefined && asked.method !== 'GET' && clock['status'] === 'advancing') throw invalidRequest('Test clock advancement underway - cannot perform modifications');
   const call: Call = {
     endpoint, transaction, ids: match.ids, params: validate(endpoint.params, given, wire), oldParams, path: prepared.path,
-    version: caller.version, legacy: isLegacy(caller.version), oldest: caller.oldest, livemode: caller.livemode, account: caller.account,
+    version: caller.version, legacy: isLegacy(caller.version), oldest: caller.oldest, livemode: caller.livemode, account: caller.account, site: world.site?.() ?? '',
     now: number(clock, 'frozen_time') ?? told, clock: text(clock, 'id') ?? '', told, billing: billingOf(world.store),
     requestId: prepared.requestId, idempotencyKey: prepared.key ?? null,
   };

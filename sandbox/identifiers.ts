@@ -22,7 +22,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'tax.calculation': 'taxcalc', 'tax.calculation_line_item': 'tax_li', 'tax.location': 'taxloc', 'tax.registration': 'taxreg',
   'tax.transaction': 'tax', tax_id: 'txi', tax_rate: 'txr', 'terminal.configuration': 'tmc', 'terminal.location': 'tml', 'terminal.reader': 'tmr',
   'test_helpers.test_clock': 'clock', 'three_d_secure.authentication': 'tdsa', token: 'tok', topup: 'tu', transfer: 'tr', transfer_reversal: 'trr',
-  'treasury.credit_reversal': 'credrev', 'treasury.debit_reversal': 'debrev', 'treasury.financial_account': 'fa', 'treasury.inbound_transfer': 'ibt',
+  payment_record: 'pr', payment_attempt_record: 'par', 'radar.early_fraud_warning': 'issfr', 'treasury.transaction': 'trxn', 'treasury.transaction_entry': 'trxne', 'treasury.received_credit': 'rc',
+  'treasury.received_debit': 'rd', 'treasury.credit_reversal': 'credrev', 'treasury.debit_reversal': 'debrev', 'treasury.financial_account': 'fa', 'treasury.inbound_transfer': 'ibt',
   'treasury.outbound_payment': 'obp', 'treasury.outbound_transfer': 'obt', webhook_endpoint: 'we', 'v2.core.event_destination': 'ed',
   'v2.core.account': 'acct', 'v2.core.account_person': 'person', 'v2.core.vault.us_bank_account': 'usba', 'v2.core.vault.gb_bank_account': 'gbba',
 };

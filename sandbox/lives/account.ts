@@ -36,6 +36,7 @@ export function ownAccount(call: Call): Answer {
 export function balanceRow(call: Call): JsonObject {
   const sums = new Map<string, { available: number; pending: number }>();
   for (const row of call.transaction.rows('/v1/balance_transactions')) {
+    if (row['balance_type'] !== 'payments') continue;
     const currency = text(row, 'currency') ?? 'usd';
     const known = sums.get(currency) ?? { available: 0, pending: 0 };
     known[(number(row, 'available_on') ?? 0) <= call.now ? 'available' : 'pending'] += number(row, 'net') ?? 0;

@@ -5,11 +5,8 @@ import { invalidRequest } from '../errors.ts';
 import type { Life } from '../generic.ts';
 import { makeRow } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
-import type { JsonObject } from '../json.ts';
-import { number, text } from '../json.ts';
 
 const CONFIGURATIONS = '/v1/billing_portal/configurations';
-const TREASURY_TRANSACTIONS = '/v1/treasury/transactions';
 const FIVE_MINUTES = 300;
 const HALF_HOUR = 1800;
 
@@ -30,40 +27,11 @@ function defaultConfiguration(call: Call): string {
   return idOf(call.transaction.insert(CONFIGURATIONS, row));
 }
 
-/** What leaves a financial account is a transaction of it. */
-function outflow(flow: string): Life {
-  return {
-    created: (call, row) => {
-      const transaction = makeRow(call, 'treasury.transaction', {});
-      const amount = number(row, 'amount') ?? 0;
-      Object.assign(transaction, {
-        amount: -amount, balance_impact: { cash: -amount, inbound_pending: 0, outbound_pending: amount }, currency: text(row, 'currency') ?? 'usd',
-        description: text(row, 'description') ?? '', financial_account: text(row, 'financial_account') ?? '', flow: idOf(row), flow_type: flow, status: 'open',
-      });
-      call.transaction.insert(TREASURY_TRANSACTIONS, transaction);
-      row['transaction'] = idOf(transaction);
-      row['expected_arrival_date'] = call.now + 2 * 24 * 3600;
-    },
-  };
-}
-
 /** Lives that only complete. */
 export const COMPLETIONS: Readonly<Record<string, Life>> = {
   '/v1/account_links': {
     created: (call, row) => {
       Object.assign(row, { expires_at: call.now + FIVE_MINUTES, url: `https://connect.stripe.com/setup/s/${randomLetters(40)}` });
-    },
-  },
-  '/v1/billing/credit_grants': {
-    check: needs('customer'),
-    created: (_call, row: JsonObject) => {
-      row['metadata'] ??= {};
-    },
-  },
-  '/v1/billing/meter_events': {
-    created: (call, row) => {
-      row['identifier'] = call.params['identifier'] ?? randomLetters(32);
-      row['timestamp'] = call.params['timestamp'] ?? call.now;
     },
   },
   '/v1/billing_portal/sessions': {
@@ -85,6 +53,4 @@ export const COMPLETIONS: Readonly<Record<string, Life>> = {
     },
   },
   '/v1/issuing/disputes': { check: needs('transaction') },
-  '/v1/treasury/outbound_payments': outflow('outbound_payment'),
-  '/v1/treasury/outbound_transfers': outflow('outbound_transfer'),
 };

@@ -7,15 +7,17 @@ import { makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text } from '../json.ts';
 import { CHARGES, insertTransaction } from './payments.ts';
+import { closeReview, settleWarnings } from './reviews.ts';
 import type { Behaviour } from './test-cards.ts';
 
-const DISPUTES = '/v1/disputes';
+/** Where disputes lie. */
+export const DISPUTES = '/v1/disputes';
 const MINUTE = 60;
 const WEEK = 7 * 24 * 3600;
 const FEE = 1500;
 
 /** Opens a dispute over a charge that a disputing test card paid. */
-export function insertDispute(call: Call, charge: JsonObject, { reason, inquiry }: Behaviour & { readonly kind: 'disputes' }): void {
+export function insertDispute(call: Call, charge: JsonObject, { reason, inquiry, enhanced }: Behaviour & { readonly kind: 'disputes' }): void {
   const row = makeRow(call, 'dispute', {});
   const amount = number(charge, 'amount') ?? 0;
   const withdrawn = inquiry ? [] : [insertTransaction(call, { amount: -amount, currency: text(charge, 'currency') ?? 'usd', fee: FEE, source: idOf(row), type: 'adjustment', description: 'Chargeback withdrawal' })];
@@ -25,7 +27,10 @@ export function insertDispute(call: Call, charge: JsonObject, { reason, inquiry 
     evidence_details: { ...object(row, 'evidence_details'), due_by: call.now + WEEK, has_evidence: false, past_due: false, submission_count: 0 },
     payment_method_details: { card: { brand: text(object(object(charge, 'payment_method_details'), 'card'), 'brand') ?? 'visa', case_type: inquiry ? 'inquiry' : 'chargeback', network_reason_code: reason === 'fraudulent' ? '10.4' : '13.1' }, type: 'card' },
   });
+  if (enhanced !== undefined) row['enhanced_eligibility_types'] = [enhanced];
   call.transaction.insert(DISPUTES, row);
+  closeReview(call, charge, 'disputed');
+  settleWarnings(call, charge);
   charge['disputed'] = true;
   emit(call, 'charge.dispute.created', { collection: DISPUTES, key: idOf(row) });
   if (!inquiry) emit(call, 'charge.dispute.funds_withdrawn', { collection: DISPUTES, key: idOf(row) });
@@ -46,11 +51,12 @@ export const disputeLife: Life = {
   },
 };
 
-const VERDICTS: Readonly<Record<string, 'won' | 'lost'>> = { winning_evidence: 'won', losing_evidence: 'lost' };
+/** What the bank decides where the evidence says one of these words. */
+const OUTCOMES: Readonly<Record<string, 'won' | 'lost' | 'escalated'>> = { winning_evidence: 'won', losing_evidence: 'lost', escalate_inquiry_evidence: 'escalated' };
 
-/** What the bank will say: Stripe's two test texts decide, with any other it goes on looking. */
-function verdictOn(row: JsonObject): 'won' | 'lost' | undefined {
-  return VERDICTS[text(object(row, 'evidence'), 'uncategorized_text') ?? ''];
+/** What the bank will say: Stripe's test texts decide, with any other it goes on looking. */
+function verdictOn(row: JsonObject): 'won' | 'lost' | 'escalated' | undefined {
+  return OUTCOMES[text(object(row, 'evidence'), 'uncategorized_text') ?? ''];
 }
 
 /** When a dispute next has something to do. */
@@ -65,14 +71,37 @@ export function disputeTurn(call: Call, row: JsonObject): void {
   const status = text(row, 'status') ?? '';
   const late = status.endsWith('needs_response');
   if (late) row['evidence_details'] = { ...object(row, 'evidence_details'), past_due: true };
-  const verdict = late ? 'lost' : (verdictOn(row) ?? 'lost');
-  row['status'] = status.startsWith('warning') ? 'warning_closed' : verdict;
-  if (row['status'] === 'won') {
-    const back = insertTransaction(call, { amount: number(row, 'amount') ?? 0, currency: text(row, 'currency') ?? 'usd', fee: 0, source: idOf(row), type: 'adjustment', description: 'Chargeback reversal' });
-    row['balance_transactions'] = [...objects(row, 'balance_transactions'), withoutHidden(clone(back))];
-    emit(call, 'charge.dispute.funds_reinstated', { collection: DISPUTES, key: idOf(row) });
-  }
+  const outcome = late ? 'lost' : (verdictOn(row) ?? 'lost');
+  const inquiry = status.startsWith('warning');
+  if (inquiry && outcome === 'escalated') escalate(call, row);
+  else if (inquiry) end(call, row, 'warning_closed');
+  else if (outcome === 'won') reinstate(call, row);
+  else end(call, row, 'lost');
+}
+
+function end(call: Call, row: JsonObject, status: string): void {
+  row['status'] = status;
   emit(call, 'charge.dispute.closed', { collection: DISPUTES, key: idOf(row) });
+}
+
+function move(call: Call, row: JsonObject, amount: number, fee: number, description: string): void {
+  const transaction = insertTransaction(call, { amount, currency: text(row, 'currency') ?? 'usd', fee, source: idOf(row), type: 'adjustment', description });
+  row['balance_transactions'] = [...objects(row, 'balance_transactions'), withoutHidden(clone(transaction))];
+}
+
+function reinstate(call: Call, row: JsonObject): void {
+  move(call, row, number(row, 'amount') ?? 0, 0, 'Chargeback reversal');
+  emit(call, 'charge.dispute.funds_reinstated', { collection: DISPUTES, key: idOf(row) });
+  end(call, row, 'won');
+}
+
+/** An inquiry becomes a dispute: the money goes, and evidence is asked for anew. */
+function escalate(call: Call, row: JsonObject): void {
+  const details = object(object(row, 'payment_method_details'), 'card');
+  Object.assign(row, { status: 'needs_response', is_charge_refundable: false, evidence_details: { ...object(row, 'evidence_details'), due_by: call.now + WEEK } });
+  if (details !== undefined) details['case_type'] = 'chargeback';
+  move(call, row, -(number(row, 'amount') ?? 0), FEE, 'Chargeback withdrawal');
+  emit(call, 'charge.dispute.funds_withdrawn', { collection: DISPUTES, key: idOf(row) });
 }
 
 /** `POST /v1/disputes/{}/close` */

@@ -9,6 +9,8 @@ import type { Work } from './expirations.ts';
 import { invoiceDue, invoiceTurn } from './invoice-time.ts';
 import { scheduleDue, scheduleTurn } from './schedule-time.ts';
 import { subscriptionDue, subscriptionTurn } from './subscription-time.ts';
+import { settleRefund } from './refund-outcomes.ts';
+import { REFUNDS } from './refunds.ts';
 import { expireClock } from './test-clocks.ts';
 
 /** The work of each collection that has any. A phase begins before its subscription renews, and an invoice is made before it is due. */
@@ -18,6 +20,7 @@ export const WORK: ReadonlyMap<string, Work> = new Map([
   [CLOCKS, { at: (row) => number(row, 'deletes_after'), run: expireClock }],
   ['/v1/subscriptions', { at: subscriptionDue, run: subscriptionTurn }],
   ['/v1/invoices', { at: invoiceDue, run: invoiceTurn }],
+  [REFUNDS, { at: (row) => number(row, '_settles_at'), run: settleRefund }],
 ] satisfies readonly (readonly [string, Work])[]);
 
 const RANKS: ReadonlyMap<string, number> = new Map([...WORK.keys()].map((collection, rank) => [collection, rank]));

@@ -16,6 +16,7 @@ import { creditNoteLife, voidVerb as voidNote } from './credit-notes.ts';
 import { balanceTransactionLife, createSource, customerLife, taxIdLife, tokenLife } from './customers.ts';
 import { closeVerb, disputeLife } from './disputes.ts';
 import { invoiceItemLife, linesVerb, updateLine } from './invoice-lines.ts';
+import * as captures from './intent-captures.ts';
 import { followIntent, payVerb } from './invoice-payment.ts';
 import { finalizeVerb, invoiceLife, sendVerb, uncollectibleVerb, voidVerb } from './invoices.ts';
 import * as intents from './payment-intents.ts';
@@ -27,13 +28,14 @@ import { cancelRefund, captureVerb, chargeLife, refundLife } from './refunds.ts'
 import * as schedules from './schedules.ts';
 import * as setups from './setup-intents.ts';
 import { reportRunLife } from './reports.ts';
-import { STATUS_VERBS } from './statuses.ts';
+import { SPECIALIST_LIVES, SPECIALIST_VERBS } from './specialist.ts';
 import * as subscriptions from './subscriptions.ts';
 import { advanceVerb, testClockLife } from './test-clocks.ts';
 import { createEventDestination, createWebhookEndpoint, eventDestinationLife, webhookEndpointLife } from './webhook-endpoints.ts';
 
 const LIVES: Readonly<Record<string, Life>> = {
   ...COMPLETIONS,
+  ...SPECIALIST_LIVES,
   '/v1/accounts': accountLife,
   '/v1/application_fees/{}/refunds': feeRefundLife,
   '/v1/charges': chargeLife,
@@ -85,7 +87,7 @@ function withInvoice(handler: Handler): Handler {
 }
 
 const VERBS: Readonly<Record<string, Handler>> = {
-  ...STATUS_VERBS,
+  ...SPECIALIST_VERBS,
   'DELETE /v1/customers/{}/discount': subscriptions.removeDiscount('/v1/customers'),
   'DELETE /v1/subscriptions/{}': subscriptions.cancelVerb,
   'DELETE /v1/subscriptions/{}/discount': subscriptions.removeDiscount('/v1/subscriptions'),
@@ -109,9 +111,9 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'POST /v1/invoices/{}/update_lines': linesVerb('update'),
   'POST /v1/invoices/{}/void': voidVerb,
   'POST /v1/payment_intents/{}/cancel': intents.cancelVerb,
-  'POST /v1/payment_intents/{}/capture': withInvoice(intents.captureVerb),
+  'POST /v1/payment_intents/{}/capture': withInvoice(captures.captureVerb),
   'POST /v1/payment_intents/{}/confirm': withInvoice(intents.confirmVerb),
-  'POST /v1/payment_intents/{}/increment_authorization': intents.incrementVerb,
+  'POST /v1/payment_intents/{}/increment_authorization': captures.incrementVerb,
   'POST /v1/payment_pages/{}/confirm': confirmPage,
   'POST /v1/payment_methods/{}/attach': attachVerb,
   'POST /v1/payment_methods/{}/detach': detachVerb,
@@ -146,12 +148,9 @@ const extras: readonly Endpoint[] = EXTRA_LISTS.flatMap(([path, like]): Endpoint
 /** The endpoints that requests are matched with. */
 export const ROUTES: readonly Endpoint[] = [...ENDPOINTS, ...extras, ...PAGE_ENDPOINTS];
 
-/** Lists that Stripe works out when asked, and the sandbox does not. */
-const COMPUTED = new Set(['/v1/credit_notes/preview/lines', '/v1/payment_intents/{}/amount_details_line_items', '/v1/quotes/{}/computed_upfront_line_items']);
+const isDone = (endpoint: Endpoint): boolean => endpoint.kind !== 'verb';
 
-const isDone = (endpoint: Endpoint): boolean => endpoint.kind !== 'verb' && !COMPUTED.has(endpoint.path);
-
-/** What the sandbox does not do: verbs without a life, and computed lists. */
+/** What the sandbox does not do: verbs without a life. */
 export const NOT_DONE: readonly string[] = ENDPOINTS.filter((one) => !isDone(one)).map((one) => `${one.method} ${one.path}`).filter((name) => VERBS[name] === undefined);
 
 function handlerOf(endpoint: Endpoint): Handler {

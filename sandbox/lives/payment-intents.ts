@@ -3,19 +3,23 @@ import type { Answer, Call } from '../call.ts';
 import { editAddressed, emit, findNamed, idOf, place } from '../call.ts';
 import { cardError, invalidRequest, unexpectedState } from '../errors.ts';
 import type { Life } from '../generic.ts';
-import { change, withoutHidden } from '../generic.ts';
+import { change, makeRow, withoutHidden } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
-import { clone, flag, number, object, text } from '../json.ts';
+import { clone, flag, number, object, objects, text } from '../json.ts';
 import { typesGiven } from '../old-parameters.ts';
 import { insertFee } from './connect.ts';
-import { insertDispute } from './disputes.ts';
+import { afterPayment } from './after-payment.ts';
+import { availableIn, giveBack, instructionsFor, isAutomatic, payerOf, spendOn } from './cash-balance.ts';
 import { attach, behaviourOf, checkUsable, clientSecret, paymentMethodFromData, usePaymentMethod } from './payment-methods.ts';
 import type { Outcome } from './payments.ts';
-import { CHARGES, attempt, captureCharge, insertCharge, releaseCharge, settle } from './payments.ts';
+import type { Behaviour } from './test-cards.ts';
+import { BEHAVIOURS } from './test-cards.ts';
+import { CHARGES, attempt, insertCharge, releaseCharge, settle } from './payments.ts';
 
 /** Where payment intents lie. */
 export const INTENTS = '/v1/payment_intents';
+const INTENT_LINES = '/v1/payment_intents/{}/amount_details_line_items';
 
 const CHANGEABLE = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 const CANCELABLE = ['requires_payment_method', 'requires_capture', 'requires_confirmation', 'requires_action', 'processing'];
@@ -26,11 +30,13 @@ const FOUR_DAYS = 4 * 24 * 3600;
 const WEEK = 7 * 24 * 3600;
 const REDIRECTS = 'This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don\'t want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.';
 
-function stateError(intent: JsonObject, message: string): Error {
+/** Refuses with the intent beside the words. */
+export function stateError(intent: JsonObject, message: string): Error {
   return unexpectedState(message, 'payment_intent_unexpected_state', { payment_intent: withoutHidden(intent) });
 }
 
-function refuseState(intent: JsonObject, refusal: string, past: string, allowed: readonly string[]): Error {
+/** Refuses what the intent's status does not allow. */
+export function refuseState(intent: JsonObject, refusal: string, past: string, allowed: readonly string[]): Error {
   const status = text(intent, 'status') ?? '';
   return stateError(intent, `${refusal} because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be ${past}: ${allowed.join(', ')}.`);
 }
@@ -73,6 +79,18 @@ function describeMethods(call: Call, intent: JsonObject): void {
   };
 }
 
+/** The lines of what is paid for have a list of their own. */
+function keepLines(call: Call, intent: JsonObject): void {
+  const given = object(call.params, 'amount_details')?.['line_items'];
+  if (given === undefined) return;
+  for (const known of call.transaction.children(INTENT_LINES, idOf(intent))) call.transaction.remove(INTENT_LINES, idOf(known));
+  for (const item of objects(object(call.params, 'amount_details'), 'line_items')) {
+    const row = makeRow(call, 'payment_intent_amount_details_line_item', {});
+    Object.assign(row, { payment_method_options: null, product_code: null, tax: null, unit_of_measure: null, discount_amount: null }, clone(item), { _parent: idOf(intent) });
+    call.transaction.insert(INTENT_LINES, row);
+  }
+}
+
 /** Creation, change. */
 export const paymentIntentLife: Life = {
   check: (call) => {
@@ -88,6 +106,7 @@ export const paymentIntentLife: Life = {
     if (call.version < '2024-04-10' && call.params['capture_method'] === undefined) intent['capture_method'] = 'automatic';
     describeMethods(call, intent);
     intent['payment_method'] = null;
+    keepLines(call, intent);
     choose(call, intent, call.params);
     if (flag(call.params, 'confirm')) confirm(call, intent, call.params);
   },
@@ -99,6 +118,7 @@ export const paymentIntentLife: Life = {
     }
     if (call.params['payment_method'] === null) intent['status'] = 'requires_payment_method';
     intent['payment_method'] = before['payment_method'] ?? null;
+    keepLines(call, intent);
     choose(call, intent, call.params);
   },
 };
@@ -125,8 +145,46 @@ export function confirm(call: Call, intent: JsonObject, params: JsonObject): voi
   if (call.oldest >= '2023-08-16') checkReturn(intent, params, off);
   checkUsable(method, text(intent, 'customer'));
   if (text(params, 'setup_future_usage') !== undefined) intent['setup_future_usage'] = params['setup_future_usage'] ?? null;
-  const again = intent['status'] === 'requires_action' && intent['confirmation_method'] === 'manual';
-  conclude(call, intent, method, attempt(method, off, again), params);
+  if (text(params, 'return_url') !== undefined) intent['_return_url'] = params['return_url'] ?? null;
+  if (method['type'] === 'customer_balance') payWithCash(call, intent, method);
+  else if (needsDeposits(intent, method)) askForDeposits(call, intent);
+  else conclude(call, intent, method, attempt(method, off, flag(intent, '_authenticated'), asksForProof(intent)), params);
+}
+
+/** Whether 3-D Secure is asked for also where the card could do without. */
+function asksForProof(intent: JsonObject): boolean {
+  const wanted = text(object(object(intent, 'payment_method_options'), 'card'), 'request_three_d_secure');
+  return wanted === 'any' || wanted === 'challenge';
+}
+
+/** Cash that is there pays at once; for what is missing the customer is told where to send it. */
+function payWithCash(call: Call, intent: JsonObject, method: JsonObject): void {
+  const customer = payerOf(call, intent);
+  const available = isAutomatic(call, customer) ? availableIn(call, customer, text(intent, 'currency') ?? 'usd') : 0;
+  const left = (number(intent, 'amount') ?? 0) - (number(intent, '_funded') ?? 0);
+  if (available > 0) spendOn(call, intent, Math.min(available, left));
+  if (available >= left) {
+    conclude(call, intent, method, { kind: 'paid' }, {});
+    return;
+  }
+  Object.assign(intent, { status: 'requires_action', next_action: instructionsFor(intent) });
+  emit(call, 'payment_intent.requires_action', { collection: INTENTS, key: idOf(intent) });
+}
+
+/** Whether an account that was given by its number must first be proved with two small deposits. */
+export function needsDeposits(intent: JsonObject, method: JsonObject): boolean {
+  const wanted = text(object(object(intent, 'payment_method_options'), 'us_bank_account'), 'verification_method');
+  return wanted === 'microdeposits' && text(method, '_account') !== undefined && !flag(method, '_proved');
+}
+
+/** What the customer is told about the deposits. */
+export function depositsAction(call: Call): JsonObject {
+  return { type: 'verify_with_microdeposits', verify_with_microdeposits: { arrival_date: call.now + 24 * 3600, hosted_verification_url: `https://payments.stripe.com/microdeposit/${randomLetters(30)}`, microdeposit_type: 'descriptor_code' } };
+}
+
+function askForDeposits(call: Call, intent: JsonObject): void {
+  Object.assign(intent, { status: 'requires_action', next_action: depositsAction(call) });
+  emit(call, 'payment_intent.requires_action', { collection: INTENTS, key: idOf(intent) });
 }
 
 function checkConfirmable(intent: JsonObject): void {
@@ -149,7 +207,7 @@ export function conclude(call: Call, intent: JsonObject, method: JsonObject, out
   intent['next_action'] = null;
   if (outcome.kind === 'authenticate' && !flag(params, 'error_on_requires_action')) {
     intent['status'] = 'requires_action';
-    intent['next_action'] = nextAction(idOf(intent), params);
+    intent['next_action'] = nextAction(call, intent, params);
     emit(call, 'payment_intent.requires_action', { collection: INTENTS, key: idOf(intent) });
     return;
   }
@@ -159,16 +217,16 @@ export function conclude(call: Call, intent: JsonObject, method: JsonObject, out
   const charge = insertCharge(call, chargeOf(intent, method), ended);
   intent['latest_charge'] = idOf(charge);
   insertFee(call, charge);
-  const behaviour = behaviourOf(method);
-  if (ended.kind === 'paid' && behaviour.kind === 'disputes') insertDispute(call, charge, behaviour);
+  if (charge['captured'] === true) afterPayment(call, charge, method);
+  if (text(charge, 'review') !== undefined) intent['review'] = charge['review'] ?? null;
   if (ended.kind === 'declined') fail(call, intent, method, charge, ended);
   intent['last_payment_error'] = null;
   keepMethod(call, intent, method);
   if (ended.kind === 'processing') {
     intent['status'] = 'processing';
-    intent['_settles_at'] = call.now + FOUR_DAYS;
+    if (behaviourOf(method).kind !== 'waits forever') intent['_settles_at'] = call.now + FOUR_DAYS;
     emit(call, 'payment_intent.processing', { collection: INTENTS, key: idOf(intent) });
-  } else if (intent['capture_method'] === 'manual') {
+  } else if (isManual(intent, method)) {
     intent['status'] = 'requires_capture';
     intent['_capture_by'] = call.now + WEEK;
     intent['amount_capturable'] = intent['amount'] ?? 0;
@@ -178,15 +236,22 @@ export function conclude(call: Call, intent: JsonObject, method: JsonObject, out
   }
 }
 
+/** Whether the money is only authorised at first: by the intent, or by its options for this kind of payment method. */
+function isManual(intent: JsonObject, method: JsonObject): boolean {
+  const own = object(object(intent, 'payment_method_options'), text(method, 'type') ?? 'card')?.['capture_method'];
+  return own === 'manual' || intent['capture_method'] === 'manual';
+}
+
 function chargeOf(intent: JsonObject, method: JsonObject): Parameters<typeof insertCharge>[1] {
   const copied: JsonObject = { payment_intent: idOf(intent) };
   for (const name of ['customer', 'description', 'metadata', 'receipt_email', 'shipping', 'statement_descriptor', 'statement_descriptor_suffix', 'on_behalf_of', 'transfer_group', 'application_fee_amount', 'transfer_data']) {
     copied[name] = clone(intent[name] ?? null);
   }
-  return { amount: number(intent, 'amount') ?? 0, currency: text(intent, 'currency') ?? 'usd', captured: intent['capture_method'] !== 'manual', method, copied };
+  return { amount: number(intent, 'amount') ?? 0, currency: text(intent, 'currency') ?? 'usd', captured: !isManual(intent, method), method, copied, asked: object(object(intent, 'payment_method_options'), 'card') };
 }
 
-function succeed(call: Call, intent: JsonObject, received: number): void {
+/** Ends a payment intent with money. */
+export function succeed(call: Call, intent: JsonObject, received: number): void {
   intent['status'] = 'succeeded';
   intent['amount_received'] = received;
   intent['amount_capturable'] = 0;
@@ -205,8 +270,6 @@ function keepMethod(call: Call, intent: JsonObject, method: JsonObject): void {
 }
 
 function fail(call: Call, intent: JsonObject, method: JsonObject, charge: JsonObject, outcome: Outcome & { readonly kind: 'declined' }): never {
-  const risk = behaviourOf(method);
-  if (risk.kind === 'declines' && risk.risk !== undefined) charge['outcome'] = { ...object(charge, 'outcome'), risk_level: risk.risk, type: 'blocked', risk_score: 92 };
   const error = cardError(outcome.message, outcome.code, outcome.decline, { charge: idOf(charge), payment_method: withoutHidden(method) });
   intent['status'] = 'requires_payment_method';
   intent['payment_method'] = null;
@@ -216,12 +279,15 @@ function fail(call: Call, intent: JsonObject, method: JsonObject, charge: JsonOb
   throw error;
 }
 
+const FAILS: Behaviour = BEHAVIOURS['debitFails'] ?? { kind: 'works' };
+
 /** How a payment that was under way ended: by what its payment method does. Whether it was paid. */
-export function settleProcessing(call: Call, intent: JsonObject, method: JsonObject): boolean {
-  const behaviour = behaviourOf(method);
+export function settleProcessing(call: Call, intent: JsonObject, method: JsonObject, wanted?: 'succeeded' | 'failed'): boolean {
+  const behaviour = wanted === 'failed' && behaviourOf(method).kind !== 'declines' ? FAILS : behaviourOf(method);
+  delete intent['_settles_at'];
   const charge = call.transaction.edit(CHARGES, text(intent, 'latest_charge') ?? '');
   if (charge === undefined || intent['status'] !== 'processing') return false;
-  if (behaviour.kind === 'declines') {
+  if (behaviour.kind === 'declines' && wanted !== 'succeeded') {
     Object.assign(charge, { status: 'failed', failure_code: behaviour.code, failure_message: behaviour.message });
     emit(call, 'charge.failed', { collection: CHARGES, key: idOf(charge) });
     const { body } = cardError(behaviour.message, behaviour.code, behaviour.decline, { charge: idOf(charge), payment_method: withoutHidden(method) });
@@ -233,31 +299,31 @@ export function settleProcessing(call: Call, intent: JsonObject, method: JsonObj
   settle(call, charge);
   emit(call, 'charge.succeeded', { collection: CHARGES, key: idOf(charge) });
   succeed(call, intent, number(intent, 'amount') ?? 0);
+  afterPayment(call, charge, method);
   return true;
 }
 
-function nextAction(id: string, params: JsonObject): JsonObject {
-  const url = text(params, 'return_url');
-  if (url === undefined) return { type: 'use_stripe_sdk', use_stripe_sdk: { source: `src_1${randomLetters(23)}`, stripe_js: `https://hooks.stripe.com/redirect/authenticate/${id}`, type: 'three_d_secure_redirect' } };
-  return { redirect_to_url: { return_url: url, url: `https://hooks.stripe.com/3d_secure_2/hosted?source=${id}` }, type: 'redirect_to_url' };
+function nextAction(call: Call, intent: JsonObject, params: JsonObject): JsonObject {
+  const id = idOf(intent);
+  const url = text(params, 'return_url') ?? text(intent, '_return_url');
+  if (url === undefined) return { type: 'use_stripe_sdk', use_stripe_sdk: { source: `src_1${randomLetters(23)}`, stripe_js: authenticationUrl(call, id), type: 'three_d_secure_redirect' } };
+  return { redirect_to_url: { return_url: url, url: authenticationUrl(call, id) }, type: 'redirect_to_url' };
 }
 
-/** `POST /v1/payment_intents/{}/capture` */
-export function captureVerb(call: Call): Answer {
-  const intent = editAddressed(call, INTENTS, 'intent');
-  if (intent['status'] !== 'requires_capture') throw refuseState(intent, 'This PaymentIntent could not be captured', 'captured', ['requires_capture']);
-  const capturable = number(intent, 'amount_capturable') ?? 0;
-  const amount = number(call.params, 'amount_to_capture') ?? capturable;
-  if (amount > capturable) {
-    throw invalidRequest(`The requested capture amount is greater than the remaining amount you can capture for this PaymentIntent.`, 'amount_to_capture', 'amount_too_large');
-  }
-  if (amount < 1) throw invalidRequest('This value must be greater than or equal to 1.', 'amount_to_capture', 'parameter_invalid_integer');
-  const { amount_to_capture: _, ...rest } = call.params;
-  change(call, intent, rest);
-  const charge = call.transaction.edit(CHARGES, text(intent, 'latest_charge') ?? '');
-  if (charge !== undefined) captureCharge(call, charge, amount);
-  succeed(call, intent, (number(intent, 'amount_received') ?? 0) + amount);
-  return place(INTENTS, idOf(intent));
+/** Where the customer proves to be the owner: a page of the sandbox. */
+export function authenticationUrl(call: Call, id: string): string {
+  return call.site === '' ? `https://hooks.stripe.com/3d_secure_2/hosted?source=${id}` : `${call.site}/_sandbox/authenticate/${id}`;
+}
+
+/** After the customer failed to prove to be the owner, or turned away. */
+export function refuseProof(call: Call, intent: JsonObject, method: JsonObject | undefined): void {
+  const error: JsonObject = {
+    code: 'payment_intent_authentication_failure', doc_url: 'https://stripe.com/docs/error-codes/payment-intent-authentication-failure',
+    message: 'We are unable to authenticate your payment method. Please choose a different payment method and try again.', type: 'invalid_request_error',
+    ...(method === undefined ? {} : { payment_method: withoutHidden(clone(method)) }),
+  };
+  Object.assign(intent, { status: 'requires_payment_method', payment_method: null, next_action: null, last_payment_error: error });
+  emit(call, 'payment_intent.payment_failed', { collection: INTENTS, key: idOf(intent) });
 }
 
 /** `POST /v1/payment_intents/{}/cancel` */
@@ -272,26 +338,14 @@ export function cancelVerb(call: Call): Answer {
 export function cancelIntent(call: Call, intent: JsonObject, reason: string | null): void {
   const charge = intent['status'] === 'requires_capture' ? call.transaction.edit(CHARGES, text(intent, 'latest_charge') ?? '') : undefined;
   if (charge !== undefined) releaseCharge(call, charge);
+  giveBack(call, intent);
+  delete intent['_settles_at'];
   intent['status'] = 'canceled';
   intent['canceled_at'] = call.now;
   intent['cancellation_reason'] = reason;
   intent['amount_capturable'] = 0;
   intent['next_action'] = null;
   emit(call, 'payment_intent.canceled', { collection: INTENTS, key: idOf(intent) });
-}
-
-/** `POST /v1/payment_intents/{}/increment_authorization` */
-export function incrementVerb(call: Call): Answer {
-  const intent = editAddressed(call, INTENTS, 'intent');
-  if (intent['status'] !== 'requires_capture') throw refuseState(intent, 'This PaymentIntent could not be incremented', 'incremented', ['requires_capture']);
-  const amount = number(call.params, 'amount') ?? 0;
-  if (amount <= (number(intent, 'amount') ?? 0)) throw invalidRequest('The amount to increment to must be greater than the current authorized amount.', 'amount');
-  change(call, intent, call.params);
-  intent['amount_capturable'] = amount;
-  const charge = call.transaction.edit(CHARGES, text(intent, 'latest_charge') ?? '');
-  if (charge !== undefined) charge['amount'] = amount;
-  emit(call, 'payment_intent.amount_capturable_updated', { collection: INTENTS, key: idOf(intent) });
-  return place(INTENTS, idOf(intent));
 }
 
 /** The payment intent of something that is to be paid, ready for a payment method. */

@@ -10,7 +10,7 @@ import type { JsonObject } from '../json.ts';
 import { flag, isObject, number, object, text } from '../json.ts';
 import { rowShape } from '../sdk.ts';
 import type { Behaviour, TestCard } from './test-cards.ts';
-import { BEHAVIOURS, behaviourOfAccount, cardOfNumber, cardOfToken } from './test-cards.ts';
+import { BEHAVIOURS, bankOfToken, behaviourOfAccount, cardOfNumber, cardOfToken } from './test-cards.ts';
 
 /** Where payment methods lie. */
 export const PAYMENT_METHODS = '/v1/payment_methods';
@@ -27,8 +27,18 @@ export function usePaymentMethod(call: Call, id: string, param: string): JsonObj
   const known = call.transaction.edit(PAYMENT_METHODS, id);
   if (known !== undefined) return known;
   const card = call.livemode ? undefined : cardOfToken(id);
+  const bank = call.livemode ? undefined : bankOfToken(id);
+  if (bank !== undefined) return insertBank(call, bank);
   if (card === undefined || !id.startsWith('pm_')) throw missing('payment_method', id, param);
   return insertCard(call, card, {});
+}
+
+/** A fresh bank account of the United States, already proved. */
+function insertBank(call: Call, behaviour: string): JsonObject {
+  const method = makeRow(call, 'payment_method', { type: 'us_bank_account' });
+  const facts = { account_holder_type: 'individual', account_type: 'checking', bank_name: 'STRIPE TEST BANK', fingerprint: fingerprint(behaviour), last4: '6789', routing_number: '110000000' };
+  Object.assign(method, { metadata: {}, type: 'us_bank_account', us_bank_account: { ...blankOf('us_bank_account'), ...facts }, _behaviour: behaviour });
+  return call.transaction.insert(PAYMENT_METHODS, method);
 }
 
 /** A payment method from `payment_method_data`. */
@@ -50,7 +60,7 @@ export function insertCard(call: Call, card: TestCard, data: JsonObject): JsonOb
 
 function putCard(method: JsonObject, card: TestCard, data: JsonObject): void {
   method['type'] = 'card';
-  method['card'] = { ...cardDetails(), ...cardFacts(card, data), ...checks(data) };
+  method['card'] = { ...cardDetails(), ...cardFacts(card, data), ...checks(data, BEHAVIOURS[card.behaviour]) };
   method['_behaviour'] = card.behaviour;
 }
 
@@ -77,8 +87,10 @@ export function cardFacts(card: TestCard, data: JsonObject): JsonObject {
   };
 }
 
-function checks(data: JsonObject): JsonObject {
-  return { checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: data['cvc'] === undefined ? null : 'pass' } };
+function checks(data: JsonObject, behaviour: Behaviour | undefined): JsonObject {
+  const found: JsonObject = { address_line1_check: null, address_postal_code_check: null, cvc_check: data['cvc'] === undefined ? null : 'pass' };
+  if (behaviour?.kind === 'checks') for (const name of behaviour.failed) found[name] = behaviour.result;
+  return { checks: found };
 }
 
 /** The same letters for the same card. */
@@ -105,6 +117,7 @@ function prepare(call: Call, method: JsonObject, params: JsonObject): void {
   const known = object(method, type) ?? {};
   const account = text(details, 'account_number') ?? text(details, 'iban');
   method['_behaviour'] = behaviourOfAccount(account ?? '');
+  if (type === 'us_bank_account') method['_account'] = account ?? '';
   method[type] = { ...blankOf(type), ...known, ...(account === undefined ? {} : { last4: account.slice(-4), fingerprint: fingerprint(account) }) };
 }
 

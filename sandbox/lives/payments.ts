@@ -10,6 +10,7 @@ import { clone, isObject, number, object, text } from '../json.ts';
 import { rowShape, shapeOf } from '../sdk.ts';
 import { balanceRow } from './account.ts';
 import { behaviourOf } from './payment-methods.ts';
+import { openReview } from './reviews.ts';
 import type { Behaviour } from './test-cards.ts';
 import { BEHAVIOURS } from './test-cards.ts';
 
@@ -29,8 +30,8 @@ export type Outcome =
 const SLOW = new Set(['acss_debit', 'au_becs_debit', 'bacs_debit', 'nz_bank_account', 'sepa_debit', 'us_bank_account']);
 const AT_ONCE = new Set(['card', 'card_present', 'interac_present', 'link']);
 
-/** How an attempt with this payment method ends; `authenticated` when the customer has just proved to be the owner. */
-export function attempt(method: JsonObject, off: boolean, authenticated: boolean): Outcome {
+/** How an attempt with this payment method ends; `authenticated` when the customer has just proved to be the owner, `asked` when that is wanted anyway. */
+export function attempt(method: JsonObject, off: boolean, authenticated: boolean, asked = false): Outcome {
   const type = text(method, 'type') ?? 'card';
   if (SLOW.has(type)) return { kind: 'processing' };
   if (!AT_ONCE.has(type)) return authenticated ? { kind: 'paid' } : { kind: 'authenticate' };
@@ -41,7 +42,9 @@ export function attempt(method: JsonObject, off: boolean, authenticated: boolean
     const then = BEHAVIOURS[behaviour.after ?? 'works'];
     return then?.kind === 'declines' ? declined(then) : { kind: 'paid' };
   }
+  if (behaviour.when === 'asked' && (!asked || off)) return { kind: 'paid' };
   if (behaviour.when === 'unless set up' && method['_set_up'] === true) return { kind: 'paid' };
+  if (behaviour.when === 'on session' && off) return { kind: 'paid' };
   if (!off) return { kind: 'authenticate' };
   return { kind: 'declined', code: 'authentication_required', decline: 'authentication_required', message: 'Your card was declined. This transaction requires authentication.' };
 }
@@ -57,6 +60,8 @@ export interface ChargeOf {
   readonly captured: boolean;
   readonly method: JsonObject | undefined;
   readonly copied: JsonObject;
+  /** What the payment's options for cards asked for. */
+  readonly asked?: JsonObject | undefined;
 }
 
 /** Inserts the charge of an attempt that was paid, is under way or was declined. */
@@ -71,34 +76,56 @@ export function insertCharge(call: Call, of: ChargeOf, outcome: Outcome): JsonOb
   charge['calculated_statement_descriptor'] = 'SANDBOX';
   charge['fraud_details'] = {};
   charge['receipt_url'] = failed ? null : `https://pay.stripe.com/receipts/payment/${randomLetters(40)}`;
-  charge['outcome'] = outcomeOf(outcome);
+  charge['outcome'] = outcomeOf(outcome, of.method === undefined ? undefined : behaviourOf(of.method));
   if (failed) {
     charge['failure_code'] = outcome.code;
     charge['failure_message'] = outcome.message;
   }
-  if (of.method !== undefined) describeMethod(charge, of.method);
+  if (of.method !== undefined) describeMethod(charge, of.method, of.captured ? undefined : (of.asked ?? {}), call.now);
+  if (of.method !== undefined && !failed && behaviourOf(of.method).kind === 'elevated') openReview(call, charge);
   if (charge['captured']) settle(call, charge);
   call.transaction.insert(CHARGES, charge);
   emit(call, failed ? 'charge.failed' : outcome.kind === 'processing' ? 'charge.pending' : 'charge.succeeded', { collection: CHARGES, key: idOf(charge) });
   return charge;
 }
 
-function outcomeOf(outcome: Outcome): JsonObject {
+/** What Radar blocks before the bank is asked. */
+const BLOCKED: JsonObject = {
+  advice_code: null, network_advice_code: null, network_decline_code: null, network_status: 'not_sent_to_network', reason: 'highest_risk_level', risk_level: 'highest', risk_score: 92,
+  seller_message: 'Stripe blocked this payment as too risky.', type: 'blocked',
+};
+
+function outcomeOf(outcome: Outcome, behaviour: Behaviour | undefined): JsonObject {
   const failed = outcome.kind === 'declined';
+  if (behaviour?.kind === 'declines' && behaviour.risk !== undefined) return { ...BLOCKED };
+  const elevated = behaviour?.kind === 'elevated';
   return {
     advice_code: failed ? 'try_again_later' : null,
     network_advice_code: null,
     network_decline_code: failed ? '01' : null,
     network_status: failed ? 'declined_by_network' : 'approved_by_network',
-    reason: failed ? (outcome.decline ?? outcome.code) : null,
-    risk_level: 'normal',
-    risk_score: 22,
-    seller_message: failed ? 'The bank did not return any further details with this decline.' : 'Payment complete.',
-    type: failed ? 'issuer_declined' : 'authorized',
+    reason: failed ? (outcome.decline ?? outcome.code) : elevated ? 'elevated_risk_level' : null,
+    risk_level: elevated ? 'elevated' : 'normal',
+    risk_score: elevated ? 70 : 22,
+    seller_message: failed ? 'The bank did not return any further details with this decline.' : elevated ? 'Stripe evaluated this payment as having elevated risk, and placed it in your manual review queue.' : 'Payment complete.',
+    type: failed ? 'issuer_declined' : elevated ? 'manual_review' : 'authorized',
   };
 }
 
-function describeMethod(charge: JsonObject, method: JsonObject): void {
+const SEVEN_DAYS = 7 * 24 * 3600;
+const OVER = 1.2;
+
+/** How far an authorisation of so much may be stretched, by what was asked for. */
+export function limitsOf(amount: number, asked: JsonObject | undefined): JsonObject {
+  const status = (name: string): string => (asked?.[name] === 'if_available' ? 'available' : 'unavailable');
+  const over = status('request_overcapture') === 'available';
+  return {
+    amount_authorized: amount, extended_authorization: { status: status('request_extended_authorization') === 'available' ? 'enabled' : 'disabled' }, incremental_authorization: { status: status('request_incremental_authorization') },
+    multicapture: { status: status('request_multicapture') }, overcapture: { maximum_amount_capturable: over ? Math.floor(amount * OVER) : amount, status: over ? 'available' : 'unavailable' },
+  };
+}
+
+function describeMethod(charge: JsonObject, method: JsonObject, held: JsonObject | undefined, now: number): void {
   const type = text(method, 'type') ?? 'card';
   const details = object(method, type) ?? {};
   charge['payment_method'] = idOf(method);
@@ -106,8 +133,8 @@ function describeMethod(charge: JsonObject, method: JsonObject): void {
   const empty = emptyDetails(type);
   const known = Object.fromEntries(Object.keys(empty).map((key) => [key, clone(details[key] ?? empty[key] ?? null)]));
   const card: JsonObject = type === 'card' ? {
-    amount_authorized: charge['amount'] ?? 0, authorization_code: '123456', network: details['brand'] ?? null, network_transaction_id: '104102106104102',
-    overcapture: { maximum_amount_capturable: charge['amount'] ?? 0, status: 'unavailable' },
+    authorization_code: '123456', network: details['brand'] ?? null, network_transaction_id: '104102106104102', ...limitsOf(number(charge, 'amount') ?? 0, held),
+    ...(held === undefined ? {} : { capture_before: now + SEVEN_DAYS }),
   } : {};
   charge['payment_method_details'] = { [type]: { ...known, ...card }, type };
 }
@@ -167,6 +194,13 @@ export function captureCharge(call: Call, charge: JsonObject, amount: number): v
   charge['amount_captured'] = amount;
   settle(call, charge);
   emit(call, 'charge.captured', { collection: CHARGES, key: idOf(charge) });
+}
+
+/** Captures more of a charge of which a part was captured already. */
+export function captureMore(call: Call, charge: JsonObject, amount: number): void {
+  charge['amount_captured'] = (number(charge, 'amount_captured') ?? 0) + amount;
+  insertTransaction(call, { amount, currency: text(charge, 'currency') ?? 'usd', fee: feeOf(amount), source: idOf(charge), type: 'charge', description: charge['description'] ?? null });
+  emit(call, 'charge.updated', { collection: CHARGES, key: idOf(charge) });
 }
 
 /** Lets an authorised charge go: nothing was taken, all counts as refunded. */

@@ -6,11 +6,14 @@ import type { Life } from '../generic.ts';
 import { change } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { flag, number, object, text } from '../json.ts';
-import { insertCard, usePaymentMethod } from './payment-methods.ts';
+import { moveCash } from './cash-balance.ts';
+import { behaviourOf, insertCard, usePaymentMethod } from './payment-methods.ts';
 import { CHARGES, attempt, captureCharge, insertCharge, insertTransaction } from './payments.ts';
+import { closeReview, settleWarnings } from './reviews.ts';
 import { cardOfNumber, cardOfToken } from './test-cards.ts';
 
-const REFUNDS = '/v1/refunds';
+/** Where refunds lie. */
+export const REFUNDS = '/v1/refunds';
 
 function chargeToRefund(call: Call): JsonObject {
   const charge = text(call.params, 'charge');
@@ -22,7 +25,7 @@ function chargeToRefund(call: Call): JsonObject {
   return editNamed(call, CHARGES, text(intent, 'latest_charge') ?? '', 'payment_intent');
 }
 
-/** Creation checks what is left to give back; a refund of a `refundFail` card fails. */
+/** Creation checks what is left to give back; refunds of some test cards end later, well or not. */
 export const refundLife: Life = {
   created: (call, row) => {
     const charge = chargeToRefund(call);
@@ -30,6 +33,7 @@ export const refundLife: Life = {
     const left = (number(charge, 'amount_captured') ?? 0) - (number(charge, 'amount_refunded') ?? 0);
     if (flag(charge, 'refunded')) throw unexpectedState(`Charge ${idOf(charge)} has already been refunded.`, 'charge_already_refunded');
     if (charge['status'] !== 'succeeded') throw unexpectedState(`Charge ${idOf(charge)} is not successful, so it cannot be refunded.`);
+    if (flag(charge, 'disputed') && isChargedBack(call, charge)) throw unexpectedState(`Charge ${idOf(charge)} has been charged back; cannot issue a refund.`, 'charge_disputed');
     if (amount !== undefined && amount < 1) throw invalidRequest('This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer');
     if ((amount ?? left) > left) throw invalidRequest(`Refund amount (${amount ?? 0}) is greater than unrefunded amount on charge (${left})`, 'amount', 'amount_too_large');
     complete(call, row, charge, amount ?? left);
@@ -40,25 +44,45 @@ export const refundLife: Life = {
   },
 };
 
+function isChargedBack(call: Call, charge: JsonObject): boolean {
+  return call.transaction.rows('/v1/disputes').some((row) => row['charge'] === idOf(charge) && row['is_charge_refundable'] === false);
+}
+
+/** Methods that cannot take money back: the customer is asked by mail where it should go. */
+const ASKED_BY_MAIL = new Set(['konbini', 'multibanco']);
+const FORTY_FIVE_DAYS = 45 * 24 * 3600;
+
 function complete(call: Call, row: JsonObject, charge: JsonObject, amount: number): void {
   const method = call.transaction.find('/v1/payment_methods', text(charge, 'payment_method') ?? '');
-  const fails = text(method, '_behaviour') === 'refundFail';
+  const behaviour = method === undefined ? undefined : behaviourOf(method);
   const type = text(object(charge, 'payment_method_details'), 'type') ?? 'card';
+  const waits = behaviour?.kind === 'refund waits';
   Object.assign(row, {
     amount, charge: idOf(charge), currency: charge['currency'] ?? 'usd', payment_intent: charge['payment_intent'] ?? null,
-    customer: charge['customer'] ?? null, payment_method: charge['payment_method'] ?? null, metadata: row['metadata'] ?? {},
-    status: fails ? 'failed' : 'succeeded', destination_details: { [type]: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type },
+    customer: charge['customer'] ?? null, payment_method: charge['payment_method'] ?? null, metadata: row['metadata'] ?? {}, status: waits ? 'pending' : 'succeeded', destination_details: destination(type),
   });
-  if (fails) {
-    row['failure_reason'] = 'expired_or_canceled_card';
-    return;
+  if (waits) row['pending_reason'] = 'processing';
+  if (waits || behaviour?.kind === 'refund fails') row['_settles_at'] = call.now;
+  if (ASKED_BY_MAIL.has(type)) {
+    const mail = text(call.params, 'instructions_email') ?? 'customer@example.com';
+    row['status'] = 'requires_action';
+    row['next_action'] = { display_details: { email_sent: { email_sent_at: call.now, email_sent_to: mail }, expires_at: call.now + FORTY_FIVE_DAYS }, type: 'display_details' };
   }
   const transaction = insertTransaction(call, { amount: -amount, currency: text(charge, 'currency') ?? 'usd', fee: 0, source: idOf(row), type: 'refund', description: 'REFUND FOR CHARGE' });
   row['balance_transaction'] = idOf(transaction);
   const refunded = (number(charge, 'amount_refunded') ?? 0) + amount;
   charge['amount_refunded'] = refunded;
   charge['refunded'] = refunded >= (number(charge, 'amount_captured') ?? 0);
+  const customer = text(charge, 'customer');
+  if (type === 'customer_balance' && customer !== undefined) moveCash(call, customer, text(charge, 'currency') ?? 'usd', amount, { type: 'refunded_from_payment', refunded_from_payment: { refund: idOf(row) } });
+  closeReview(call, charge, row['reason'] === 'fraudulent' ? 'refunded_as_fraud' : 'refunded');
+  settleWarnings(call, charge);
   emit(call, 'charge.refunded', { collection: CHARGES, key: idOf(charge) });
+}
+
+function destination(type: string): JsonObject {
+  if (type === 'customer_balance') return { customer_cash_balance: {}, type: 'customer_cash_balance' };
+  return { [type]: type === 'card' ? { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' } : {}, type };
 }
 
 /** `POST /v1/refunds/{}/cancel` */
@@ -66,7 +90,19 @@ export function cancelRefund(call: Call): Answer {
   const row = editAddressed(call, REFUNDS, 'refund');
   if (row['status'] !== 'requires_action') throw unexpectedState(`Refund ${idOf(row)} cannot be canceled because it has a status of ${text(row, 'status') ?? ''}.`);
   row['status'] = 'canceled';
+  giveBackToCharge(call, row);
   return place(REFUNDS, idOf(row));
+}
+
+/** A refund that did not come about: its money returns to the balance, and the charge counts as not refunded by it. */
+export function giveBackToCharge(call: Call, row: JsonObject): void {
+  const charge = call.transaction.edit(CHARGES, text(row, 'charge') ?? '');
+  const amount = number(row, 'amount') ?? 0;
+  const transaction = insertTransaction(call, { amount, currency: text(row, 'currency') ?? 'usd', fee: 0, source: idOf(row), type: 'refund_failure', description: 'REFUND FAILURE' });
+  row['failure_balance_transaction'] = idOf(transaction);
+  if (charge === undefined) return;
+  charge['amount_refunded'] = (number(charge, 'amount_refunded') ?? 0) - amount;
+  charge['refunded'] = false;
 }
 
 /** What a direct charge takes its money from. */

@@ -7,6 +7,7 @@ import { change, makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, object, text } from '../json.ts';
 import { attach, behaviourOf, checkUsable, clientSecret, paymentMethodFromData, usePaymentMethod } from './payment-methods.ts';
+import { authenticationUrl, depositsAction, needsDeposits } from './payment-intents.ts';
 import { attempt } from './payments.ts';
 
 const INTENTS = '/v1/setup_intents';
@@ -35,7 +36,7 @@ export const setupIntentLife: Life = {
     intent['payment_method'] = null;
     intent['payment_method_types'] = ['card', 'link'];
     intent['automatic_payment_methods'] = { allow_redirects: 'always', enabled: true, ...object(intent, 'automatic_payment_methods') };
-    intent['payment_method_options'] = { card: { mandate_options: null, network: null, request_three_d_secure: 'automatic', ...object(object(intent, 'payment_method_options'), 'card') } };
+    intent['payment_method_options'] = { ...object(intent, 'payment_method_options'), card: { mandate_options: null, network: null, request_three_d_secure: 'automatic', ...object(object(intent, 'payment_method_options'), 'card') } };
     choose(call, intent);
     if (flag(call.params, 'confirm')) confirm(call, intent);
   },
@@ -62,22 +63,28 @@ function confirm(call: Call, intent: JsonObject): void {
   if (method === undefined) {
     throw stateError(intent, "You cannot confirm this SetupIntent because it's missing a payment method. Update the SetupIntent with a payment method and then confirm it again.");
   }
+  if (text(call.params, 'return_url') !== undefined) intent['_return_url'] = call.params['return_url'] ?? null;
+  if (needsDeposits(intent, method)) {
+    Object.assign(intent, { status: 'requires_action', next_action: depositsAction(call) });
+    emit(call, 'setup_intent.requires_action', { collection: INTENTS, key: idOf(intent) });
+    return;
+  }
   concludeSetup(call, intent, method);
 }
 
 /** Tries to set a payment method up; a decline is thrown after its traces were left. */
-export function concludeSetup(call: Call, intent: JsonObject, method: JsonObject): void {
+export function concludeSetup(call: Call, intent: JsonObject, method: JsonObject, authenticated = false): void {
   const behaviour = behaviourOf(method);
   const refused = behaviour.kind === 'declines' && behaviour.onAttach;
-  const outcome = behaviour.kind === 'declines' && !refused ? { kind: 'paid' as const } : attempt(method, false, false);
+  const outcome = behaviour.kind === 'declines' && !refused ? { kind: 'paid' as const } : attempt(method, false, authenticated);
   record(call, intent, method, refused ? 'failed' : outcome.kind === 'authenticate' ? 'requires_action' : 'succeeded');
   if (outcome.kind === 'declined') fail(call, intent, method, outcome);
   if (outcome.kind === 'authenticate') {
-    const url = text(call.params, 'return_url');
+    const url = text(call.params, 'return_url') ?? text(intent, '_return_url');
     intent['status'] = 'requires_action';
     intent['next_action'] = url === undefined
       ? { type: 'use_stripe_sdk', use_stripe_sdk: { type: 'three_d_secure_redirect' } }
-      : { redirect_to_url: { return_url: url, url: `https://hooks.stripe.com/3d_secure_2/hosted?source=${idOf(intent)}` }, type: 'redirect_to_url' };
+      : { redirect_to_url: { return_url: url, url: authenticationUrl(call, idOf(intent)) }, type: 'redirect_to_url' };
     emit(call, 'setup_intent.requires_action', { collection: INTENTS, key: idOf(intent) });
     return;
   }

@@ -4,9 +4,14 @@
 export type Behaviour =
   | { readonly kind: 'works' }
   | { readonly kind: 'declines'; readonly code: string; readonly decline?: string; readonly message: string; readonly onAttach: boolean; readonly risk?: 'highest' }
-  | { readonly kind: 'authenticates'; readonly when: 'always' | 'unless set up'; readonly after?: string }
+  | { readonly kind: 'authenticates'; readonly when: 'always' | 'unless set up' | 'on session' | 'asked'; readonly after?: string }
   | { readonly kind: 'refund fails' }
-  | { readonly kind: 'disputes'; readonly reason: string; readonly inquiry: boolean }
+  | { readonly kind: 'refund waits' }
+  | { readonly kind: 'disputes'; readonly reason: string; readonly inquiry: boolean; readonly times?: number; readonly enhanced?: string }
+  | { readonly kind: 'warns' }
+  | { readonly kind: 'elevated' }
+  | { readonly kind: 'checks'; readonly failed: readonly string[]; readonly result: 'fail' | 'unavailable' }
+  | { readonly kind: 'waits forever' }
   | { readonly kind: 'bypasses pending' };
 
 /** A card as its data looks from outside. */
@@ -42,14 +47,39 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   threeDSecure2Required: { kind: 'authenticates', when: 'always' },
   threeDSecureRequired: { kind: 'authenticates', when: 'always' },
   threeDSecureRequiredChargeDeclined: { kind: 'authenticates', when: 'always', after: 'chargeDeclined' },
-  threeDSecureOptional: { kind: 'works' },
+  threeDSecureOptional: { kind: 'authenticates', when: 'asked' },
+  threeDSecureOptionalProcessingError: { kind: 'authenticates', when: 'asked', after: 'chargeDeclinedProcessingError' },
+  threeDSecureRequiredProcessingError: { kind: 'authenticates', when: 'always', after: 'chargeDeclinedProcessingError' },
+  threeDSecureNotSupported: { kind: 'works' },
+  authenticationRequiredSetupForOffSession: { kind: 'authenticates', when: 'on session' },
+  radarBlock: { kind: 'declines', code: 'card_declined', decline: 'fraudulent', message: DECLINED, onAttach: false, risk: 'highest' },
+  riskLevelHighest: { kind: 'declines', code: 'card_declined', decline: 'fraudulent', message: DECLINED, onAttach: false, risk: 'highest' },
+  riskLevelElevated: { kind: 'elevated' },
+  cvcCheckFail: { kind: 'checks', failed: ['cvc_check'], result: 'fail' },
+  avsFail: { kind: 'checks', failed: ['address_line1_check', 'address_postal_code_check'], result: 'fail' },
+  avsLine1Fail: { kind: 'checks', failed: ['address_line1_check'], result: 'fail' },
+  avsZipFail: { kind: 'checks', failed: ['address_postal_code_check'], result: 'fail' },
+  avsUnchecked: { kind: 'checks', failed: ['address_line1_check', 'address_postal_code_check'], result: 'unavailable' },
   refundFail: { kind: 'refund fails' },
+  pendingRefund: { kind: 'refund waits' },
   createDispute: { kind: 'disputes', reason: 'fraudulent', inquiry: false },
   createDisputeProductNotReceived: { kind: 'disputes', reason: 'product_not_received', inquiry: false },
   createDisputeInquiry: { kind: 'disputes', reason: 'fraudulent', inquiry: true },
+  createMultipleDisputes: { kind: 'disputes', reason: 'fraudulent', inquiry: false, times: 2 },
+  createCe3EligibleDispute: { kind: 'disputes', reason: 'fraudulent', inquiry: false, enhanced: 'visa_compelling_evidence_3' },
+  createComplianceDispute: { kind: 'disputes', reason: 'noncompliant', inquiry: false, enhanced: 'visa_compliance' },
+  createMastercardComplianceDispute: { kind: 'disputes', reason: 'noncompliant', inquiry: false, enhanced: 'mastercard_compliance' },
+  createIssuerFraudRecord: { kind: 'warns' },
   bypassPending: { kind: 'bypasses pending' },
+  bypassPendingInternational: { kind: 'bypasses pending' },
+  domesticPricing: { kind: 'bypasses pending' },
   debitFails: declines('payment_intent_payment_attempt_failed', undefined, 'The payment failed.', false),
   accountClosed: declines('account_closed', undefined, 'The account has been closed.', false),
+  debitNotAuthorized: declines('debit_not_authorized', undefined, 'The debit was not authorized by the owner of the account.', false),
+  invalidCurrency: declines('invalid_currency', undefined, 'The account cannot be debited in this currency.', false),
+  noAccount: declines('no_account', undefined, 'The account could not be located.', false),
+  debitDisputed: { kind: 'disputes', reason: 'bank_cannot_process', inquiry: false },
+  debitWaits: { kind: 'waits forever' },
   accountLacksFunds: declines('insufficient_funds', undefined, 'The account has insufficient funds to cover this payment.', false),
 };
 
@@ -77,12 +107,30 @@ const NUMBERS: Readonly<Record<string, string>> = {
   '4000000000002685': 'createDisputeProductNotReceived',
   '4000000000001976': 'createDisputeInquiry',
   '4000000000000077': 'bypassPending',
+  '4000003720000278': 'bypassPendingInternational',
+  '4000000000004954': 'riskLevelHighest',
+  '4000000000009235': 'riskLevelElevated',
+  '4000000000000101': 'cvcCheckFail',
+  '4000000000000036': 'avsZipFail',
+  '4000000000000028': 'avsLine1Fail',
+  '4000000000000010': 'avsFail',
+  '4000000000000044': 'avsUnchecked',
+  '4000000000007726': 'pendingRefund',
+  '4000000000005423': 'createIssuerFraudRecord',
+  '4000000404000079': 'createMultipleDisputes',
+  '4000000404000038': 'createCe3EligibleDispute',
+  '4000008400000779': 'createComplianceDispute',
+  '5105008400000002': 'createMastercardComplianceDispute',
+  '4000003800000446': 'authenticationRequiredSetupForOffSession',
+  '4000008400001280': 'threeDSecureRequiredProcessingError',
+  '4000000000003097': 'threeDSecureOptionalProcessingError',
 };
 
 /** Bank accounts whose debits fail after some days, by IBAN or account number. */
 const ACCOUNTS: Readonly<Record<string, string>> = {
   AT861904300235473202: 'debitFails', DE62370400440532013001: 'debitFails', FR8420041010050500013M02607: 'debitFails', IT60X0542811101000000123456: 'debitFails',
-  '000111111116': 'accountClosed', '000222222227': 'accountLacksFunds',
+  '000111111113': 'accountClosed', '000111111116': 'noAccount', '000222222227': 'accountLacksFunds', '000333333335': 'debitNotAuthorized', '000444444440': 'invalidCurrency',
+  '000555555559': 'debitDisputed', '000000000009': 'debitWaits',
 };
 
 /** What becomes of debits from a bank account. */
@@ -93,8 +141,20 @@ export function behaviourOfAccount(account: string): string {
 const BRANDS: Readonly<Record<string, readonly [brand: string, last4: string, funding: string]>> = {
   visa: ['visa', '4242', 'credit'], visa_debit: ['visa', '5556', 'debit'], mastercard: ['mastercard', '4444', 'credit'],
   mastercard_debit: ['mastercard', '3222', 'debit'], mastercard_prepaid: ['mastercard', '5100', 'prepaid'], amex: ['amex', '8431', 'credit'],
-  discover: ['discover', '1117', 'credit'], diners: ['diners', '0004', 'credit'], jcb: ['jcb', '0505', 'credit'], unionpay: ['unionpay', '0005', 'credit'],
+  visa_cartesBancaires: ['visa', '1001', 'credit'], mastercard_cartesBancaires: ['mastercard', '1003', 'credit'], visa_debit_eftposAuCoBranded: ['visa', '0022', 'debit'],
+  mastercard_debit_eftposAuCoBranded: ['mastercard', '0021', 'debit'], discover: ['discover', '1117', 'credit'], diners: ['diners', '0004', 'credit'], jcb: ['jcb', '0505', 'credit'], unionpay: ['unionpay', '0005', 'credit'],
 };
+
+/** Test names of bank accounts, and what each does. */
+const BANK_TOKENS: Readonly<Record<string, string>> = {
+  pm_usBankAccount_success: 'works', pm_usBankAccount_accountClosed: 'accountClosed', pm_usBankAccount_noAccount: 'noAccount', pm_usBankAccount_insufficientFunds: 'accountLacksFunds',
+  pm_usBankAccount_debitNotAuthorized: 'debitNotAuthorized', pm_usBankAccount_invalidCurrency: 'invalidCurrency', pm_usBankAccount_processing: 'debitWaits', pm_usBankAccount_dispute: 'debitDisputed',
+};
+
+/** What the bank account does that a test name stands for; undefined if it is none. */
+export function bankOfToken(token: string): string | undefined {
+  return Object.hasOwn(BANK_TOKENS, token) ? BANK_TOKENS[token] : undefined;
+}
 
 const PREFIXES: readonly (readonly [RegExp, string])[] = [
   [/^4/, 'visa'], [/^(5[1-5]|2[2-7])/, 'mastercard'], [/^3[47]/, 'amex'], [/^(6011|65|64[4-9])/, 'discover'],
@@ -113,7 +173,9 @@ export function cardOfToken(token: string): TestCard | undefined {
     const number = Object.entries(NUMBERS).find(([, one]) => one === behaviour)?.[0] ?? '4242';
     return { brand: BRANDS[brand][0], last4: number.slice(-4), country: 'US', funding: 'credit', behaviour };
   }
-  return /^[a-z]{2}$/.test(name) ? { brand: 'visa', last4: '4242', country: name.toUpperCase(), funding: 'credit', behaviour: 'works' } : undefined;
+  const [, country = '', kind = ''] = /^([a-z]{2})(?:_(debit|credit|mastercard))?$/.exec(name) ?? [];
+  if (country === '') return undefined;
+  return { brand: kind === 'mastercard' ? 'mastercard' : 'visa', last4: '4242', country: country.toUpperCase(), funding: kind === 'debit' ? 'debit' : 'credit', behaviour: 'works' };
 }
 
 /** The card that a number is; undefined if it is none. */
