@@ -68,7 +68,7 @@ describe('parameters', () => {
     expect(await client.error('POST', '/v1/products', { name: 'x', active: 'yes' })).toMatchObject({ param: 'active', message: 'Invalid boolean: yes' });
     expect(await client.error('GET', '/v1/unicorns')).toMatchObject({ status: 404, message: expect.stringContaining('Unrecognized request URL (GET: /v1/unicorns)') });
     expect(await client.error('POST', '/v1/disputes/du_x/close')).toMatchObject({ status: 404 });
-    expect(await client.error('POST', '/v1/terminal/readers/tmr_x/cancel_action')).toMatchObject({ status: 501, type: 'api_error', message: 'The sandbox does not do POST /v1/terminal/readers/{}/cancel_action yet' });
+    expect(await client.error('POST', '/v1/terminal/readers/tmr_x/cancel_action')).toMatchObject({ status: 404 });
   });
 
   it('are unset by an empty text; metadata merges and is deleted key by key or whole', async () => {

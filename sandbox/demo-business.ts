@@ -223,7 +223,7 @@ function intents(post: Post, made: Made): Happening[] {
     { daysAgo: 0.3, run: () => intent(27, { ...card('threeDSecure2Required'), confirm: true, return_url: 'https://roastery.example/thanks' }) },
     { daysAgo: 1.1, run: () => intent(29, { ...card('visa'), confirm: true, capture_method: 'manual', amount: 12_900, description: 'Hand grinder, on back order' }) },
     { daysAgo: 2.1, run: () => intent(31, { ...card('mastercard'), confirm: true, capture_method: 'manual', amount: 18_000 }) },
-    { daysAgo: 1.7, run: () => intent(33, { payment_method_data: { type: 'us_bank_account', us_bank_account: { account_number: '000123456789', routing_number: '110000000', account_holder_type: 'individual' }, billing_details: { name: 'Jack Wilson' } }, confirm: true }) },
+    { daysAgo: 1.7, run: () => intent(33, { payment_method_data: { type: 'us_bank_account', us_bank_account: { account_number: '000000000009', routing_number: '110000000', account_holder_type: 'individual' }, billing_details: { name: 'Jack Wilson' } }, confirm: true }) },
     { daysAgo: 10, run: async () => post(`/v1/payment_intents/${idOf(await intent(35, {}))}/cancel`, { cancellation_reason: 'requested_by_customer' }) },
     { daysAgo: 13, run: async () => post(`/v1/payment_intents/${idOf(await intent(37, { ...card('visa'), confirm: true, capture_method: 'manual' }))}/cancel`, { cancellation_reason: 'abandoned' }) },
     { daysAgo: 18, run: async () => post(`/v1/payment_intents/${idOf(await intent(18, { ...card('visa'), confirm: true, capture_method: 'manual' }))}/capture`, { amount_to_capture: 4000 }) },

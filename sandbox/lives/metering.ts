@@ -56,16 +56,6 @@ function canceledOf(call: Call): ReadonlySet<string> {
   return new Set(rows.filter((row) => row['status'] === 'complete').map((row) => `${text(row, 'event_name') ?? ''} ${text(object(row, 'cancel'), 'identifier') ?? ''}`));
 }
 
-/** `POST /v2/billing/meter_event_stream`: many events at once, without an answer. */
-function stream(call: Call): Answer {
-  for (const event of objects(call.params, 'events')) {
-    const row = makeRow(call, 'v2.billing.meter_event', event);
-    eventLife.created?.({ ...call, params: event }, row);
-    call.transaction.insert(EVENTS_V2, row, `me_${randomLetters(24)}`);
-  }
-  return { kind: 'row', row: {} };
-}
-
 interface Window {
   readonly start: number;
   readonly end: number;
@@ -206,5 +196,4 @@ export const METERING_VERBS: Readonly<Record<string, Handler>> = {
   'GET /v1/billing/meters/{}/event_summaries': summaries,
   'POST /v1/billing/credit_grants/{}/expire': end('expire'),
   'POST /v1/billing/credit_grants/{}/void': end('void'),
-  'POST /v2/billing/meter_event_stream': stream,
 };

@@ -29,7 +29,7 @@ function previewed(call: Call): readonly [note: JsonObject, lines: readonly Json
 
 function previewNote(call: Call): Answer {
   const [note, lines] = previewed(call);
-  const shown = { object: 'list', data: clone([...lines.slice(0, 10)]), has_more: lines.length > 10, url: '/v1/credit_notes/preview/lines' };
+  const shown = { object: 'list', data: clone(lines.slice(0, 10)), has_more: lines.length > 10, url: '/v1/credit_notes/preview/lines' };
   return { kind: 'row', row: { ...note, lines: shown } };
 }
 

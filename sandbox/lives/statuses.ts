@@ -16,7 +16,7 @@ export interface Transition {
   readonly event?: string;
   readonly also?: JsonObject;
   /** What the change brings besides; may refuse. */
-  readonly then?: (call: Call, row: JsonObject) => void;
+  readonly besides?: (call: Call, row: JsonObject) => void;
 }
 
 const TRANSITIONS: Readonly<Record<string, Transition>> = {
@@ -31,7 +31,7 @@ const TRANSITIONS: Readonly<Record<string, Transition>> = {
   '/v1/issuing/disputes/{}/submit': { from: ['unsubmitted'], to: 'submitted', event: 'issuing_dispute.submitted' },
   '/v2/core/event_destinations/{}/disable': { from: ['enabled'], to: 'disabled', also: { status_details: { disabled: { reason: 'user' } } } },
   '/v2/core/event_destinations/{}/enable': { from: ['disabled'], to: 'enabled', also: { status_details: {} } },
-  '/v1/apps/installs/{}/uninstall': { from: ['installed', 'installing', 'install_failed'], to: 'uninstalled' },
+  '/v1/apps/installs/{}/uninstall': { from: ['installed', 'installing', 'install_failed', 'uninstall_failed'], to: 'uninstalling' },
   '/v1/financial_connections/accounts/{}/disconnect': { from: ['active', 'inactive'], to: 'disconnected', event: 'financial_connections.account.disconnected', also: { subscriptions: null } },
   '/v1/identity/verification_sessions/{}/redact': { from: ['requires_input', 'verified', 'canceled'], to: '', event: 'identity.verification_session.redacted', also: { redaction: { status: 'redacted' }, client_secret: null, url: null } },
   '/v1/invoice_rendering_templates/{}/archive': { from: ['active'], to: 'archived' },
@@ -41,7 +41,7 @@ const TRANSITIONS: Readonly<Record<string, Transition>> = {
   '/v1/test_helpers/issuing/personalization_designs/{}/deactivate': { from: ['active', 'review'], to: 'inactive', event: 'issuing_personalization_design.deactivated' },
   '/v1/test_helpers/issuing/personalization_designs/{}/reject': {
     from: ['active', 'review', 'inactive'], to: 'rejected', event: 'issuing_personalization_design.rejected',
-    then: (call, row) => {
+    besides: (call, row) => {
       const reasons = object(call.params, 'rejection_reasons') ?? {};
       row['rejection_reasons'] = { card_logo: clone(reasons['card_logo'] ?? null), carrier_text: clone(reasons['carrier_text'] ?? null) };
     },
@@ -85,7 +85,7 @@ export function transit(call: Call, path: string, transition: Transition): Answe
   Object.assign(row, clone(transition.also ?? {}));
   if (transition.to !== '') row['status'] = transition.to;
   note(row, transition.at, timeFor(call));
-  transition.then?.(call, row);
+  transition.besides?.(call, row);
   if (transition.event !== undefined) emit(call, transition.event, { collection, key: call.ids[0] ?? '' });
   return place(collection, call.ids[0] ?? '');
 }

@@ -110,16 +110,16 @@ function outboundVerbs(type: 'outbound_payment' | 'outbound_transfer'): Readonly
     ...transitions({
       [`/v1/treasury/${type}s/{}/cancel`]: {
         from: ['processing'], to: 'canceled', at: 'status_transitions.canceled_at', event: `treasury.${type}.canceled`, also: { cancelable: false },
-        then: (call, row) => end(call, row, `${type}_cancellation`, impact(amountOf(row), 0, -amountOf(row)), 'void'),
+        besides: (call, row) => end(call, row, `${type}_cancellation`, impact(amountOf(row), 0, -amountOf(row)), 'void'),
       },
-      [`${path}/fail`]: { from: ['processing'], to: 'failed', at: 'status_transitions.failed_at', event: `treasury.${type}.failed`, also: { cancelable: false }, then: back },
+      [`${path}/fail`]: { from: ['processing'], to: 'failed', at: 'status_transitions.failed_at', event: `treasury.${type}.failed`, also: { cancelable: false }, besides: back },
       [`${path}/post`]: {
         from: ['processing'], to: 'posted', at: 'status_transitions.posted_at', event: `treasury.${type}.posted`, also: { cancelable: false },
-        then: (call, row) => end(call, row, `${type}_posting`, impact(0, 0, -amountOf(row)), 'posted'),
+        besides: (call, row) => end(call, row, `${type}_posting`, impact(0, 0, -amountOf(row)), 'posted'),
       },
       [`${path}/return`]: {
         from: ['processing', 'posted'], to: 'returned', at: 'status_transitions.returned_at', event: `treasury.${type}.returned`, also: { cancelable: false },
-        then: (call, row) => returned(call, row, type),
+        besides: (call, row) => returned(call, row, type),
       },
     }),
     [`POST ${path}`]: (call) => track(call, path, type),
@@ -200,18 +200,18 @@ export const TREASURY_VERBS: Readonly<Record<string, Handler>> = {
   ...transitions({
     '/v1/treasury/inbound_transfers/{}/cancel': {
       from: ['processing'], to: 'canceled', at: 'status_transitions.canceled_at', event: 'treasury.inbound_transfer.canceled', also: { cancelable: false },
-      then: (call, row) => end(call, row, 'inbound_transfer_return', impact(0, -amountOf(row)), 'void'),
+      besides: (call, row) => end(call, row, 'inbound_transfer_return', impact(0, -amountOf(row)), 'void'),
     },
     '/v1/test_helpers/treasury/inbound_transfers/{}/fail': {
       from: ['processing'], to: 'failed', at: 'status_transitions.failed_at', event: 'treasury.inbound_transfer.failed', also: { cancelable: false },
-      then: (call, row) => {
+      besides: (call, row) => {
         row['failure_details'] = { code: text(object(call.params, 'failure_details'), 'code') ?? 'other' };
         end(call, row, 'inbound_transfer_return', impact(0, -amountOf(row)), 'void');
       },
     },
     '/v1/test_helpers/treasury/inbound_transfers/{}/succeed': {
       from: ['processing'], to: 'succeeded', at: 'status_transitions.succeeded_at', event: 'treasury.inbound_transfer.succeeded', also: { cancelable: false },
-      then: (call, row) => end(call, row, 'inbound_transfer', impact(amountOf(row), -amountOf(row)), 'posted'),
+      besides: (call, row) => end(call, row, 'inbound_transfer', impact(amountOf(row), -amountOf(row)), 'posted'),
     },
   }),
   'POST /v1/test_helpers/treasury/inbound_transfers/{}/return': returnInbound,
