@@ -14,7 +14,7 @@ import { METERING_LIVES, METERING_VERBS } from './metering.ts';
 import { MONEY_LIVES, MONEY_VERBS } from './money-management.ts';
 import { PAYMENT_RECORD_VERBS } from './payment-records.ts';
 import { reversePayout } from './payout-reversals.ts';
-import { PREVIEW_VERBS } from './previews.ts';
+import { PREVIEW_VERBS } from './note-previews.ts';
 import { REFUND_WORK_VERBS } from './refund-outcomes.ts';
 import { REVIEW_VERBS } from './reviews.ts';
 import { STATUS_VERBS } from './statuses.ts';
