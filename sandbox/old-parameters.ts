@@ -53,6 +53,23 @@ const REWORDED: Readonly<Record<string, Reword>> = {
   },
 };
 
+const ANCHORS_BEFORE = '2026-09-30';
+
+/** What begins a new cycle was a word; now it is an object with that word in it. */
+function anchorAsObject(params: JsonObject): JsonObject {
+  const anchor = params['billing_cycle_anchor'];
+  return anchor === 'now' || anchor === 'unchanged' ? { ...params, billing_cycle_anchor: { type: anchor } } : params;
+}
+
+const ANCHORED: Readonly<Record<string, Reword>> = {
+  '/v1/invoices/create_preview': (params) => {
+    const details = object(params, 'subscription_details');
+    return details === undefined ? params : { ...params, subscription_details: anchorAsObject(details) };
+  },
+  '/v1/subscriptions': anchorAsObject,
+  '/v1/subscriptions/{}/resume': anchorAsObject,
+};
+
 /** The types of payment methods that an older version was given by name. */
 export function typesGiven(old: JsonObject): string[] {
   const given = old['payment_method_types'];
@@ -64,7 +81,8 @@ export function typesGiven(old: JsonObject): string[] {
 export function takeOldParameters(version: string, collection: string, params: JsonObject, find: Find): readonly [JsonObject, JsonObject] {
   const asked = version.slice(0, 10);
   const reword = asked < BEFORE_CLOVER ? REWORDED[collection] : undefined;
-  const given = reword === undefined ? params : reword(params, find);
+  const anchored = asked < ANCHORS_BEFORE ? (ANCHORED[collection]?.(params, find) ?? params) : params;
+  const given = reword === undefined ? anchored : reword(anchored, find);
   const dropped = DROPPED[collection];
   const names = dropped === undefined || asked >= dropped.before ? [] : dropped.names.filter((name) => given[name] !== undefined);
   if (names.length === 0) return [given, {}];

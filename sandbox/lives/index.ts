@@ -23,6 +23,7 @@ import * as intents from './payment-intents.ts';
 import { attachVerb, detachVerb, paymentMethodLife } from './payment-methods.ts';
 import * as meters from './meter-stream.ts';
 import { PAGE_ENDPOINTS, confirmPage, showPage } from './payment-pages.ts';
+import { previewVerb } from './previews.ts';
 import * as quotes from './quotes.ts';
 import { cancelRefund, captureVerb, chargeLife, refundLife } from './refunds.ts';
 import * as schedules from './schedules.ts';
@@ -101,6 +102,7 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'POST /v1/credit_notes/{}/void': voidNote,
   'POST /v1/customers/{}/sources': createSource,
   'POST /v1/disputes/{}/close': closeVerb,
+  'POST /v1/invoices/create_preview': previewVerb,
   'POST /v1/invoices/{}/add_lines': linesVerb('add'),
   'POST /v1/invoices/{}/finalize': finalizeVerb,
   'POST /v1/invoices/{}/lines/{}': updateLine,

@@ -24,7 +24,7 @@ export interface Settlement {
 export function settlementIn(params: JsonObject): Settlement {
   const trial = params['trial_end'];
   return {
-    proration_behavior: text(params, 'proration_behavior'), proration_date: number(params, 'proration_date'), billing_cycle_anchor: text(params, 'billing_cycle_anchor'),
+    proration_behavior: text(params, 'proration_behavior'), proration_date: number(params, 'proration_date'), billing_cycle_anchor: text(object(params, 'billing_cycle_anchor'), 'type'),
     trial_end: trial === 'now' || typeof trial === 'number' ? trial : undefined,
   };
 }

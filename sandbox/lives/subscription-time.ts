@@ -76,7 +76,7 @@ function endTrial(call: Call, row: JsonObject): void {
 }
 
 /** Begins the next period of every item whose period is over, and bills it. */
-function renew(call: Call, row: JsonObject): void {
+export function renew(call: Call, row: JsonObject): void {
   const at = number(row, '_renews_at') ?? call.now;
   const items = editItems(call, row);
   const before = items.map((item) => clone(item));

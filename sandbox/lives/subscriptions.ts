@@ -181,7 +181,7 @@ export function resumeVerb(call: Call): Answer {
   row['status'] = 'active';
   emit(call, 'customer.subscription.resumed', { collection: SUBSCRIPTIONS, key: idOf(row) });
   const items = editItems(call, row);
-  const goesOn = call.params['billing_cycle_anchor'] === 'unchanged' && items.every((item) => (number(item, 'current_period_end') ?? 0) > call.now);
+  const goesOn = settlementIn(call.params).billing_cycle_anchor === 'unchanged' && items.every((item) => (number(item, 'current_period_end') ?? 0) > call.now);
   if (!goesOn) {
     row['billing_cycle_anchor'] = call.now;
     for (const item of items) Object.assign(item, { current_period_start: call.now, current_period_end: boundaryAfter(object(item, 'price'), call.now, call.now) });
