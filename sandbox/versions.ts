@@ -45,7 +45,7 @@ const ADDED: Readonly<Record<string, Adder>> = {
         amount: one['amount'] ?? 0,
         inclusive: one['tax_behavior'] === 'inclusive',
         tax_rate: object(one, 'tax_rate_details')?.['tax_rate'] ?? null,
-        taxability_reason: one['taxability_reason'] ?? null,
+        taxability_reason: one['taxability_reason'] === 'not_available' ? null : (one['taxability_reason'] ?? null),
         taxable_amount: one['taxable_amount'] ?? null,
       })),
       transfer_data: null,
