@@ -32,7 +32,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   '/v1/checkout/sessions customer_details': (value, row) => isObject(value) && text(object(row, 'customer_details'), 'email') === value['email'],
   '/v1/entitlements/active_entitlements customer': (value, row) => row['_customer'] === value,
   '/v1/entitlements/features archived': (value, row) => flag(row, 'active') !== value,
-  '/v1/events delivery_success': (value) => value === true,
+  '/v1/events delivery_success': (value, row) => (row['pending_webhooks'] === 0) === value,
   '/v1/events type': (value, row) => matchesType(asText(value), text(row, 'type') ?? ''),
   '/v1/events types': (value, row) => Array.isArray(value) && value.some((one) => matchesType(asText(one), text(row, 'type') ?? '')),
   '/v1/file_links expired': (value, row) => flag(row, 'expired') === value,
