@@ -2,7 +2,7 @@
 import { invalidRequest, missing } from './errors.ts';
 import type { Answer, Call } from './call.ts';
 import { expand } from './expand.ts';
-import { filterOf } from './filters.ts';
+import { filterOf, narrowed } from './filters.ts';
 import type { Test } from './filters.ts';
 import type { JsonObject } from './json.ts';
 import { number, text, texts } from './json.ts';
@@ -74,13 +74,14 @@ function candidatesOf(call: Call): readonly [string, readonly Entry[], Test | un
   if (view !== undefined && parent !== undefined) {
     const given = view.collection === '/v1/tax_ids' ? { owner: {} } : {};
     const test = filterOf(view.collection, { ...given, ...call.params }, around, []);
-    const mine = (scope.collections.get(view.collection)?.order ?? NONE).filter((entry) => text(entry.row, view.by) === parent);
+    const mine = scope.collections.get(view.collection)?.where(view.by, parent) ?? NONE;
     return [view.collection, mine, test];
   }
   const rows = scope.collections.get(path);
   const test = filterOf(path, withoutParent(path, call.params), around, call.ids);
   if (path === '/v1/subscription_items') return [path, rows?.children.get(text(call.params, 'subscription') ?? '') ?? NONE, test];
-  return [path, (parent === undefined ? rows?.order : rows?.children.get(parent)) ?? NONE, test];
+  if (rows === undefined) return [path, NONE, test];
+  return [path, parent === undefined ? narrowed(path, rows, call.params) : (rows.children.get(parent) ?? NONE), test];
 }
 
 function withoutParent(path: string, params: JsonObject): JsonObject {

@@ -1,7 +1,6 @@
 // From stored rows to what leaves: hidden keys dropped, nested lists filled in, texts kept until the row changes.
 // It must not change anything but those texts.
 import type { JsonObject } from './json.ts';
-import { text } from './json.ts';
 import { NESTED, OLDEST_FIRST } from './nesting.ts';
 import type { Nested } from './nesting.ts';
 import type { Entry, Scope } from './store.ts';
@@ -37,7 +36,7 @@ export function nestedList(scope: Scope, id: string, nested: Nested, legacy: boo
 function nestedEntries(scope: Scope, id: string, { collection, by }: Nested): readonly Entry[] {
   const rows = scope.collections.get(collection);
   if (rows === undefined) return [];
-  const entries = by === undefined ? (rows.children.get(id) ?? []) : rows.order.filter((entry) => text(entry.row, by) === id && !(entry.collection === '/v1/subscriptions' && entry.row['status'] === 'canceled'));
+  const entries = by === undefined ? (rows.children.get(id) ?? []) : rows.where(by, id).filter((entry) => !(entry.collection === '/v1/subscriptions' && entry.row['status'] === 'canceled'));
   return OLDEST_FIRST.has(collection) ? entries : entries.toReversed();
 }
 

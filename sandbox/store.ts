@@ -5,6 +5,11 @@ import type { DeadlineOf } from './agenda.ts';
 import type { JsonObject } from './json.ts';
 import { idIn, number, text } from './json.ts';
 import type { Outer } from './nesting.ts';
+import { RowIndex, byProperty, insert, takeOut } from './row-order.ts';
+import type { Entry, ValuesOf } from './row-order.ts';
+
+export { positionOf } from './row-order.ts';
+export type { Entry } from './row-order.ts';
 
 /** What happened, as the log has it. `s` is the scope (account/mode), `k` a row's key in its collection. */
 export type Operation =
@@ -25,24 +30,13 @@ export interface KeptAnswer {
   readonly at: number;
 }
 
-/** A row where it lies. The texts are its serialised forms, made when first asked for. */
-export interface Entry {
-  readonly key: string;
-  readonly collection: string;
-  readonly sequence: number;
-  readonly created: number;
-  readonly parent: string | undefined;
-  row: JsonObject;
-  latestText: string | undefined;
-  legacyText: string | undefined;
-}
-
 /** Rows of one kind, oldest first. */
 export class Rows {
   readonly byKey = new Map<string, Entry>();
   readonly order: Entry[] = [];
   readonly children = new Map<string, Entry[]>();
   readonly stubs = new Set<string>();
+  private readonly indexes = new Map<string, RowIndex>();
   private sequence = 0;
   private readonly name: string;
 
@@ -53,7 +47,13 @@ export class Rows {
   put(key: string, row: JsonObject): Entry {
     const known = this.byKey.get(key);
     if (known !== undefined) {
+      const before = known.row;
       known.row = row;
+      for (const index of this.indexes.values()) {
+        if (index.same(before, row)) continue;
+        index.drop(known, before);
+        index.add(known);
+      }
       forget(known);
       return known;
     }
@@ -68,6 +68,7 @@ export class Rows {
       insert(siblings, entry);
       this.children.set(parent, siblings);
     }
+    for (const index of this.indexes.values()) index.add(entry);
     return entry;
   }
 
@@ -76,10 +77,20 @@ export class Rows {
     if (stub) this.stubs.add(key);
     if (entry === undefined) return undefined;
     this.byKey.delete(key);
-    this.order.splice(positionOf(this.order, entry), 1);
+    takeOut(this.order, entry);
     const siblings = entry.parent === undefined ? undefined : this.children.get(entry.parent);
-    siblings?.splice(siblings.indexOf(entry), 1);
+    if (siblings !== undefined) takeOut(siblings, entry);
+    for (const index of this.indexes.values()) index.drop(entry, entry.row);
     return entry;
+  }
+
+  /** The rows with a value in a property (or in what `valuesOf` reads under that name), oldest first; what makes that quick is made when first asked for. */
+  where(name: string, value: string, valuesOf: ValuesOf = byProperty(name)): readonly Entry[] {
+    const known = this.indexes.get(name);
+    if (known !== undefined) return known.get(value);
+    const made = new RowIndex(this.order, valuesOf);
+    this.indexes.set(name, made);
+    return made.get(value);
   }
 }
 
@@ -87,28 +98,6 @@ export class Rows {
 export function forget(entry: Entry): void {
   entry.latestText = undefined;
   entry.legacyText = undefined;
-}
-
-function after(a: Entry, b: Entry): boolean {
-  return a.created === b.created ? a.sequence > b.sequence : a.created > b.created;
-}
-
-function insert(order: Entry[], entry: Entry): void {
-  const last = order.at(-1);
-  if (last === undefined || after(entry, last)) order.push(entry);
-  else order.splice(positionOf(order, entry), 0, entry);
-}
-
-/** Where an entry lies in an order, or belongs. */
-export function positionOf(order: readonly Entry[], entry: Entry): number {
-  let low = 0;
-  for (let high = order.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    const at = order[middle];
-    if (at !== undefined && after(entry, at)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** One account in one mode. */

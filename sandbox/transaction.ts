@@ -1,6 +1,8 @@
 // One request's changes: drafts over the store, turned into operations when all went well. It must not know which rows they are.
 import type { JsonObject } from './json.ts';
 import { clone, text } from './json.ts';
+import { byProperty } from './row-order.ts';
+import type { ValuesOf } from './row-order.ts';
 import type { Operation, Scope } from './store.ts';
 
 interface Draft {
@@ -80,6 +82,13 @@ export class Transaction {
   /** Every row of a collection as it stands, oldest first, new ones last. */
   rows(collection: string): JsonObject[] {
     return this.current(collection, (this.scope.collections.get(collection)?.order ?? []).map((entry) => entry.key), () => true);
+  }
+
+  /** The rows with a value in a property as they stand, oldest first, new ones last. */
+  rowsWhere(collection: string, name: string, value: string, valuesOf: ValuesOf = byProperty(name)): JsonObject[] {
+    const stored = (this.scope.collections.get(collection)?.where(name, value, valuesOf) ?? []).map((entry) => entry.key);
+    const holds = (row: JsonObject): boolean => valuesOf(row).includes(value);
+    return this.current(collection, stored, holds).filter(holds);
   }
 
   /** The rows that lie under a parent. */

@@ -27,7 +27,7 @@ export const productLife: Life = {
     row['default_price'] = idOf(price);
   },
   deleted: (call, row) => {
-    const priced = call.transaction.rows(PRICES).some((price) => text(price, 'product') === idOf(row));
+    const priced = call.transaction.rowsWhere(PRICES, 'product', idOf(row)).length > 0;
     if (priced) throw unexpectedState('This product cannot be deleted because it has one or more user-created prices.');
   },
 };
@@ -91,7 +91,7 @@ export const priceLife: Life = {
 function checkLookupKey(call: Call, row: JsonObject): void {
   const key = text(call.params, 'lookup_key');
   if (key === undefined) return;
-  const holder = call.transaction.rows(PRICES).find((price) => text(price, 'lookup_key') === key && idOf(price) !== idOf(row) && flag(price, 'active'));
+  const holder = call.transaction.rowsWhere(PRICES, 'lookup_key', key).find((price) => idOf(price) !== idOf(row) && flag(price, 'active'));
   if (holder === undefined) return;
   if (!flag(call.params, 'transfer_lookup_key')) {
     throw invalidRequest(`A price (\`${idOf(holder)}\`) already uses that lookup key.`, 'lookup_key', 'resource_already_exists');
@@ -162,6 +162,9 @@ export const couponLife: Life = {
   },
 };
 
+/** Codes differ by more than their capitals. */
+const inSmallLetters = (row: JsonObject): readonly string[] => [(text(row, 'code') ?? '').toLowerCase()];
+
 /** Promotion codes: a code for a coupon. */
 export const promotionCodeLife: Life = {
   created: (call, row) => {
@@ -169,7 +172,7 @@ export const promotionCodeLife: Life = {
     if (coupon !== undefined) findNamed(call, '/v1/coupons', coupon, 'promotion[coupon]');
     row['metadata'] ??= {};
     if (text(row, 'code') === '') row['code'] = randomLetters(8).toUpperCase();
-    const taken = call.transaction.rows('/v1/promotion_codes').some((one) => flag(one, 'active') && idOf(one) !== idOf(row) && text(one, 'code')?.toLowerCase() === text(row, 'code')?.toLowerCase());
+    const taken = call.transaction.rowsWhere('/v1/promotion_codes', 'code in small letters', (text(row, 'code') ?? '').toLowerCase(), inSmallLetters).some((one) => flag(one, 'active') && idOf(one) !== idOf(row));
     if (taken) throw invalidRequest(`An active promotion code with \`code: ${text(row, 'code') ?? ''}\` already exists.`, 'code');
   },
 };

@@ -175,7 +175,7 @@ export function itemFromPrice(call: Call, given: JsonObject, of: { readonly cust
 /** The items of a customer that wait, in one currency: those of no subscription, and those of the one that is billed. */
 export function pendingItems(call: Call, customer: string, currency: string, subscription?: string): JsonObject[] {
   const mine = (item: JsonObject): boolean => subscriptionOf(item) === undefined || subscriptionOf(item) === subscription;
-  const waiting = call.transaction.rows(ITEMS).filter((item) => text(item, 'customer') === customer && item['invoice'] === null && text(item, 'currency') === currency && mine(item));
+  const waiting = call.transaction.rowsWhere(ITEMS, 'customer', customer).filter((item) => item['invoice'] === null && text(item, 'currency') === currency && mine(item));
   return call.transaction.editAll(ITEMS, waiting);
 }
 

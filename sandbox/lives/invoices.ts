@@ -96,7 +96,7 @@ export const invoiceLife: Life = {
     if (row['status'] !== 'draft' || object(row, 'parent')?.['type'] === 'subscription_details') {
       throw unexpectedState("You can only delete draft invoices that don't belong to a subscription.", 'invoice_not_editable');
     }
-    for (const item of call.transaction.rows(ITEMS).filter((one) => text(one, 'invoice') === idOf(row))) {
+    for (const item of call.transaction.rowsWhere(ITEMS, 'invoice', idOf(row))) {
       call.transaction.remove(ITEMS, idOf(item));
     }
     for (const line of call.transaction.children(LINES, idOf(row))) call.transaction.remove(LINES, idOf(line));

@@ -45,7 +45,7 @@ export const refundLife: Life = {
 };
 
 function isChargedBack(call: Call, charge: JsonObject): boolean {
-  return call.transaction.rows('/v1/disputes').some((row) => row['charge'] === idOf(charge) && row['is_charge_refundable'] === false);
+  return call.transaction.rowsWhere('/v1/disputes', 'charge', idOf(charge)).some((row) => row['is_charge_refundable'] === false);
 }
 
 /** Methods that cannot take money back: the customer is asked by mail where it should go. */

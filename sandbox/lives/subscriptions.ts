@@ -161,7 +161,7 @@ export function cancelSubscription(call: Call, row: JsonObject): void {
 
 /** A customer that is deleted takes their subscriptions along. */
 export function endSubscriptionsOf(call: Call, customer: JsonObject): void {
-  for (const subscription of call.transaction.rows(SUBSCRIPTIONS).filter((one) => text(one, 'customer') === idOf(customer) && one['status'] !== 'canceled')) {
+  for (const subscription of call.transaction.rowsWhere(SUBSCRIPTIONS, 'customer', idOf(customer)).filter((one) => one['status'] !== 'canceled')) {
     cancelSubscription(call, editNamed(call, SUBSCRIPTIONS, idOf(subscription), 'subscription'));
   }
 }
