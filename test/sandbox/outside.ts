@@ -42,7 +42,7 @@ function selfSigned(host: string): { readonly key: string; readonly certificate:
     publicKey.export({ type: 'spki', format: 'der' }), der(0xa3, extensions),
   );
   const whole = sequence(facts, sequence(ECDSA_SHA256), der(0x03, '00', sign('sha256', facts, privateKey)));
-  const certificate = `-----BEGIN CERTIFICATE-----\n${whole.toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+  const certificate = `-----BEGIN CERTIFICATE-----\n${(whole.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`;
   return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), certificate };
 }
 
