@@ -3,7 +3,7 @@
 import type { World } from './dispatch.ts';
 import type { Operation } from './store.ts';
 import type { Transaction } from './transaction.ts';
-import { deliveryOf, destinationsFor } from './webhooks/destinations.ts';
+import { deliveryOf, destinationsFor, pingOf } from './webhooks/destinations.ts';
 
 /** Applies what a transaction did; what was applied is still to be recorded. */
 export function apply(world: World, transaction: Transaction): Operation[] {
@@ -14,12 +14,10 @@ export function apply(world: World, transaction: Transaction): Operation[] {
     if (operation[0] === 'event') operation[1]['pending_webhooks'] = destinations.length;
     world.store.apply(scope, operation);
     done.push(operation);
-    if (operation[0] !== 'event') continue;
-    for (const destination of destinations) {
-      for (const one of deliveryOf(world, scope, destination, operation)) {
-        world.store.apply(scope, one);
-        done.push(one);
-      }
+    const deliveries = operation[0] === 'event' ? destinations.flatMap((destination) => deliveryOf(world, scope, destination, operation)) : pingOf(world, scope, operation);
+    for (const one of deliveries) {
+      world.store.apply(scope, one);
+      done.push(one);
     }
   }
   return done;

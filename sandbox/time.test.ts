@@ -60,6 +60,44 @@ describe('a year of a monthly subscription', () => {
   });
 });
 
+describe('besides', () => {
+  it('the next invoice is told of a week before, and once only', async () => {
+    const { clock, customer, price } = await scenes.scene('2027-03-15');
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price }] });
+    const told = async (): Promise<unknown[]> => (await stripe.events.list({ type: 'invoice.upcoming', limit: 100 })).data.map((event) => event.data.object).filter((one) => 'customer' in one && one.customer === customer);
+    await scenes.advance(clock, at('2027-04-07T23:00:00'));
+    expect(await told()).toEqual([]);
+    await scenes.advance(clock, at('2027-04-20'));
+    expect(await told()).toMatchObject([{ object: 'invoice', total: 1000, created: at('2027-04-15'), parent: { subscription_details: { subscription: id } } }]);
+    expect((await told())[0]).not.toHaveProperty('id');
+    await stripe.subscriptions.update(id, { cancel_at_period_end: true });
+    await scenes.advance(clock, at('2027-05-20'));
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('a last invoice takes what still waits when a subscription ends as agreed', async () => {
+    const { clock, customer, price } = await scenes.scene('2027-03-15');
+    const { id, items } = await stripe.subscriptions.create({ customer, items: [{ price }] });
+    await scenes.advance(clock, at('2027-03-30T12:00:00'));
+    await stripe.subscriptions.update(id, { items: [{ id: items.data[0]?.id ?? '', quantity: 3 }], cancel_at_period_end: true });
+    await scenes.advance(clock, at('2027-04-16'));
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'canceled', ended_at: at('2027-04-15') });
+    expect((await scenes.invoicesOf(id)).map((one) => [one.total, one.status])).toEqual([[1000, 'paid'], [1000, 'paid']]);
+  });
+
+  it('the card that paid the first invoice is kept where that was asked, and pays the next', async () => {
+    const { clock, customer, price } = await scenes.scene('2027-03-15', '');
+    const made = await stripe.subscriptions.create({ customer, items: [{ price }], payment_behavior: 'default_incomplete', payment_settings: { save_default_payment_method: 'on_subscription' }, expand: ['latest_invoice.payments'] });
+    const invoice = typeof made.latest_invoice === 'object' ? made.latest_invoice : null;
+    const intent = invoice?.payments?.data[0]?.payment.payment_intent;
+    const method = await stripe.paymentMethods.attach('pm_card_mastercard', { customer });
+    await stripe.paymentIntents.confirm(typeof intent === 'string' ? intent : '', { payment_method: method.id });
+    expect(await stripe.subscriptions.retrieve(made.id)).toMatchObject({ status: 'active', default_payment_method: method.id });
+    await scenes.advance(clock, at('2027-04-16'));
+    expect((await scenes.invoicesOf(made.id)).map((one) => one.status)).toEqual(['paid', 'paid']);
+  });
+});
+
 describe('trials', () => {
   it('are told of three days before they end, and then billed', async () => {
     const { clock, customer, price } = await scenes.scene('2027-01-01');

@@ -251,10 +251,13 @@ describe('an event destination', () => {
     expect(news).toMatchObject({ object: 'v2.core.event', type: 'v1.customer.created', livemode: false, related_object: { id: customer.id, type: 'customer', url: `/v1/customers/${customer.id}` } });
     expect(await stripe.v2.core.events.retrieve(news.id)).toMatchObject({ id: news.id, type: 'v1.customer.created' });
     expect((await stripe.v2.core.eventDestinations.retrieve(destination.id)).webhook_endpoint?.signing_secret).toBeUndefined();
+    const ping = await stripe.v2.core.eventDestinations.ping(destination.id);
+    await receiver.until(2);
+    expect(stripe.parseEventNotification(receiver.received[1]?.body ?? '', receiver.received[1]?.signature ?? '', secret)).toMatchObject({ id: ping.id, type: 'v2.core.event_destination.ping', related_object: { id: destination.id } });
     await stripe.v2.core.eventDestinations.disable(destination.id);
     await stripe.customers.create();
     await pause(50);
-    expect(receiver.received).toHaveLength(1);
+    expect(receiver.received).toHaveLength(2);
     await stripe.v2.core.eventDestinations.del(destination.id);
   });
 

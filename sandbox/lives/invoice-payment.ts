@@ -97,13 +97,14 @@ function collect(call: Call, invoice: JsonObject, method: JsonObject, customer: 
   if (intent['status'] === 'succeeded') {
     markPaid(call, invoice, number(invoice, 'amount_due') ?? 0);
     if (customer !== undefined) customer['delinquent'] = false;
-    revive(call, invoice);
+    revive(call, invoice, idOf(method));
   }
 }
 
 /** A subscription that waited for this invoice to be paid goes on. */
-function revive(call: Call, invoice: JsonObject): void {
+function revive(call: Call, invoice: JsonObject, method?: string): void {
   const subscription = subscriptionOf(call, invoice);
+  if (method !== undefined && object(subscription, 'payment_settings')?.['save_default_payment_method'] === 'on_subscription' && subscription !== undefined) subscription['default_payment_method'] = method;
   if (subscription !== undefined && WAITING.has(text(subscription, 'status') ?? '')) subscription['status'] = 'active';
 }
 
@@ -115,6 +116,10 @@ function failed(call: Call, invoice: JsonObject, customer: JsonObject | undefine
   const first = invoice['billing_reason'] === 'subscription_create' && subscription?.['status'] === 'incomplete';
   if (subscription !== undefined && subscription['status'] === 'active' && !first) subscription['status'] = 'past_due';
   if (!flag(invoice, 'auto_advance') || first) return;
+  if (defaultMethod(call, invoice, subscription, customer) === undefined) {
+    invoice['next_payment_attempt'] = null; // nothing is there to try again with
+    return;
+  }
   const days = call.billing.retryDays[(number(invoice, 'attempt_count') ?? 1) - 1];
   invoice['next_payment_attempt'] = days === undefined ? null : call.now + days * DAY;
   if (days === undefined && subscription?.['status'] === 'past_due') giveUp(call, subscription);
@@ -160,7 +165,7 @@ export function followIntent(call: Call, intent: JsonObject): void {
   const invoice = call.transaction.edit(INVOICES, text(intent, '_invoice') ?? '');
   if (invoice === undefined || intent['status'] !== 'succeeded' || invoice['status'] !== 'open') return;
   markPaid(call, invoice, number(intent, 'amount_received') ?? 0);
-  revive(call, invoice);
+  revive(call, invoice, text(intent, 'payment_method'));
 }
 
 /** After a payment intent of an invoice failed by itself, that was a failed attempt to collect. */

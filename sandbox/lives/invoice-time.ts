@@ -19,7 +19,10 @@ export function invoiceDue(row: JsonObject): number | undefined {
 /** Does what is due. */
 export function invoiceTurn(call: Call, row: JsonObject): void {
   const sent = row['collection_method'] === 'send_invoice';
-  if (row['status'] === 'draft') {
+  if (call.transaction.find('/v1/customers', text(row, 'customer') ?? '') === undefined) {
+    // Whoever was to pay was deleted: nothing happens by itself any more.
+    Object.assign(row, { auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null, _overdue: true });
+  } else if (row['status'] === 'draft') {
     finalize(call, row);
     if (text(row, 'status') !== 'open') return;
     if (sent) emit(call, 'invoice.sent', { collection: INVOICES, key: idOf(row) });

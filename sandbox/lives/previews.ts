@@ -31,6 +31,12 @@ export function previewVerb(call: Call): Answer {
   return { kind: 'row', row: shown(call, trial, invoice, details) };
 }
 
+/** The next invoice of a subscription as it stands. */
+export function nextInvoice(call: Call, subscription: string): JsonObject {
+  const trial: Call = { ...call, transaction: new Transaction(call.transaction.scope, call.transaction.sibling), requestId: null, params: {} };
+  return shown(call, trial, ofRunning(call, trial, editNamed(trial, SUBSCRIPTIONS, subscription, 'subscription'), {}), {});
+}
+
 function nothing(customer: string): StripeError {
   return new StripeError(404, { code: 'invoice_upcoming_none', message: `No upcoming invoices for customer: '${customer}'`, type: 'invalid_request_error' });
 }

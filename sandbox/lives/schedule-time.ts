@@ -27,7 +27,10 @@ export function scheduleDue(row: JsonObject): number | undefined {
 /** Does what is due. */
 export function scheduleTurn(call: Call, row: JsonObject): void {
   const end = number(object(row, 'current_phase'), 'end_date') ?? Number.POSITIVE_INFINITY;
-  if (row['status'] === 'not_started') {
+  if (call.transaction.find('/v1/customers', text(row, 'customer') ?? '') === undefined) {
+    Object.assign(row, { status: 'canceled', canceled_at: call.now, current_phase: null });
+    emit(call, 'subscription_schedule.canceled', { collection: SCHEDULES, key: idOf(row) });
+  } else if (row['status'] === 'not_started') {
     beginSchedule(call, row);
   } else if (end > call.now) {
     row['_expiring_told'] = true;

@@ -7,6 +7,7 @@ import type { JsonObject } from '../json.ts';
 import { clone, number, object, text } from '../json.ts';
 import { withoutHidden } from '../generic.ts';
 import { costOf } from './amounts.ts';
+import { defaultMethod } from './invoice-payment.ts';
 import { boundaryAfter, rhythmOf } from './periods.ts';
 import { prorate, prorationTime } from './prorations.ts';
 import { addOnce, invoiceNow } from './subscription-invoices.ts';
@@ -54,6 +55,13 @@ export function amend(call: Call, row: JsonObject, settlement: Settlement, mutat
   const at = prorationTime(call, before, settlement.proration_date);
   const behavior = settlement.proration_behavior ?? 'create_prorations';
   const anew = beginsAnew(row, before, after, settlement);
+  const ending = row['status'] === 'trialing' && settlement.trial_end === 'now';
+  if (ending && pausesWithout(row) && defaultMethod(call, undefined, row, editNamed(call, '/v1/customers', text(row, 'customer') ?? '', 'customer')) === undefined) {
+    Object.assign(row, { status: 'paused', trial_end: call.now, _trial_told: true });
+    emit(call, 'customer.subscription.paused', { collection: '/v1/subscriptions', key: idOf(row) });
+    noteRenewal(call, row);
+    return;
+  }
   const trialing = row['status'] === 'trialing';
   if (behavior !== 'none' && !trialing) prorate(call, row, before, after, at, anew);
   const customer = editNamed(call, '/v1/customers', text(row, 'customer') ?? '', 'customer');
@@ -63,6 +71,12 @@ export function amend(call: Call, row: JsonObject, settlement: Settlement, mutat
   if (changed || anew) tellItems(call, row, before);
   if (anew) invoiceNow(call, row, customer, itemsOf(call, row));
   else if (behavior === 'always_invoice' && changed && !trialing) invoiceNow(call, row, customer, []);
+}
+
+/** Whether the end of a trial pauses a subscription that nothing pays. */
+function pausesWithout(row: JsonObject): boolean {
+  const then = text(object(object(row, 'trial_settings'), 'end_behavior'), 'missing_payment_method');
+  return row['collection_method'] !== 'send_invoice' && then === 'pause';
 }
 
 function beginAnew(call: Call, row: JsonObject, trial: Settlement['trial_end']): void {

@@ -92,12 +92,13 @@ export function addOnce(call: Call, row: JsonObject, customer: JsonObject): void
   objects(call.params, 'add_invoice_items').forEach((given, at) => itemFromPrice(call, given, { customer: idOf(customer), subscription: idOf(row) }, `add_invoice_items[${at}]`));
 }
 
-/** The invoice of the first period: finalized and paid at once where somebody asked for it, after an hour where time did. */
+/** The invoice of the first period: finalized and paid at once where somebody asked for it, after an hour where time or a schedule did. */
 export function firstInvoice(call: Call, row: JsonObject, customer: JsonObject, items: readonly JsonObject[], quote?: string): void {
   addOnce(call, row, customer);
   const invoice = draftOf(call, row, customer, { reason: 'subscription_create', items, from: call.now, to: call.now, ...(quote === undefined ? {} : { quote }) });
   const send = row['collection_method'] === 'send_invoice';
-  if (call.requestId === null || (send && (number(invoice, 'total') ?? 0) > 0)) return;
+  const bySchedule = call.endpoint.collection === '/v1/subscription_schedules' && defaultMethod(call, invoice, row, customer) === undefined;
+  if (call.requestId === null || bySchedule || (send && (number(invoice, 'total') ?? 0) > 0)) return;
   finalize(call, invoice);
   if (invoice['status'] !== 'open') return;
   const behavior = text(call.params, 'payment_behavior') ?? 'allow_incomplete';

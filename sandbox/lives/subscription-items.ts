@@ -88,4 +88,5 @@ export function settleItem(call: Call, item: JsonObject, params: JsonObject, pat
 export function noteRenewal(call: Call, subscription: JsonObject): void {
   const ends = itemsOf(call, subscription).map((item) => number(item, 'current_period_end') ?? 0);
   subscription['_renews_at'] = ends.length === 0 ? null : Math.min(...ends);
+  subscription['_period_began'] = Math.max(0, ...itemsOf(call, subscription).map((item) => number(item, 'current_period_start') ?? 0));
 }

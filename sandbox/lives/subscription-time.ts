@@ -3,12 +3,12 @@ import type { Call } from '../call.ts';
 import { editNamed, emit, idOf } from '../call.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, text } from '../json.ts';
-import { INVOICES } from './invoice-lines.ts';
+import { INVOICES, pendingItems } from './invoice-lines.ts';
 import { defaultMethod, endSubscription } from './invoice-payment.ts';
 import { voidInvoice } from './invoices.ts';
 import { boundaryAfter } from './periods.ts';
 import { tellItems } from './subscription-changes.ts';
-import { cycleInvoice } from './subscription-invoices.ts';
+import { cycleInvoice, draftOf } from './subscription-invoices.ts';
 import { editItems, noteRenewal } from './subscription-items.ts';
 
 const SUBSCRIPTIONS = '/v1/subscriptions';
@@ -40,7 +40,7 @@ export function subscriptionTurn(call: Call, row: JsonObject): void {
   const status = text(row, 'status') ?? '';
   const resumes = number(object(row, 'pause_collection'), 'resumes_at');
   if (status === 'incomplete') expire(call, row);
-  else if ((number(row, 'cancel_at') ?? Number.POSITIVE_INFINITY) <= call.now) endSubscription(call, row, 'cancellation_requested');
+  else if ((number(row, 'cancel_at') ?? Number.POSITIVE_INFINITY) <= call.now) end(call, row);
   else if (status === 'trialing' && !flag(row, '_trial_told')) warn(call, row);
   else if (status === 'trialing') endTrial(call, row);
   else if ((number(row, '_renews_at') ?? Number.POSITIVE_INFINITY) <= call.now) renew(call, row);
@@ -53,6 +53,14 @@ function expire(call: Call, row: JsonObject): void {
   row['ended_at'] = call.now;
   const invoice = call.transaction.edit(INVOICES, text(row, 'latest_invoice') ?? '');
   if (invoice !== undefined && invoice['status'] === 'open') voidInvoice(call, invoice);
+}
+
+/** Ends as agreed; what still waits for its next invoice is billed on a last one. */
+function end(call: Call, row: JsonObject): void {
+  endSubscription(call, row, 'cancellation_requested');
+  const owner = text(row, 'customer') ?? '';
+  if (pendingItems(call, owner, text(row, 'currency') ?? 'usd', idOf(row)).length === 0) return;
+  draftOf(call, row, editNamed(call, CUSTOMERS, owner, 'customer'), { reason: 'subscription_cycle', items: [], from: call.now, to: call.now });
 }
 
 function warn(call: Call, row: JsonObject): void {

@@ -1,6 +1,6 @@
 // The life of a subscription as requests drive it: creation, change, pausing and ending. What time does to it lies in subscription-time.ts.
 import type { Answer, Call } from '../call.ts';
-import { editAddressed, editNamed, emit, findNamed, idOf, place } from '../call.ts';
+import { editAddressed, editNamed, emit, emitFor, findNamed, idOf, place } from '../call.ts';
 import { invalidRequest, missing, unexpectedState } from '../errors.ts';
 import type { Life } from '../generic.ts';
 import { change, makeRow, withoutHidden } from '../generic.ts';
@@ -24,7 +24,7 @@ const DAY = 24 * 3600;
 export const subscriptionLife: Life = {
   created: (call, row) => {
     const customer = customerOf(call);
-    begin(call, row, customer, call.params);
+    begin(call, row, customer, { ...call.params, ...planTrial(call) });
     settleMethod(call, row);
     const items = objects(call.params, 'items');
     if (items.length === 0) throw invalidRequest('Missing required param: items.', 'items', 'parameter_missing');
@@ -32,19 +32,34 @@ export const subscriptionLife: Life = {
     noteRenewal(call, row);
     settleEnding(call, row);
     const given = [...objects(call.params, 'discounts'), ...oldDiscounts(call)];
-    row['discounts'] = discountsFrom(call, given, { subscription: idOf(row), customer: idOf(customer) }).map(idOf);
+    discount(call, row, given);
     firstInvoice(call, row, customer, made);
   },
   updated: (call, row, before) => {
     if (before['status'] === 'canceled') throw unexpectedState('A canceled subscription can only update its cancellation_details and metadata.');
     settleMethod(call, row);
-    if (call.params['discounts'] !== undefined) row['discounts'] = discountsFrom(call, objects(call.params, 'discounts'), { subscription: idOf(row) }).map(idOf);
+    if (call.params['discounts'] !== undefined) discount(call, row, objects(call.params, 'discounts'));
     row['trial_end'] = before['trial_end'] ?? null;
     row['billing_cycle_anchor'] = before['billing_cycle_anchor'] ?? call.now;
     amend(call, row, settlementIn(call.params), () => objects(call.params, 'items').forEach((item, at) => changeItem(call, row, item, at)));
     settleEnding(call, row);
   },
 };
+
+/** Puts discounts on a subscription, and says of each that it was not there before. */
+function discount(call: Call, row: JsonObject, given: readonly JsonObject[]): void {
+  row['discounts'] = discountsFrom(call, given, { subscription: idOf(row), customer: text(row, 'customer') ?? '' }).map(idOf);
+  for (const id of texts(row, 'discounts')) {
+    if (call.transaction.scope.collections.get(DISCOUNTS)?.byKey.has(id) !== true) emitFor(call, 'discount', 'created', { collection: DISCOUNTS, key: id });
+  }
+}
+
+/** The trial that the prices themselves come with, where the request asks for it. */
+function planTrial(call: Call): JsonObject {
+  if (!flag(call.params, 'trial_from_plan') || call.params['trial_end'] !== undefined || call.params['trial_period_days'] !== undefined) return {};
+  const days = objects(call.params, 'items').map((item) => number(object(call.transaction.find('/v1/prices', text(item, 'price') ?? text(item, 'plan') ?? ''), 'recurring'), 'trial_period_days') ?? 0);
+  return { trial_period_days: Math.max(0, ...days) };
+}
 
 function customerOf(call: Call): JsonObject {
   const id = text(call.params, 'customer');
@@ -214,6 +229,7 @@ export function removeDiscount(collection: string): (call: Call) => Answer {
     if (known === undefined) throw unexpectedState('No active discount for this object.', 'resource_missing');
     if (collection === SUBSCRIPTIONS) row['discounts'] = [];
     else row['discount'] = null;
+    if (call.transaction.find(DISCOUNTS, idOf(known)) !== undefined) emitFor(call, 'discount', 'deleted', { collection: DISCOUNTS, key: idOf(known) });
     return { kind: 'row', row: { ...withoutHidden(known), deleted: true } };
   };
 }

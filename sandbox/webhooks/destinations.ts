@@ -19,6 +19,7 @@ export const ENDPOINTS = '/v1/webhook_endpoints';
 /** Event destinations of v2. */
 export const DESTINATIONS = '/v2/core/event_destinations';
 const THIN = '/v2/core/events';
+const PING = 'v2.core.event_destination.ping';
 
 /** One that wants an event. */
 export interface Destination {
@@ -75,21 +76,37 @@ export function destinationsFor(world: World, scope: Scope, event: JsonObject): 
   return [...own, ...within(world, world.store.scopes.get(`${OWN_ACCOUNT}/${scope.livemode ? 'live' : 'test'}`), type, true)];
 }
 
+function delivery(world: World, to: Destination, event: string, type: string): JsonObject {
+  const now = Math.floor(world.now() / 1000);
+  return {
+    id: `_dl_${randomLetters(24)}`, created: now, event, type, destination: to.id, destination_collection: to.collection, destination_scope: to.scope,
+    api_version: to.version, connected: to.connected, status: 'pending', attempts: [], next_attempt_at: now, ...(to.thin ? { thin: true } : {}),
+  };
+}
+
+const put = (row: JsonObject): Operation => ['put', DELIVERIES, text(row, 'id') ?? '', row];
+
 /** What delivers an event, which was applied just before, to a destination. */
 export function deliveryOf(world: World, scope: Scope, to: Destination, [, event, collection, key]: Extract<Operation, readonly ['event', ...unknown[]]>): readonly Operation[] {
   const entry = scope.collections.get(collection)?.byKey.get(key);
-  const now = Math.floor(world.now() / 1000);
-  const id = `_dl_${randomLetters(24)}`;
-  const row: JsonObject = {
-    id, created: now, event: text(event, 'id') ?? '', type: text(event, 'type') ?? '', destination: to.id, destination_collection: to.collection, destination_scope: to.scope,
-    api_version: to.version, connected: to.connected, status: 'pending', attempts: [], next_attempt_at: now,
-  };
-  // Old versions show what the event's own row no longer tells.
-  if (isLegacy(to.version) && entry !== undefined) row['shown'] = materialise(scope, entry, true);
-  if (!to.thin) return [['put', DELIVERIES, id, row]];
+  const type = text(event, 'type') ?? '';
+  if (!to.thin) {
+    const row = delivery(world, to, text(event, 'id') ?? '', type);
+    // Old versions show what the event's own row no longer tells.
+    return [put(isLegacy(to.version) && entry !== undefined ? { ...row, shown: materialise(scope, entry, true) } : row)];
+  }
   const thin: JsonObject = {
-    id: `evt_${scope.livemode ? 'live' : 'test'}_${randomLetters(26)}`, object: 'v2.core.event', changes: null, context: to.connected ? scope.account : null, created: new Date((number(event, 'created') ?? now) * 1000).toISOString(),
-    data: null, livemode: scope.livemode, reason: null, related_object: entry === undefined ? null : { id: key, type: text(entry.row, 'object') ?? '', url: `${collection.replace('{}', text(entry.row, '_parent') ?? '')}/${key}` }, type: `v1.${text(event, 'type') ?? ''}`,
+    id: `evt_${scope.livemode ? 'live' : 'test'}_${randomLetters(26)}`, object: 'v2.core.event', changes: null, context: to.connected ? scope.account : null, created: new Date((number(event, 'created') ?? 0) * 1000).toISOString(),
+    data: null, livemode: scope.livemode, reason: null, related_object: entry === undefined ? null : { id: key, type: text(entry.row, 'object') ?? '', url: `${collection.replace('{}', text(entry.row, '_parent') ?? '')}/${key}` }, type: `v1.${type}`,
   };
-  return [['put', THIN, text(thin, 'id') ?? '', thin], ['put', DELIVERIES, id, { ...row, event: thin['id'] ?? '', type: thin['type'] ?? '', thin: true }]];
+  return [['put', THIN, text(thin, 'id') ?? '', thin], put(delivery(world, to, text(thin, 'id') ?? '', `v1.${type}`))];
+}
+
+/** What delivers a ping, which is an event of v2 from the start, to the destination that it is for. */
+export function pingOf(world: World, scope: Scope, operation: Operation): readonly Operation[] {
+  if (operation[0] !== 'put' || operation[1] !== THIN || text(operation[3], 'type') !== PING) return [];
+  const id = text(object(operation[3], 'related_object'), 'id') ?? '';
+  if (addressOf(world, scope.collections.get(DESTINATIONS)?.byKey.get(id)?.row) === undefined) return [];
+  const to: Destination = { collection: DESTINATIONS, id, scope: scope.name, version: LATEST_VERSION, thin: true, connected: false };
+  return [put(delivery(world, to, operation[2], PING))];
 }
