@@ -76,6 +76,7 @@ const EVENT_NAMES: Readonly<Record<string, string>> = {
   bank_account: 'customer.source', card: 'customer.source', discount: 'customer.discount', dispute: 'charge.dispute', source: 'customer.source',
   subscription: 'customer.subscription', tax_id: 'customer.tax_id', 'issuing.authorization': 'issuing_authorization', 'issuing.card': 'issuing_card',
   'issuing.cardholder': 'issuing_cardholder', 'issuing.dispute': 'issuing_dispute', 'issuing.personalization_design': 'issuing_personalization_design',
+  'issuing.token': 'issuing_token', 'issuing.transaction': 'issuing_transaction',
 };
 
 /** Says that a row of an object was created, changed or deleted, if Stripe has an event for it. */

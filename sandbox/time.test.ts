@@ -267,7 +267,7 @@ describe('schedules', () => {
     expect(await stripe.subscriptionSchedules.retrieve(schedule.id)).toMatchObject({ status: 'released', released_subscription: id, released_at: at('2027-04-10'), subscription: null });
     expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'active', schedule: null });
     expect((await scenes.invoicesOf(id)).map((one) => [day(one.created), one.total, one.status])).toEqual([['2027-01-10', 1000, 'paid'], ['2027-02-10', 1000, 'paid'], ['2027-03-10', 7500, 'paid'], ['2027-04-10', 7500, 'paid']]);
-    expect((await scenes.eventsOf(schedule.id)).map((event) => event.type)).toEqual(['subscription_schedule.created', 'subscription_schedule.updated', 'subscription_schedule.updated', 'subscription_schedule.expiring', 'subscription_schedule.released', 'subscription_schedule.updated']);
+    expect((await scenes.eventsOf(schedule.id)).map((event) => event.type)).toEqual(['subscription_schedule.created', 'subscription_schedule.updated', 'subscription_schedule.updated', 'subscription_schedule.expiring', 'subscription_schedule.completed', 'subscription_schedule.released', 'subscription_schedule.updated']);
   });
 
   it('end their subscription where that was agreed', async () => {

@@ -4,7 +4,7 @@ import type { Answer, Call, Handler } from '../call.ts';
 import { emit, findNamed, idOf, place } from '../call.ts';
 import { invalidRequest, unexpectedState } from '../errors.ts';
 import type { Life } from '../generic.ts';
-import { makeRow, withoutHidden } from '../generic.ts';
+import { change, makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text } from '../json.ts';
 import { insertTransaction } from './payments.ts';
@@ -193,6 +193,9 @@ function unasked(type: 'capture' | 'refund'): Handler {
     const card = findNamed(call, CARDS, text(call.params, 'card') ?? '', 'card');
     const amount = number(call.params, 'amount') ?? 0;
     const row = insertIssued(call, { card, amount: type === 'capture' ? -amount : amount, type });
+    const { merchant_data: merchant, purchase_details: bought } = call.params;
+    change(call, row, { ...(merchant === undefined ? {} : { merchant_data: merchant }), ...(bought === undefined ? {} : { purchase_details: bought }) });
+    if (objects(object(row, 'purchase_details'), 'receipt').length > 0) emit(call, 'issuing_transaction.purchase_details_receipt_updated', { collection: TRANSACTIONS, key: idOf(row) });
     return place(TRANSACTIONS, idOf(row));
   };
 }

@@ -36,7 +36,9 @@ export function scheduleTurn(call: Call, row: JsonObject): void {
     row['_expiring_told'] = true;
     emit(call, 'subscription_schedule.expiring', { collection: SCHEDULES, key: idOf(row) });
   } else {
-    const next = objects(row, 'phases').find((phase) => (number(phase, 'start_date') ?? 0) >= end);
+    const phases = objects(row, 'phases');
+    const start = number(object(row, 'current_phase'), 'start_date');
+    const next = phases[phases.findIndex((phase) => number(phase, 'start_date') === start && number(phase, 'end_date') === end) + 1];
     if (next === undefined) finish(call, row);
     else enter(call, row, next);
   }
@@ -112,5 +114,6 @@ function finish(call: Call, row: JsonObject): void {
   }
   Object.assign(row, { status: 'released', released_at: call.now, released_subscription: row['subscription'] ?? null, subscription: null, current_phase: null });
   if (subscription !== undefined) subscription['schedule'] = null;
-  emit(call, 'subscription_schedule.released', { collection: SCHEDULES, key: idOf(row) });
+  // All phases are over and the subscription is let go: the official CLI waits for the first of these.
+  for (const what of ['completed', 'released']) emit(call, `subscription_schedule.${what}`, { collection: SCHEDULES, key: idOf(row) });
 }
