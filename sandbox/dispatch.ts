@@ -8,21 +8,26 @@ import { billingOf, rulingClock } from './clock.ts';
 import { apply, record } from './commit.ts';
 import { decodeForm, decodeJson, decodeMultipart } from './decode.ts';
 import { settle } from './due-work.ts';
-import { StripeError, idempotencyElsewhere, idempotencyInUse, idempotencyMismatch, invalidRequest, unknownUrl } from './errors.ts';
+import { effectOf, doneBy, remember } from './effects.ts';
+import { StripeError, idempotencyElsewhere, idempotencyInUse, idempotencyMismatch, invalidRequest, unknownFailure, unknownUrl } from './errors.ts';
 import { expand } from './expand.ts';
 import { randomLetters } from './identifiers.ts';
 import type { JsonObject } from './json.ts';
 import { number, text, texts } from './json.ts';
 import type { Caller } from './keys.ts';
-import { OWN_ACCOUNT, authenticate } from './keys.ts';
+import { OWN_ACCOUNT, authenticate, noAccess } from './keys.ts';
 import { HANDLERS, ROUTES } from './lives/index.ts';
 import type { Log } from './log.ts';
 import { takeOldParameters } from './old-parameters.ts';
 import { materialise, renderText } from './render.ts';
+import type { Asking } from './rate-limits.ts';
+import { refusalOf } from './restricted-keys.ts';
+import type { RestrictedKeys } from './restricted-keys.ts';
 import { compileRoutes } from './routes.ts';
 import type { Match } from './routes.ts';
+import type { Endpoint } from './sdk.ts';
 import { LATEST_VERSION } from './sdk.ts';
-import type { Operation, Store } from './store.ts';
+import type { Operation, Scope, Store } from './store.ts';
 import { Transaction } from './transaction.ts';
 import { validate } from './validate.ts';
 import { isLegacy } from './versions.ts';
@@ -48,6 +53,10 @@ export interface World {
   readonly log: Log | undefined;
   /** Milliseconds since 1970, by the sandbox's own clock. */
   readonly now: () => number;
+  /** What restricted keys may do; those not declared may do everything. */
+  readonly restrictedKeys?: RestrictedKeys;
+  /** `Stripe-Account` may only name accounts that were made. */
+  readonly knownAccountsOnly?: boolean;
   /** Where the sandbox's own pages are. */
   readonly site?: () => string;
   /** Called after every change: what works in the background may have something to do. */
@@ -58,6 +67,9 @@ export interface World {
 
 const findRoute = compileRoutes(ROUTES);
 
+/** A failure on purpose that is kept under the idempotency key, as Stripe keeps its own: before the effect, or after it. */
+export type Failing = 'before' | 'after';
+
 /** The state of one request before its handler runs. */
 interface Prepared {
   readonly caller: Caller;
@@ -67,19 +79,43 @@ interface Prepared {
   readonly key: string | undefined;
   readonly fingerprint: string;
   readonly params: JsonObject;
+  readonly failing?: Failing | undefined;
 }
 
 /** Answers one request; never throws. */
-export function dispatch(world: World, asked: Asked): Reply {
+export function dispatch(world: World, asked: Asked, failing?: Failing): Reply {
   const requestId = `req_${randomLetters(14)}`;
   let version = LATEST_VERSION;
   try {
     const caller = authenticate(asked.headers);
     version = caller.version;
-    const prepared = prepare(asked, caller, requestId);
+    const prepared: Prepared = { ...prepare(asked, caller, requestId), failing };
+    checkAccess(world, prepared);
     return withHeaders(prepared.key === undefined ? run(world, asked, prepared) : once(world, asked, prepared), requestId, caller, prepared.key);
   } catch (error) {
     return withHeaders(failure(error, requestId, true), requestId, { version, account: OWN_ACCOUNT }, undefined);
+  }
+}
+
+/** Refuses a key that may not do this, and an account that is not there. */
+function checkAccess(world: World, { caller, match }: Prepared): void {
+  const refused = world.restrictedKeys === undefined ? undefined : refusalOf(world.restrictedKeys, caller.key, caller.shownKey, caller.account, match.endpoint);
+  if (refused !== undefined) throw refused;
+  if (world.knownAccountsOnly !== true || caller.account === OWN_ACCOUNT) return;
+  const mode = caller.livemode ? 'live' : 'test';
+  const known = ['/v1/accounts', '/v2/core/accounts'].some((home) => world.store.scopes.get(`${OWN_ACCOUNT}/${mode}`)?.collections.get(home)?.byKey.has(caller.account) === true);
+  if (!known) throw noAccess(caller.shownKey, caller.account);
+}
+
+/** Which account and endpoint a request is for, and which objects it writes to; undefined where that cannot be told. */
+export function askingOf(asked: Asked): Asking | undefined {
+  try {
+    const { caller, match, params } = prepare(asked, authenticate(asked.headers), '');
+    const { endpoint, ids } = match;
+    const named = ['customer', 'invoice', 'payment_intent', 'subscription'].map((name) => text(params, name)).filter((id) => id !== undefined);
+    return { account: caller.account, livemode: caller.livemode, endpoint: `${endpoint.method} ${endpoint.path}`, writes: endpoint.method === 'GET' ? [] : [...new Set([...ids, ...named])] };
+  } catch {
+    return undefined;
   }
 }
 
@@ -141,17 +177,20 @@ function run(world: World, asked: Asked, prepared: Prepared): Reply {
 }
 
 /** Runs the handler and keeps what it did; an error that came after the beginning is kept too. */
-function perform(world: World, call: Call, handler: Handler, prepared: Prepared): Reply {
+function perform(world: World, call: Call, handler: Handler, prepared: Pick<Prepared, 'path' | 'requestId' | 'key' | 'fingerprint' | 'failing'>): Reply {
   const { transaction } = call;
   let reply: Reply | undefined;
   let answer: Answer | undefined;
   try {
+    if (prepared.failing === 'before') throw unknownFailure();
     answer = handler(call);
+    if (prepared.failing === 'after') reply = failure(unknownFailure(), prepared.requestId, !call.livemode);
   } catch (error) {
     if (!(error instanceof StripeError) || !error.kept) throw error;
     reply = failure(error, prepared.requestId, !call.livemode);
   }
   emitChanges(call);
+  const done = doneBy(transaction);
   const operations: Operation[] = apply(world, transaction);
   reply ??= answer === undefined ? failure(new Error('no answer'), prepared.requestId, true) : render(call, answer);
   if (prepared.key !== undefined) {
@@ -159,8 +198,34 @@ function perform(world: World, call: Call, handler: Handler, prepared: Prepared)
     world.store.apply(transaction.scope, kept);
     operations.push(kept);
   }
+  const effect = operations.length === 0 ? undefined : effectOf(call, call.endpoint.method, done, operations, reply.status, world.now());
+  if (effect !== undefined) {
+    world.store.apply(transaction.scope, effect);
+    remember(transaction.scope, effect);
+    operations.push(effect);
+  }
   record(world, transaction, operations);
   return reply;
+}
+
+/** Does to a row of a scope what no request of the API asked for: what a customer did on a page. */
+export function act(world: World, scope: Scope, collection: string, ids: readonly string[], params: JsonObject, handler: Handler): Reply {
+  settle(world, scope);
+  const transaction = new Transaction(scope, world.store.scopes.get(`${scope.account}/${scope.livemode ? 'test' : 'live'}`));
+  const told = Math.floor(world.now() / 1000);
+  const endpoint: Endpoint = { method: 'POST', path: `${collection}/{}`, kind: 'verb', collection, objects: [], params: new Map(), stub: false, row: false, bytes: false };
+  const clock = rulingClock(transaction, endpoint.path, ids, params);
+  const requestId = `req_${randomLetters(14)}`;
+  const path = `${collection}/${ids.join('/')}`;
+  const call: Call = {
+    endpoint, transaction, ids, params, oldParams: {}, path, version: LATEST_VERSION, legacy: false, oldest: LATEST_VERSION, livemode: scope.livemode, account: scope.account, site: world.site?.() ?? '',
+    now: number(clock, 'frozen_time') ?? told, clock: text(clock, 'id') ?? '', told, billing: billingOf(world.store), requestId, idempotencyKey: null,
+  };
+  try {
+    return perform(world, call, handler, { path, requestId, key: undefined, fingerprint: '', failing: undefined });
+  } catch (error) {
+    return failure(error, requestId, !scope.livemode);
+  }
 }
 
 function paramsOf(asked: Asked, path: string): JsonObject {
@@ -206,7 +271,7 @@ function failure(error: unknown, requestId: string, test: boolean): Reply {
   const known = error instanceof StripeError ? error : new StripeError(500, { message: 'The sandbox has a fault; see its standard error.', type: 'api_error' });
   const url = `https://dashboard.stripe.com/${test ? 'test/' : ''}logs/${requestId}`;
   const { type, ...rest } = known.body;
-  return { status: known.status, headers: [], body: JSON.stringify({ error: { ...rest, request_log_url: url, type: type ?? 'api_error' } }) };
+  return { status: known.status, headers: Object.entries(known.headers).flat(), body: JSON.stringify({ error: { ...rest, request_log_url: url, type: type ?? 'api_error' } }) };
 }
 
 function withHeaders(reply: Reply, requestId: string, caller: Pick<Caller, 'version' | 'account'>, key: string | undefined): Reply {

@@ -8,12 +8,14 @@ export class StripeError extends Error {
   readonly status: number;
   readonly body: JsonObject;
   readonly kept: boolean;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, body: JsonObject, kept = false) {
+  constructor(status: number, body: JsonObject, kept = false, headers: Readonly<Record<string, string>> = {}) {
     super(typeof body['message'] === 'string' ? body['message'] : 'error');
     this.status = status;
     this.body = body;
     this.kept = kept;
+    this.headers = headers;
   }
 }
 
@@ -102,4 +104,9 @@ export function idempotencyInUse(key: string): StripeError {
 /** Something that Stripe does and the sandbox does not. */
 export function notDone(what: string): StripeError {
   return new StripeError(501, { message: `The sandbox does not do ${what} yet`, type: 'api_error' });
+}
+
+/** A failure of Stripe's own (500); execution had begun, so it is kept. */
+export function unknownFailure(): StripeError {
+  return new StripeError(500, { message: 'An unknown error occurred', type: 'api_error' }, true);
 }

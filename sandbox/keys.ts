@@ -14,6 +14,9 @@ export interface Caller {
   /** The same account in the other mode. */
   readonly sibling: string;
   readonly account: string;
+  /** The key itself, and as messages show it. */
+  readonly key: string;
+  readonly shownKey: string;
   readonly livemode: boolean;
   readonly version: string;
   /** Whose parameters are taken besides the newest: the version asked for, or any where none was. */
@@ -60,11 +63,16 @@ function read(key: string, account: string, version: string): Caller {
   if (mode === undefined) throw unauthorized(`Invalid API Key provided: ${masked(key)}`);
   if (version !== '' && !isVersion(version)) throw invalidRequest(`Invalid Stripe API version: ${version}`);
   if (account !== '' && !/^acct_\w+$/.test(account)) {
-    throw forbidden(`The provided key '${masked(key)}' does not have access to account '${account}' (or that account does not exist). Application access may have been revoked.`, 'account_invalid');
+    throw noAccess(masked(key), account);
   }
   const id = account === '' ? OWN_ACCOUNT : account;
   const livemode = mode === 'live';
-  return { scope: `${id}/${mode}`, sibling: `${id}/${livemode ? 'test' : 'live'}`, account: id, livemode, version: version === '' ? LATEST_VERSION : version, oldest: version };
+  return { scope: `${id}/${mode}`, sibling: `${id}/${livemode ? 'test' : 'live'}`, account: id, key, shownKey: masked(key), livemode, version: version === '' ? LATEST_VERSION : version, oldest: version };
+}
+
+/** Stripe's refusal of an account that is not there, or not connected. */
+export function noAccess(shownKey: string, account: string): Error {
+  return forbidden(`The provided key '${shownKey}' does not have access to account '${account}' (or that account does not exist). Application access may have been revoked.`, 'account_invalid');
 }
 
 /** A key with its middle hidden. */

@@ -1,4 +1,5 @@
-// The sandbox as a process: `node sandbox/main.ts [--port 12111] [--host 127.0.0.1] [--data DIR] [--demo] [--deliver-anywhere]`.
+// The sandbox as a process: `node sandbox/main.ts [--port 12111] [--host 127.0.0.1] [--data DIR] [--demo] [--deliver-anywhere]
+// [--restricted-keys FILE] [--known-accounts-only] [--limits]`.
 // It prints one line when it is ready, and leaves with 0 on SIGTERM and SIGINT, also while it starts.
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
@@ -12,6 +13,9 @@ const { values } = parseArgs({
     data: { type: 'string' },
     demo: { type: 'boolean', default: false },
     'deliver-anywhere': { type: 'boolean', default: false },
+    'restricted-keys': { type: 'string' },
+    'known-accounts-only': { type: 'boolean', default: false },
+    limits: { type: 'boolean', default: false },
   },
 });
 
@@ -22,7 +26,22 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 }
 
 const { startSandbox } = await import('./server.ts');
-const starting = startSandbox({ port, host: values.host, demo: values.demo, deliverAnywhere: values['deliver-anywhere'], ...(values.data === undefined ? {} : { dataDir: values.data }) });
+const { STRIPE_LIMITS } = await import('./rate-limits.ts');
+const { declaredKeys } = await import('./restricted-keys.ts');
+
+/** What restricted keys may do; a declaration that makes no sense ends the start. */
+function permissions(): ReturnType<typeof declaredKeys> {
+  try {
+    return declaredKeys(values['restricted-keys'], process.env['SANDBOX_RESTRICTED_KEYS']);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}
+
+const starting = startSandbox({
+  restrictedKeys: permissions(), knownAccountsOnly: values['known-accounts-only'], ...(values.limits ? { limits: STRIPE_LIMITS } : {}),
+  port, host: values.host, demo: values.demo, deliverAnywhere: values['deliver-anywhere'], ...(values.data === undefined ? {} : { dataDir: values.data }) });
 
 const leave = (): void => {
   starting.then((sandbox) => sandbox.close()).then(() => process.exit(0), () => process.exit(1));

@@ -1,22 +1,18 @@
 // The sandbox on a socket: takes requests, hands them to dispatch one at a time, sends what comes back. `startSandbox` is the way in
 // for tests; main.ts is the way in for people. It must not know what requests mean.
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { movable } from './clock.ts';
-import { dispatch, keyOf } from './dispatch.ts';
-import type { Asked, Reply, World } from './dispatch.ts';
+import { answer, frontOf } from './answering.ts';
+import type { World } from './dispatch.ts';
 import { advance, settleAll } from './due-work.ts';
-import { StripeError } from './errors.ts';
-import { Faults } from './faults.ts';
-import type { Fault } from './faults.ts';
-import { authenticate } from './keys.ts';
 import { deadlineOf } from './lives/due.ts';
 import { Log, lockFolder } from './log.ts';
 import { OUTER } from './nesting.ts';
-import { Seen, observe } from './observation.ts';
+import type { LimitSettings } from './rate-limits.ts';
 import { materialise } from './render.ts';
-import { steer } from './steering.ts';
+import type { RestrictedKeys } from './restricted-keys.ts';
 import { Store } from './store.ts';
 import { Deliverer } from './webhooks/deliverer.ts';
 
@@ -32,6 +28,12 @@ export interface SandboxOptions {
   readonly now?: () => number;
   /** Delivers webhooks to other machines too; without it only to this one. */
   readonly deliverAnywhere?: boolean;
+  /** What restricted keys may do; those not declared may do everything. */
+  readonly restrictedKeys?: RestrictedKeys;
+  /** `Stripe-Account` may only name accounts that were made. */
+  readonly knownAccountsOnly?: boolean;
+  /** Rate limits from the start; else they are off until `POST /_sandbox/limits`. */
+  readonly limits?: LimitSettings;
 }
 
 /** A running sandbox. */
@@ -55,12 +57,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       log?.open(store);
     }
     const background: { wake: () => void } = { wake: () => undefined };
-    const world: World = { store, log, now: movable(store, options.now ?? Date.now), deliverAnywhere: options.deliverAnywhere === true, wake: () => background.wake() };
-    const server = serverFor(world);
+    let site = '';
+    const world: World = {
+      store, log, now: movable(store, options.now ?? Date.now), deliverAnywhere: options.deliverAnywhere === true, wake: () => background.wake(), site: () => site,
+      knownAccountsOnly: options.knownAccountsOnly === true, ...(options.restrictedKeys === undefined ? {} : { restrictedKeys: options.restrictedKeys }),
+    };
+    const server = serverFor(world, options.limits);
     const stop = inBackground(world, (wake) => {
       background.wake = wake;
     });
     const url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
+    site = url;
     return {
       url,
       close: async () => {
@@ -118,12 +125,11 @@ async function seed(store: Store): Promise<void> {
 }
 
 /** A server over a world; not yet listening. */
-export function serverFor(world: World): Server {
-  const seen = new Seen();
-  const faults = new Faults();
-  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+export function serverFor(world: World, limits?: LimitSettings): Server {
+  const front = frontOf(world, limits);
+  return createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     if (request.method === 'GET' || (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined)) {
-      answer(world, seen, faults, request, response, undefined);
+      answer(front, request, response, undefined);
       return;
     }
     const chunks: Buffer[] = [];
@@ -133,78 +139,8 @@ export function serverFor(world: World): Server {
       size += chunk.length;
       if (size > LARGEST) request.destroy();
     });
-    request.on('end', () => answer(world, seen, faults, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    request.on('end', () => answer(front, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
   });
-  return server;
-}
-
-function answer(world: World, seen: Seen, faults: Faults, request: IncomingMessage, response: ServerResponse, body: Buffer | undefined): void {
-  const asked: Asked = { method: request.method ?? 'GET', url: request.url ?? '/', headers: request.headers, body };
-  const path = asked.url.split('?', 1)[0] ?? asked.url;
-  if (path.startsWith('/_sandbox/')) {
-    send(response, observed(world, asked, path, seen, faults));
-    return;
-  }
-  const key = request.headers['idempotency-key'];
-  seen.note(asked.method, asked.url, world.now(), typeof key === 'string' ? key : undefined);
-  const fault = faults.take(asked.method, path);
-  if (fault === undefined) send(response, dispatch(world, asked));
-  else suffer(world, asked, path, fault, request, response);
-}
-
-function observed(world: World, asked: Asked, path: string, seen: Seen, faults: Faults): Reply {
-  try {
-    const body = asked.body?.toString() ?? '';
-    return { status: 200, headers: [], body: JSON.stringify(steer(world, asked.method, path, body) ?? observe(asked.method, path, body, seen, faults)) };
-  } catch (error) {
-    if (error instanceof StripeError) return { status: error.status, headers: [], body: JSON.stringify({ error: error.body }) };
-    throw error;
-  }
-}
-
-function suffer(world: World, asked: Asked, path: string, fault: Fault, request: IncomingMessage, response: ServerResponse): void {
-  switch (fault.kind) {
-    case 'reset':
-      request.socket.destroy();
-      return;
-    case 'reset_after':
-      dispatch(world, asked);
-      request.socket.destroy();
-      return;
-    case 'answer': {
-      const headers = ['request-id', 'req_fault', ...Object.entries(fault.headers).flat()];
-      setTimeout(() => send(response, { status: fault.status, headers, body: fault.body }), fault.delayMs);
-      return;
-    }
-    case 'delay': {
-      const free = holdKey(world, asked, path);
-      setTimeout(() => {
-        free();
-        send(response, dispatch(world, asked));
-      }, fault.delayMs);
-    }
-  }
-}
-
-/** While a delayed request waits, its idempotency key is in use. */
-function holdKey(world: World, asked: Asked, path: string): () => void {
-  try {
-    const key = keyOf(asked, path);
-    const { inUse } = world.store.scope(authenticate(asked.headers).scope);
-    if (key === undefined || inUse.has(key)) return () => undefined;
-    inUse.add(key);
-    return () => inUse.delete(key);
-  } catch {
-    return () => undefined;
-  }
-}
-
-function send(response: ServerResponse, reply: Reply): void {
-  const { headers, body } = reply;
-  if (!headers.includes('content-type')) headers.push('content-type', 'application/json');
-  headers.push('content-length', String(Buffer.byteLength(body)));
-  response.writeHead(reply.status, headers);
-  response.end(body);
 }
 
 async function listen(server: Server, port: number, host: string): Promise<string> {

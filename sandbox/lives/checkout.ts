@@ -28,6 +28,11 @@ function insertLines(call: Call, row: JsonObject, collection: string): readonly 
   });
 }
 
+/** Where a session is paid: a page of the sandbox. */
+function addressOf(call: Call, row: JsonObject): string {
+  return call.site === '' ? `https://checkout.stripe.com/c/pay/${idOf(row)}#${randomLetters(60)}` : `${call.site}/_sandbox/checkout/${idOf(row)}`;
+}
+
 /** Sessions. */
 export const checkoutLife: Life = {
   created: (call, row) => {
@@ -46,7 +51,7 @@ export const checkoutLife: Life = {
       _payment_intent_data: clone(call.params['payment_intent_data'] ?? {}), _setup_intent_data: clone(call.params['setup_intent_data'] ?? {}), _subscription_data: clone(call.params['subscription_data'] ?? {}),
       mode, metadata: row['metadata'] ?? {}, expires_at: number(call.params, 'expires_at') ?? call.now + DAY, currency: text(lines[0], 'currency') ?? row['currency'] ?? null,
       customer_creation: mode === 'payment' && row['customer'] === null ? (row['customer_creation'] ?? 'if_required') : null,
-      url: hosted ? `https://checkout.stripe.com/c/pay/${idOf(row)}#${randomLetters(60)}` : null, client_secret: hosted ? null : `${idOf(row)}_secret_${randomLetters(40)}`,
+      url: hosted ? addressOf(call, row) : null, client_secret: hosted ? null : `${idOf(row)}_secret_${randomLetters(40)}`,
       payment_status: mode === 'setup' ? 'no_payment_required' : 'unpaid', total_details: mode === 'setup' ? null : { amount_discount: totals.discount, amount_shipping: 0, amount_tax: totals.tax },
       amount_subtotal: mode === 'setup' ? null : totals.subtotal, amount_total: mode === 'setup' ? null : totals.total, payment_intent: null, subscription: null,
     });
@@ -66,6 +71,6 @@ export function expireVerb(call: Call): Answer {
 export const paymentLinkLife: Life = {
   created: (call, row) => {
     const lines = insertLines(call, row, '/v1/payment_links/{}/line_items');
-    Object.assign(row, { url: `https://buy.stripe.com/test_${randomLetters(18)}`, currency: text(lines[0], 'currency') ?? 'usd', metadata: row['metadata'] ?? {} });
+    Object.assign(row, { url: call.site === '' ? `https://buy.stripe.com/test_${randomLetters(18)}` : `${call.site}/_sandbox/links/${idOf(row)}`, currency: text(lines[0], 'currency') ?? 'usd', metadata: row['metadata'] ?? {} });
   },
 };
