@@ -21,11 +21,11 @@ const CALLED: Readonly<Record<string, string>> = { account: 'accounts_kyc_basic'
 export function resourceOf(endpoint: Pick<Endpoint, 'path' | 'collection'>): string {
   const steps = endpoint.path.replace('/test_helpers/', '/').split('/').slice(2);
   const end = steps.indexOf('{}');
-  const named = steps.slice(0, end < 0 ? undefined : end);
+  if (end >= 0) return steps.slice(0, end).join('_');
   // A verb on no row (`search`, `preview`) is about what stands before it.
-  const known = (parts: readonly string[]): boolean => COLLECTIONS.has(`/${endpoint.path.split('/')[1] ?? 'v1'}/${parts.join('/')}`);
-  while (named.length > 1 && end < 0 && !known(named)) named.pop();
-  return named.join('_');
+  const lengths = steps.map((_, at) => steps.length - at);
+  const known = lengths.find((length) => COLLECTIONS.has(`/${endpoint.path.split('/')[1] ?? 'v1'}/${steps.slice(0, length).join('/')}`));
+  return steps.slice(0, known ?? 1).join('_');
 }
 
 const RESOURCES: ReadonlyMap<string, string> = new Map([...COLLECTIONS.values()].map((one) => {
