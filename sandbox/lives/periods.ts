@@ -4,7 +4,8 @@ import type { JsonObject } from '../json.ts';
 import { number, object, text } from '../json.ts';
 
 const DAY = 24 * 3600;
-const SECONDS: Readonly<Record<string, number>> = { day: DAY, week: 7 * DAY, month: 31 * DAY, year: 366 * DAY };
+/** How long each is on average: boundaries lie within two days of a whole number of these. */
+const SECONDS: Readonly<Record<string, number>> = { day: DAY, week: 7 * DAY, month: 30.436875 * DAY, year: 365.2425 * DAY };
 
 /** The time so many intervals after a time (or before, for negative counts), in seconds. */
 export function addInterval(from: number, interval: string, count: number): number {
@@ -32,7 +33,7 @@ export function periodEnd(price: JsonObject, from: number): number {
 /** The first boundary after a time. */
 export function boundaryAfter(price: JsonObject | undefined, anchor: number, after: number): number {
   const [interval, count] = rhythmOf(price);
-  let steps = Math.floor((after - anchor) / ((SECONDS[interval] ?? DAY) * count)) - 1;
+  let steps = Math.floor((after - anchor) / ((SECONDS[interval] ?? DAY) * count)) - 2;
   let boundary = addInterval(anchor, interval, steps * count);
   while (boundary <= after) {
     steps += 1;
@@ -44,9 +45,7 @@ export function boundaryAfter(price: JsonObject | undefined, anchor: number, aft
 /** The last boundary before a time. */
 export function boundaryBefore(price: JsonObject | undefined, anchor: number, before: number): number {
   const [interval, count] = rhythmOf(price);
-  let steps = Math.ceil((before - anchor) / ((SECONDS[interval] ?? DAY) * count)) + 1;
-  const forward = Math.ceil(steps * 1.2) + 2;
-  steps = Math.max(steps, forward);
+  let steps = Math.ceil((before - anchor) / ((SECONDS[interval] ?? DAY) * count)) + 2;
   let boundary = addInterval(anchor, interval, steps * count);
   while (boundary >= before) {
     steps -= 1;
