@@ -7,6 +7,7 @@ import { fillCustomers } from './fill.ts';
 import { inTurn, measure } from './load.ts';
 import { line, title } from './print.ts';
 import { listSpeed } from './list-speed.ts';
+import { sandboxSpeed } from './sandbox-speed.ts';
 import { memoryOf, newFolder, removeFolder, startWorld, type World } from './world.ts';
 
 const IN_FLIGHT = 32;
@@ -60,6 +61,7 @@ async function start(folder: string): Promise<World> {
 const folder = newFolder();
 try {
   filterSpeed();
+  await sandboxSpeed(ROWS);
   const world = await start(folder);
   try {
     await getSpeed(world);
