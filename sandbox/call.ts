@@ -110,16 +110,22 @@ function eventOf(call: Call, type: string): JsonObject {
 
 /** Objects that change without an event of their own: other events tell. */
 const QUIET = new Set(['application_fee', 'charge', 'event', 'payment_method', 'transfer']);
+/** Objects that come into being beside others, without a request of their own. */
+const BESIDES = new Set(['invoiceitem', 'plan', 'price', 'product', 'setup_intent', 'tax_id']);
 const UNTOLD = new Set(['next_invoice_sequence', 'times_redeemed', 'updated']);
 
-/** Before a call ends: rows that changed on the way get their `updated` events, and those told already what there was before. */
+/** Before a call ends: rows that came or changed on the way get their events, and those told already what there was before. */
 export function emitChanges(call: Call): void {
   for (const { place: at, before, row } of call.transaction.changed()) {
     const object = text(row, 'object') ?? '';
-    if (before === undefined || QUIET.has(object)) continue;
+    if (QUIET.has(object)) continue;
     const name = EVENT_NAMES[object] ?? object;
-    const changed = changesBetween(before, row);
     const told = call.transaction.toldOf(at);
+    if (before === undefined) {
+      if (BESIDES.has(object) && told.length === 0) emit(call, `${name}.created`, at);
+      continue;
+    }
+    const changed = changesBetween(before, row);
     const updated = told.find((event) => event['type'] === `${name}.updated`);
     if (updated !== undefined) {
       const previous = updated['_previous'];

@@ -263,7 +263,11 @@ function removeLine(call: Call, invoice: JsonObject, line: JsonObject): void {
   call.transaction.remove(LINES, idOf(line));
   const item = itemOf(known);
   if (item === undefined) return;
-  if (line['behavior'] === 'delete') call.transaction.remove(ITEMS, item);
+  if (line['behavior'] === 'delete') {
+    call.transaction.remove(ITEMS, item);
+    emit(call, 'invoiceitem.deleted', { collection: ITEMS, key: item });
+    return;
+  }
   const draft = call.transaction.edit(ITEMS, item);
   if (draft !== undefined) draft['invoice'] = null;
 }

@@ -98,6 +98,7 @@ export const invoiceLife: Life = {
     }
     for (const item of call.transaction.rowsWhere(ITEMS, 'invoice', idOf(row))) {
       call.transaction.remove(ITEMS, idOf(item));
+      emit(call, 'invoiceitem.deleted', { collection: ITEMS, key: idOf(item) });
     }
     for (const line of call.transaction.children(LINES, idOf(row))) call.transaction.remove(LINES, idOf(line));
   },
