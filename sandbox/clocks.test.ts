@@ -10,7 +10,7 @@ import { text } from './json.ts';
 import { deadlineOf } from './lives/due.ts';
 import { OUTER } from './nesting.ts';
 import { materialise } from './render.ts';
-import { Scenes, at } from './scenes.ts';
+import { Scenes, at } from '../test/sandbox/scenes.ts';
 import type { Sandbox } from './server.ts';
 import { startSandbox } from './server.ts';
 import { Store } from './store.ts';

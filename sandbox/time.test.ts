@@ -1,8 +1,8 @@
 // What time does to subscriptions, their invoices and schedules, on test clocks, driven by the official SDK.
 import { Stripe } from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Scenes, at, day } from './scenes.ts';
-import type { Scene } from './scenes.ts';
+import { Scenes, at, day } from '../test/sandbox/scenes.ts';
+import type { Scene } from '../test/sandbox/scenes.ts';
 import type { Sandbox } from './server.ts';
 import { startSandbox } from './server.ts';
 
