@@ -98,8 +98,8 @@ describe('money', () => {
   });
 
   it.each([['createDisputeInquiry', 'warning_needs_response', 'warning_closed', 0], ['createDispute', 'needs_response', 'lost', 1], ['createDisputeProductNotReceived', 'needs_response', 'lost', 1]])('of %s is disputed', async (card, open, closed, taken) => {
-    const { id } = await charge(`pm_card_${card}`);
-    const [dispute = {}] = objects(await client.row('GET', '/v1/disputes', { charge: String(id) }), 'data');
+    const id = text(await charge(`pm_card_${card}`), 'id') ?? '';
+    const [dispute = {}] = objects(await client.row('GET', '/v1/disputes', { charge: id }), 'data');
     expect(dispute).toMatchObject({ status: open, is_charge_refundable: taken === 0 });
     expect(objects(dispute, 'balance_transactions')).toHaveLength(taken);
     const disputed = text(dispute, 'id') ?? '';
