@@ -40,8 +40,8 @@ export const LIST_NEEDS: Readonly<Record<string, (row: JsonObject) => JsonObject
 /** Hears every answer. */
 export type Listener = (method: string, path: string, reply: Reply) => void;
 
-/** A walker of the sandbox at an address. */
-export function walkerOf(url: () => string, hear?: Listener): Walker {
+/** A walker of the sandbox at an address, or of whatever `send` reaches. */
+export function walkerOf(url: () => string, hear?: Listener, send: typeof fetch = fetch): Walker {
   async function ask(method: string, path: string, params: JsonObject = {}): Promise<Reply> {
     const v2 = path.startsWith('/v2/');
     const json = v2 && method === 'POST';
@@ -60,7 +60,7 @@ export function walkerOf(url: () => string, hear?: Listener): Walker {
     } else if (Object.keys(params).length > 0) {
       address += `?${encode(params)}`;
     }
-    const response = await fetch(address, { method, headers, ...(body === undefined ? {} : { body }) });
+    const response = await send(address, { method, headers, ...(body === undefined ? {} : { body }) });
     const type = response.headers.get('content-type') ?? '';
     const reply = { status: response.status, row: type.startsWith('application/json') ? ((await response.json()) as JsonObject) : {} };
     hear?.(method, path, reply);
@@ -131,7 +131,7 @@ export function walkerOf(url: () => string, hear?: Listener): Walker {
     '/v1/subscription_schedules': async () => ({ customer: await payer(), phases: [{ items: [{ price: await price(true) }] }], start_date: 'now' }),
     '/v1/three_d_secure/authentications': async () => ({ payment_method: 'pm_1' }),
     '/v1/tax/calculations': async () => ({ customer_details: { address: { country: 'DE' }, address_source: 'billing' } }),
-  '/v1/subscription_items': async () => ({ subscription: await collection('/v1/subscriptions'), price: await price(true) }),
+    '/v1/subscription_items': async () => ({ subscription: await collection('/v1/subscriptions'), price: await price(true) }),
     '/v1/subscriptions': async () => ({ customer: await payer(), items: [{ price: await price(true) }] }),
     '/v1/tokens': async () => ({ card: { number: '4242424242424242', exp_month: '12', exp_year: '2034' } }),
     '/v1/webhook_endpoints': async () => ({ url: 'https://example.com/hook', enabled_events: ['charge.refunded'] }),

@@ -58,7 +58,7 @@ export const accountLife: Life = {
     emitAbout(call, 'account.application.deauthorized', { ...blankRow('application'), id: `ca_${idOf(row).slice(5)}`, name: 'Sandbox' }, idOf(row));
   },
   created: (call, row) => {
-    Object.assign(row, { type: text(call.params, 'type') ?? 'none', country: text(row, 'country') ?? 'US', default_currency: 'usd', metadata: row['metadata'] ?? {} });
+    Object.assign(row, { type: text(call.params, 'type') ?? 'none', country: text(row, 'country') ?? 'US', default_currency: text(call.params, 'default_currency') ?? 'usd', metadata: row['metadata'] ?? {} });
   },
 };
 

@@ -96,7 +96,9 @@ export const balanceTransactionLife: Life = {
 export const taxIdLife: Life = {
   created: (call, row) => {
     const customer = call.ids[0] ?? text(object(call.params, 'owner'), 'customer');
+    const owner = object(call.params, 'owner');
     completeTaxId(row, customer);
+    if (customer === undefined && owner !== undefined) row['owner'] = { customer_account: null, ...owner };
   },
 };
 
@@ -177,6 +179,7 @@ export function createSource(call: Call): Answer {
   const customer = call.transaction.edit(CUSTOMERS, id);
   if (customer === undefined) throw missing('customer', id, 'customer', 404);
   const row = insertSource(call, id, text(call.params, 'source') ?? '');
+  row['metadata'] = { ...object(row, 'metadata'), ...object(call.params, 'metadata') };
   customer['default_source'] ??= idOf(row);
   return { kind: 'place', collection: SOURCES, key: idOf(row) };
 }

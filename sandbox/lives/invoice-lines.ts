@@ -59,7 +59,8 @@ function givenPrice(call: Call, params: JsonObject): JsonObject | undefined {
 /** Makes an invoice item say what its parameters mean. */
 function complete(call: Call, row: JsonObject, params: JsonObject): void {
   const price = givenPrice(call, params);
-  const quantity = number(params, 'quantity') ?? (number(row, 'quantity') || 1);
+  const exact = text(params, 'quantity_decimal');
+  const quantity = number(params, 'quantity') ?? (exact === undefined ? (number(row, 'quantity') || 1) : Number(exact));
   const decimal = text(params, 'unit_amount_decimal');
   if (price !== undefined) {
     if (price['type'] === 'recurring') throw invalidRequest('The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.', 'pricing[price]');
@@ -72,8 +73,8 @@ function complete(call: Call, row: JsonObject, params: JsonObject): void {
   } else if (call.endpoint.kind === 'create') {
     throw invalidRequest('One of the following params should be provided for this request: amount, pricing, or price_data.', undefined, 'parameter_missing');
   }
-  row['quantity'] = quantity;
-  row['quantity_decimal'] = String(quantity);
+  row['quantity'] = Math.trunc(quantity);
+  row['quantity_decimal'] = exact ?? String(quantity);
 }
 
 /** Items wait for the customer's next invoice, or go onto a draft at once. */

@@ -81,7 +81,7 @@ export function cardFacts(card: TestCard, data: JsonObject): JsonObject {
     fingerprint: fingerprint(`${card.brand}${card.last4}${card.behaviour}`),
     funding: card.funding,
     last4: card.last4,
-    networks: { available: [card.brand], preferred: null },
+    networks: { available: [card.brand], preferred: text(object(data, 'networks'), 'preferred') ?? null },
     regulated_status: 'unregulated',
     three_d_secure_usage: { supported: true },
   };
