@@ -85,6 +85,26 @@ describe('besides', () => {
     expect((await scenes.invoicesOf(id)).map((one) => [one.total, one.status])).toEqual([[1000, 'paid'], [1000, 'paid']]);
   });
 
+  it('what was used is billed when its period is over, the last of it when the subscription ends', async () => {
+    const { clock, customer, price } = await scenes.scene('2027-03-15');
+    const meter = await stripe.billing.meters.create({ display_name: 'Calls', event_name: `calls_${customer}`, default_aggregation: { formula: 'sum' } });
+    const product = await stripe.products.create({ name: 'Calls' });
+    const metered = await stripe.prices.create({ product: product.id, currency: 'usd', unit_amount: 3, recurring: { interval: 'month', usage_type: 'metered', meter: meter.id } });
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price }, { price: metered.id }] });
+    const use = (value: number, time: string): Promise<unknown> => stripe.billing.meterEvents.create({ event_name: meter.event_name, payload: { stripe_customer_id: customer, value: String(value) }, timestamp: at(time) });
+    await use(5, '2027-03-14T23:59:59');
+    await use(10, '2027-03-15');
+    await use(100, '2027-04-14T23:59:59');
+    await use(7, '2027-04-15');
+    await scenes.advance(clock, at('2027-04-16'));
+    const [, renewal] = await scenes.invoicesOf(id);
+    expect(renewal).toMatchObject({ status: 'paid', total: 1330 });
+    expect(renewal?.lines.data.find((line) => line.amount === 330)).toMatchObject({ quantity: 110, period: { start: at('2027-03-15'), end: at('2027-04-15') } });
+    await stripe.subscriptions.update(id, { cancel_at_period_end: true });
+    await scenes.advance(clock, at('2027-05-16'));
+    expect((await scenes.invoicesOf(id)).map((one) => one.total)).toEqual([1000, 1330, 21]);
+  });
+
   it('the card that paid the first invoice is kept where that was asked, and pays the next', async () => {
     const { clock, customer, price } = await scenes.scene('2027-03-15', '');
     const made = await stripe.subscriptions.create({ customer, items: [{ price }], payment_behavior: 'default_incomplete', payment_settings: { save_default_payment_method: 'on_subscription' }, expand: ['latest_invoice.payments'] });

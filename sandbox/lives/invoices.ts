@@ -113,7 +113,7 @@ export function finalize(call: Call, invoice: JsonObject): void {
   customer['next_invoice_sequence'] = sequence + 1;
   invoice['number'] ??= `${text(customer, 'invoice_prefix') ?? 'SANDBOX'}-${String(sequence).padStart(4, '0')}`;
   invoice['status'] = 'open';
-  invoice['automatically_finalizes_at'] = null;
+  Object.assign(invoice, { automatically_finalizes_at: null, next_payment_attempt: null });
   invoice['effective_at'] ??= call.now;
   const secret = randomLetters(40);
   invoice['hosted_invoice_url'] = `https://invoice.stripe.com/i/${call.account}/${secret}?s=ap`;

@@ -76,6 +76,23 @@ function windowsOf(call: Call): readonly Window[] {
   return Array.from({ length: (end - start) / width }, (_, at) => ({ start: start + at * width, end: start + (at + 1) * width }));
 }
 
+/** What was reported of a customer and not taken back, in the order of its time. */
+function reported(call: Call, meter: JsonObject, customer: string): readonly JsonObject[] {
+  const by = text(object(meter, 'customer_mapping'), 'event_payload_key') ?? 'stripe_customer_id';
+  const canceled = canceledOf(call);
+  return eventsOf(call)
+    .filter((event) => event['event_name'] === meter['event_name'] && !canceled.has(`${text(event, 'event_name') ?? ''} ${text(event, 'identifier') ?? ''}`) && text(object(event, 'payload'), by) === customer)
+    .toSorted((a, b) => timeOf(a) - timeOf(b));
+}
+
+/** What a customer used from a time up to another, by a meter; nothing where there is no such meter. */
+export function usageOf(call: Call, meter: string | undefined, customer: string, start: number, end: number): number {
+  const found = call.transaction.find(METERS, meter ?? '');
+  if (found === undefined) return 0;
+  const inside = reported(call, found, customer).filter((event) => timeOf(event) >= start && timeOf(event) < end);
+  return inside.length === 0 ? 0 : valueOf(found, inside);
+}
+
 /** `GET /v1/billing/meters/{}/event_summaries`: what a customer used, in all or by hour or day; the newest first. */
 function summaries(call: Call): Answer {
   const id = call.ids[0] ?? '';
@@ -83,11 +100,7 @@ function summaries(call: Call): Answer {
   if (meter === undefined) throw missing('billing.meter', id, 'id', 404);
   const customer = text(call.params, 'customer') ?? '';
   findNamed(call, '/v1/customers', customer, 'customer');
-  const by = text(object(meter, 'customer_mapping'), 'event_payload_key') ?? 'stripe_customer_id';
-  const canceled = canceledOf(call);
-  const mine = eventsOf(call)
-    .filter((event) => event['event_name'] === meter['event_name'] && !canceled.has(`${text(event, 'event_name') ?? ''} ${text(event, 'identifier') ?? ''}`) && text(object(event, 'payload'), by) === customer)
-    .toSorted((a, b) => timeOf(a) - timeOf(b));
+  const mine = reported(call, meter, customer);
   const rows = windowsOf(call).flatMap((window) => {
     const inside = mine.filter((event) => timeOf(event) >= window.start && timeOf(event) < window.end);
     if (inside.length === 0) return [];

@@ -144,7 +144,6 @@ function shown(call: Call, trial: Call, invoice: JsonObject, details: JsonObject
   const date = number(details, 'proration_date');
   const of = object(object(row, 'parent'), 'subscription_details');
   if (date !== undefined && of !== undefined) of['subscription_proration_date'] = date;
-  row['next_payment_attempt'] = row['collection_method'] === 'send_invoice' ? null : (row['automatically_finalizes_at'] ?? null);
   if (details['metadata'] !== undefined && of !== undefined) of['metadata'] = clone(details['metadata']);
   row['on_behalf_of'] = call.params['on_behalf_of'] ?? row['on_behalf_of'] ?? null;
   return row;

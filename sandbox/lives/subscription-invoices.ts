@@ -9,6 +9,7 @@ import { DISCOUNTS, costOf, nameOf, rateIds } from './amounts.ts';
 import { INVOICES, insertLine, itemFromPrice, pendingItems, pull, recompute } from './invoice-lines.ts';
 import { defaultMethod, pay } from './invoice-payment.ts';
 import { finalize, openDraft, uncollectible, voidInvoice } from './invoices.ts';
+import { usageOf } from './metering.ts';
 import { boundaryBefore } from './periods.ts';
 import { isMetered } from './subscription-items.ts';
 
@@ -24,6 +25,8 @@ export interface Billed {
   /** The period that the invoice looks back on. */
   readonly from: number;
   readonly to: number;
+  /** What was used in that period is billed too. */
+  readonly usage?: true;
   readonly quote?: string;
 }
 
@@ -50,12 +53,12 @@ function useUp(call: Call, invoice: JsonObject): void {
 export function draftOf(call: Call, row: JsonObject, customer: JsonObject, of: Billed): JsonObject {
   const invoice = makeRow(call, 'invoice', { currency: text(row, 'currency') ?? 'usd', collection_method: text(row, 'collection_method') ?? 'charge_automatically' });
   openDraft(call, invoice, customer, { reason: of.reason, subscription: row, ...(of.quote === undefined ? {} : { quote: of.quote }) });
-  Object.assign(invoice, { period_start: of.from, period_end: of.to, auto_advance: true, automatically_finalizes_at: call.now + HOUR, default_tax_rates: clone(row['default_tax_rates'] ?? []), description: row['description'] ?? null });
+  Object.assign(invoice, { period_start: of.from, period_end: of.to, auto_advance: true, automatically_finalizes_at: call.now + HOUR, next_payment_attempt: row['collection_method'] === 'send_invoice' ? null : call.now + HOUR, default_tax_rates: clone(row['default_tax_rates'] ?? []), description: row['description'] ?? null });
   if (row['collection_method'] === 'send_invoice') invoice['due_date'] = call.now + (number(row, 'days_until_due') ?? 30) * DAY;
   call.transaction.insert(INVOICES, invoice);
   emit(call, 'invoice.created', { collection: INVOICES, key: idOf(invoice) });
   for (const item of pendingItems(call, idOf(customer), text(row, 'currency') ?? 'usd', idOf(row))) pull(call, item, invoice);
-  for (const item of of.items) insertPeriodLine(call, invoice, row, item);
+  for (const item of of.items) insertPeriodLine(call, invoice, row, item, of);
   invoice['discounts'] = discountsOf(call, row);
   recompute(call, invoice);
   useUp(call, invoice);
@@ -63,17 +66,18 @@ export function draftOf(call: Call, row: JsonObject, customer: JsonObject, of: B
   return invoice;
 }
 
-function insertPeriodLine(call: Call, invoice: JsonObject, row: JsonObject, item: JsonObject): void {
+function insertPeriodLine(call: Call, invoice: JsonObject, row: JsonObject, item: JsonObject, of: Billed): void {
   const price = object(item, 'price') ?? {};
-  const quantity = number(item, 'quantity') ?? 0;
+  const used = isMetered(item) && of.usage === true;
+  const quantity = used ? usageOf(call, text(object(price, 'recurring'), 'meter'), text(row, 'customer') ?? '', of.from, of.to) : (number(item, 'quantity') ?? 0);
   const trial = row['status'] === 'trialing';
   const name = nameOf(call, price);
-  const [start, end] = [number(item, 'current_period_start') ?? call.now, number(item, 'current_period_end') ?? call.now];
-  const share = shareOf(call, row, item, start, end);
+  const [start, end] = used ? [of.from, of.to] : [number(item, 'current_period_start') ?? call.now, number(item, 'current_period_end') ?? call.now];
+  const share = used ? 1 : shareOf(call, row, item, start, end);
   const interval = text(object(price, 'recurring'), 'interval') ?? 'month';
   insertLine(call, idOf(invoice), {
     amount: trial ? 0 : Math.round(costOf(price, quantity) * share), currency: text(price, 'currency') ?? 'usd',
-    description: trial ? `Trial period for ${name}` : `${isMetered(item) ? '' : `${quantity} × `}${name} (at ${((number(price, 'unit_amount') ?? 0) / 100).toFixed(2)} / ${interval})`,
+    description: trial ? `Trial period for ${name}` : `${isMetered(item) && !used ? '' : `${quantity} × `}${name} (at ${((number(price, 'unit_amount') ?? 0) / 100).toFixed(2)} / ${interval})`,
     price, quantity, period: { end, start }, taxRates: rateIds(item, 'tax_rates'), discounts: texts(item, 'discounts'), subscription: idOf(row),
     parent: { invoice_item_details: null, subscription_item_details: { invoice_item: null, proration: !trial && share !== 1, proration_details: null, subscription: idOf(row), subscription_item: idOf(item) }, type: 'subscription_item_details' },
   });
@@ -141,10 +145,10 @@ export function invoiceNow(call: Call, row: JsonObject, customer: JsonObject, it
 
 /** The invoice of a new period: a draft for an hour, unless collection is paused or was given up. */
 export function cycleInvoice(call: Call, row: JsonObject, customer: JsonObject, items: readonly JsonObject[], from: number): void {
-  const invoice = draftOf(call, row, customer, { reason: 'subscription_cycle', items, from, to: call.now });
+  const invoice = draftOf(call, row, customer, { reason: 'subscription_cycle', items, from, to: call.now, usage: true });
   const paused = text(object(row, 'pause_collection'), 'behavior');
   if (paused === undefined && row['status'] !== 'unpaid') return;
-  Object.assign(invoice, { auto_advance: false, automatically_finalizes_at: null });
+  Object.assign(invoice, { auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null });
   if (paused !== 'void' && paused !== 'mark_uncollectible') return;
   finalize(call, invoice);
   if (invoice['status'] !== 'open') return;

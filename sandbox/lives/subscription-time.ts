@@ -9,7 +9,7 @@ import { voidInvoice } from './invoices.ts';
 import { boundaryAfter } from './periods.ts';
 import { tellItems } from './subscription-changes.ts';
 import { cycleInvoice, draftOf } from './subscription-invoices.ts';
-import { editItems, noteRenewal } from './subscription-items.ts';
+import { editItems, isMetered, itemsOf, noteRenewal } from './subscription-items.ts';
 
 const SUBSCRIPTIONS = '/v1/subscriptions';
 const CUSTOMERS = '/v1/customers';
@@ -55,12 +55,14 @@ function expire(call: Call, row: JsonObject): void {
   if (invoice !== undefined && invoice['status'] === 'open') voidInvoice(call, invoice);
 }
 
-/** Ends as agreed; what still waits for its next invoice is billed on a last one. */
+/** Ends as agreed; what was used and what still waits is billed on a last invoice. */
 function end(call: Call, row: JsonObject): void {
   endSubscription(call, row, 'cancellation_requested');
   const owner = text(row, 'customer') ?? '';
-  if (pendingItems(call, owner, text(row, 'currency') ?? 'usd', idOf(row)).length === 0) return;
-  draftOf(call, row, editNamed(call, CUSTOMERS, owner, 'customer'), { reason: 'subscription_cycle', items: [], from: call.now, to: call.now });
+  const used = itemsOf(call, row).filter((item) => isMetered(item));
+  if (used.length === 0 && pendingItems(call, owner, text(row, 'currency') ?? 'usd', idOf(row)).length === 0) return;
+  const from = Math.min(call.now, ...used.map((item) => number(item, 'current_period_start') ?? call.now));
+  draftOf(call, row, editNamed(call, CUSTOMERS, owner, 'customer'), { reason: 'subscription_cycle', items: used, from, to: call.now, usage: true });
 }
 
 function warn(call: Call, row: JsonObject): void {
