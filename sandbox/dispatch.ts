@@ -149,9 +149,9 @@ function once(world: World, asked: Asked, prepared: Prepared): Reply {
   const kept = scope.keys.get(key);
   if (kept === undefined || world.now() - kept.at > KEY_LIFETIME) return run(world, asked, prepared);
   const endpoint = `${asked.method} ${prepared.path}`;
-  if (kept.endpoint !== endpoint) throw idempotencyElsewhere(key, kept.endpoint.slice(kept.endpoint.indexOf(' ') + 1));
+  if (kept.endpoint !== undefined && kept.endpoint !== endpoint) throw idempotencyElsewhere(key, kept.endpoint.slice(kept.endpoint.indexOf(' ') + 1));
   if (kept.fingerprint !== prepared.fingerprint) throw idempotencyMismatch(key);
-  return { status: kept.status, headers: ['idempotent-replayed', 'true', 'original-request', kept.requestId], body: kept.body };
+  return { status: kept.status, headers: ['idempotent-replayed', 'true', ...(kept.requestId === undefined ? [] : ['original-request', kept.requestId])], body: kept.body };
 }
 
 function run(world: World, asked: Asked, prepared: Prepared): Reply {

@@ -21,9 +21,9 @@ export type Operation =
 /** An answer kept under an idempotency key. */
 export interface KeptAnswer {
   readonly fingerprint: string;
-  /** The method and path it was given at. */
-  readonly endpoint: string;
-  readonly requestId: string;
+  /** The method and path it was given at, and the id of that request; logs from before these were kept have neither. */
+  readonly endpoint?: string;
+  readonly requestId?: string;
   readonly status: number;
   readonly body: string;
   /** Milliseconds since 1970. */
