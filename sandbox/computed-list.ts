@@ -6,9 +6,9 @@ import { number, text } from './json.ts';
 
 /** Answers a v1 list over rows in the order in which they are shown. */
 export function listComputed(call: Call, rows: readonly JsonObject[]): Answer {
-  const limit = number(call.params, 'limit') ?? 10;
+  const limit = call.endpoint.params.has('limit') ? (number(call.params, 'limit') ?? 10) : Math.max(1, rows.length);
   if (limit < 1) throw invalidRequest('Invalid limit: must be at least 1', 'limit', 'parameter_invalid_integer');
-  if (limit > 100) throw invalidRequest('Invalid limit: must be at most 100', 'limit', 'parameter_invalid_integer');
+  if (limit > 100 && call.params['limit'] !== undefined) throw invalidRequest('Invalid limit: must be at most 100', 'limit', 'parameter_invalid_integer');
   const after = at(call, rows, 'starting_after');
   const before = at(call, rows, 'ending_before');
   const start = after !== undefined ? after + 1 : before !== undefined ? Math.max(0, before - limit) : 0;

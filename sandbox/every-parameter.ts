@@ -1,7 +1,7 @@
 // Values for every parameter that the SDK knows, and every place where a wrong one can stand: for tests that walk them all. It must not
 // know what the parameters mean.
 import type { Json, JsonObject } from './json.ts';
-import { isObject } from './json.ts';
+import { asText, isObject } from './json.ts';
 import type { Field, Shape, Type } from './sdk.ts';
 import { enumValues, shapeOf } from './sdk.ts';
 
@@ -116,5 +116,5 @@ export function reads(sent: Json, got: Json | undefined): boolean {
   if (Array.isArray(sent)) return Array.isArray(got) && sent.length === got.length && sent.every((one, at) => reads(one, got[at]));
   if (isObject(got) && typeof sent === 'string') return got['id'] === sent;
   if (typeof sent === 'string' && typeof got === 'number') return Number(sent) === got;
-  return sent === got || String(sent) === String(got ?? '');
+  return sent === got || (typeof got !== 'object' && asText(sent) === asText(got));
 }

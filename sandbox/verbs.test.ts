@@ -329,6 +329,17 @@ describe('and the rest', () => {
     expect(await done(`/v1/invoices/${invoice}/attach_payment`, { payment_record: text(record, 'id') })).toMatchObject({ status: 'paid', amount_paid: 5000 });
   });
 
+  it('lists what Stripe lists by itself', async () => {
+    for (const path of ['/v1/tax_codes', '/v1/country_specs', '/v1/reporting/report_types']) {
+      const rows = objects(await client.row('GET', path, path.endsWith('report_types') ? {} : { limit: 100 }), 'data');
+      expect(rows.length, path).toBeGreaterThan(0);
+      expect(rows.flatMap((row) => faultsOf(row)), path).toEqual([]);
+      expect(await client.row('GET', `${path}/${text(rows.at(-1), 'id') ?? ''}`)).toEqual(rows.at(-1));
+      expect(await client.error('GET', `${path}/none`)).toMatchObject({ status: 404 });
+    }
+    expect(await client.row('GET', '/v1/country_specs', { limit: 2, starting_after: 'AT' })).toMatchObject({ has_more: true, data: [{ id: 'AU', default_currency: 'aud' }, { id: 'BE' }] });
+  });
+
   it('moves what API v2 has', async () => {
     const intent = text(await v2('/v2/money_management/payout_intents', { amount: { value: 100, currency: 'usd' }, from: { financial_account: 'fa_1', currency: 'usd' }, to: { recipient: 'acct_1' } }), 'id') ?? '';
     expect(await v2(`/v2/money_management/payout_intents/${intent}/confirm`)).toMatchObject({ status: 'processing', latest_payout: { type: 'outbound_payment' } });

@@ -15,6 +15,7 @@ import { MONEY_LIVES, MONEY_VERBS } from './money-management.ts';
 import { PAYMENT_RECORD_VERBS } from './payment-records.ts';
 import { reversePayout } from './payout-reversals.ts';
 import { PREVIEW_VERBS } from './note-previews.ts';
+import { REFERENCE_LISTS } from './reference-lists.ts';
 import { REFUND_WORK_VERBS } from './refund-outcomes.ts';
 import { REVIEW_VERBS } from './reviews.ts';
 import { STATUS_VERBS } from './statuses.ts';
@@ -30,7 +31,7 @@ export const SPECIALIST_LIVES: Readonly<Record<string, Life>> = {
 
 /** Verbs by method and path. */
 export const SPECIALIST_VERBS: Readonly<Record<string, Handler>> = {
-  ...STATUS_VERBS, ...AUTHENTICATION_VERBS, ...BANK_VERBS, ...CONNECTED_VERBS, ...ISSUING_VERBS, ...METERING_VERBS, ...MONEY_VERBS, ...PAYMENT_RECORD_VERBS, ...PREVIEW_VERBS, ...REFUND_WORK_VERBS, ...REVIEW_VERBS, ...TAX_VERBS, ...TERMINAL_VERBS,
+  ...STATUS_VERBS, ...AUTHENTICATION_VERBS, ...BANK_VERBS, ...CONNECTED_VERBS, ...ISSUING_VERBS, ...METERING_VERBS, ...MONEY_VERBS, ...PAYMENT_RECORD_VERBS, ...PREVIEW_VERBS, ...REFERENCE_LISTS, ...REFUND_WORK_VERBS, ...REVIEW_VERBS, ...TAX_VERBS, ...TERMINAL_VERBS,
   ...TREASURY_VERBS,
   'GET /v1/customers/{}/cash_balance': cashBalance,
   'POST /v1/customers/{}/cash_balance': cashBalance,
