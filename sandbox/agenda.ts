@@ -33,7 +33,11 @@ export class Agenda {
   private readonly heaps = new Map<string, Due[]>();
 
   set(due: Due): void {
-    this.known.set(`${due.collection}\n${due.key}`, due);
+    const name = `${due.collection}\n${due.key}`;
+    const known = this.known.get(name);
+    // Most changes of a row leave its deadline alone: the heap must not grow by them.
+    if (known !== undefined && known.at === due.at && known.clock === due.clock && known.rank === due.rank) return;
+    this.known.set(name, due);
     const heap = this.heaps.get(due.clock) ?? [];
     this.heaps.set(due.clock, heap);
     push(heap, due);
@@ -41,10 +45,6 @@ export class Agenda {
 
   drop(collection: string, key: string): void {
     this.known.delete(`${collection}\n${key}`);
-  }
-
-  has(collection: string, key: string): boolean {
-    return this.known.has(`${collection}\n${key}`);
   }
 
   /** The first thing due by a clock at a time, or before it. */

@@ -70,7 +70,7 @@ export function rulingClock(transaction: Transaction, path: string, ids: readonl
   if ((transaction.scope.collections.get(CLOCKS)?.order.length ?? 0) === 0) return undefined;
   const [first] = ids;
   if (path.startsWith(CLOCKS)) return undefined;
-  const named = first === undefined ? undefined : byClock(transaction, path.slice(0, path.indexOf('/{}')), first);
+  const named = first === undefined ? undefined : byClock(transaction, path.slice(0, path.indexOf('/{}')).replace('/v1/test_helpers/', '/v1/'), first);
   if (named !== undefined) return named;
   for (const [name, collection] of Object.entries(NAMING)) {
     const id = text(params, name);
