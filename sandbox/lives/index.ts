@@ -21,6 +21,7 @@ import { followIntent, payVerb } from './invoice-payment.ts';
 import { finalizeVerb, invoiceLife, sendVerb, uncollectibleVerb, voidVerb } from './invoices.ts';
 import * as intents from './payment-intents.ts';
 import { attachVerb, detachVerb, paymentMethodLife } from './payment-methods.ts';
+import { ISSUING_ENDPOINTS } from './issuing.ts';
 import * as meters from './meter-stream.ts';
 import { PAGE_ENDPOINTS, confirmPage, showPage } from './payment-pages.ts';
 import { previewVerb } from './previews.ts';
@@ -148,7 +149,7 @@ const extras: readonly Endpoint[] = EXTRA_LISTS.flatMap(([path, like]): Endpoint
 });
 
 /** The endpoints that requests are matched with. */
-export const ROUTES: readonly Endpoint[] = [...ENDPOINTS, ...extras, ...PAGE_ENDPOINTS];
+export const ROUTES: readonly Endpoint[] = [...ENDPOINTS, ...extras, ...PAGE_ENDPOINTS, ...ISSUING_ENDPOINTS];
 
 const isDone = (endpoint: Endpoint): boolean => endpoint.kind !== 'verb';
 

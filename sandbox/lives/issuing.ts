@@ -7,6 +7,7 @@ import type { Life } from '../generic.ts';
 import { change, makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text } from '../json.ts';
+import type { Endpoint, Shape } from '../sdk.ts';
 import { insertTransaction } from './payments.ts';
 import { editIn, mustBe } from './statuses.ts';
 
@@ -245,11 +246,30 @@ const cardLife: Life = {
 /** Lives of this room. */
 export const ISSUING_LIVES: Readonly<Record<string, Life>> = { '/v1/issuing/cards': cardLife };
 
+/** Where the official CLI has a card used; Stripe does not publish it. */
+const USE_CARD = '/v1/issuing/cards/{}/test/authorizations';
+const USE_CARD_PARAMS: Shape = new Map([
+  ['held_amount', { name: 'held_amount', type: 'number', required: true, empty: false }], ['held_currency', { name: 'held_currency', type: 'string', required: false, empty: false }],
+  ['authorization_method', { name: 'authorization_method', type: 'string', required: false, empty: false }],
+]);
+
+/** The address that the SDK does not know. */
+export const ISSUING_ENDPOINTS: readonly Endpoint[] = [
+  { method: 'POST', path: USE_CARD, kind: 'verb', collection: USE_CARD, objects: ['issuing.authorization'], params: USE_CARD_PARAMS, stub: false, row: true, bytes: false },
+];
+
+/** A merchant asks, and the account is asked in turn. */
+function useCard(call: Call): Answer {
+  const { held_amount: amount = 0, held_currency: currency = null, authorization_method: method = null } = call.params;
+  return ask({ ...call, params: { card: call.ids[0] ?? '', amount, is_amount_controllable: true, ...(currency === null ? {} : { currency }), ...(method === null ? {} : { authorization_method: method }) } });
+}
+
 /** Verbs of this room. */
 export const ISSUING_VERBS: Readonly<Record<string, Handler>> = {
   ...Object.fromEntries(Object.entries(STATIONS).map(([name, station]): [string, Handler] => [`POST /v1/test_helpers/issuing/cards/{}/shipping/${name}`, (call) => move(call, station)])),
   'POST /v1/issuing/authorizations/{}/approve': answerRequest(true),
   'POST /v1/issuing/authorizations/{}/decline': answerRequest(false),
+  [`POST ${USE_CARD}`]: useCard,
   'POST /v1/test_helpers/issuing/authorizations': ask,
   [`POST ${HELPED}/capture`]: capture,
   [`POST ${HELPED}/expire`]: release('expired'),

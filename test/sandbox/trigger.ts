@@ -30,11 +30,6 @@ const LEADS_TO: Readonly<Record<string, string>> = {
   'subscription.payment_succeeded': 'invoice.payment_succeeded',
 };
 
-/** Scenarios that the sandbox does not play, and why. */
-export const LEFT_OUT: readonly (readonly [pattern: RegExp, why: string])[] = [
-  [/^issuing_authorization\.request/, 'issuing: the CLI asks for it at an address that Stripe does not publish'],
-];
-
 /** Scenarios that stop before what they wait for can come: how far the test clock is to be moved on. The schedule expires nine days later, and Stripe tells a week before. */
 const CLOCK_MOVES_ON: Readonly<Record<string, number>> = { 'subscription_schedule.expiring': 3 * 24 * 3600 };
 
