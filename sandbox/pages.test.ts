@@ -77,6 +77,21 @@ describe('3-D Secure', () => {
   });
 });
 
+describe('confirmation tokens', () => {
+  it('confirm an intent once', async () => {
+    const token = await client.row('POST', '/v1/test_helpers/confirmation_tokens', { payment_method: 'pm_card_mastercard', return_url: 'https://x.org/' });
+    expect(token).toMatchObject({ payment_method_preview: { type: 'card', card: { brand: 'mastercard' } }, payment_intent: null });
+    const id = text(token, 'id') ?? '';
+    const intent = await client.row('POST', '/v1/payment_intents', { amount: 700, currency: 'usd', confirm: true, confirmation_token: id });
+    expect(intent).toMatchObject({ status: 'succeeded' });
+    expect(await client.row('GET', `/v1/confirmation_tokens/${id}`)).toMatchObject({ payment_intent: text(intent, 'id') });
+    const other = await client.make('/v1/payment_intents', { amount: 700, currency: 'usd' });
+    expect(await client.error('POST', `/v1/payment_intents/${other}/confirm`, { confirmation_token: id })).toMatchObject({ status: 400, code: 'confirmation_token_already_used' });
+    const setup = await client.make('/v1/test_helpers/confirmation_tokens', { payment_method: 'pm_card_visa' });
+    expect(await client.row('POST', '/v1/setup_intents', { confirm: true, confirmation_token: setup, automatic_payment_methods: never })).toMatchObject({ status: 'succeeded' });
+  });
+});
+
 describe('test cards', () => {
   it.each(['pm_card_visa', 'pm_card_visa_debit', 'pm_card_mastercard', 'pm_card_mastercard_debit', 'pm_card_mastercard_prepaid', 'pm_card_amex', 'pm_card_discover', 'pm_card_diners', 'pm_card_jcb', 'pm_card_unionpay', 'pm_card_visa_cartesBancaires', 'pm_card_mastercard_cartesBancaires', 'pm_card_visa_debit_eftposAuCoBranded', 'pm_card_mastercard_debit_eftposAuCoBranded', 'pm_card_gb_debit', 'pm_card_ae_mastercard', 'pm_card_th_credit', 'pm_card_br', 'pm_card_amex_threeDSecureNotSupported', 'pm_card_cvcCheckFail', 'pm_card_avsFail', 'pm_card_visa_avsZipFail', 'pm_card_avsLine1Fail', 'pm_card_avsUnchecked', 'pm_card_bypassPending', 'pm_card_bypassPendingInternational'])('%s pays', async (name) => {
     expect(await pay(name)).toMatchObject({ status: 'succeeded' });

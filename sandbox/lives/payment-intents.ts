@@ -8,6 +8,7 @@ import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text } from '../json.ts';
 import { typesGiven } from '../old-parameters.ts';
+import { spendToken } from './confirmation-tokens.ts';
 import { insertFee } from './connect.ts';
 import { afterPayment } from './after-payment.ts';
 import { availableIn, giveBack, instructionsFor, isAutomatic, payerOf, spendOn } from './cash-balance.ts';
@@ -107,8 +108,9 @@ export const paymentIntentLife: Life = {
     describeMethods(call, intent);
     intent['payment_method'] = null;
     keepLines(call, intent);
-    choose(call, intent, call.params);
-    if (flag(call.params, 'confirm')) confirm(call, intent, call.params);
+    const params = { ...spendToken(call, call.params, intent), ...call.params };
+    choose(call, intent, params);
+    if (flag(params, 'confirm')) confirm(call, intent, params);
   },
   updated: (call, intent, before) => {
     const status = text(before, 'status') ?? '';
@@ -126,9 +128,10 @@ export const paymentIntentLife: Life = {
 /** `POST /v1/payment_intents/{}/confirm` */
 export function confirmVerb(call: Call): Answer {
   const intent = editAddressed(call, INTENTS, 'intent');
-  change(call, intent, { ...call.params, payment_method: intent['payment_method'] ?? null });
-  choose(call, intent, call.params);
-  confirm(call, intent, call.params);
+  const params = { ...spendToken(call, call.params, intent), ...call.params };
+  change(call, intent, { ...params, payment_method: intent['payment_method'] ?? null });
+  choose(call, intent, params);
+  confirm(call, intent, params);
   return place(INTENTS, idOf(intent));
 }
 

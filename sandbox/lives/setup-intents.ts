@@ -6,6 +6,7 @@ import type { Life } from '../generic.ts';
 import { change, makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, object, text } from '../json.ts';
+import { spendToken } from './confirmation-tokens.ts';
 import { attach, behaviourOf, checkUsable, clientSecret, paymentMethodFromData, usePaymentMethod } from './payment-methods.ts';
 import { authenticationUrl, depositsAction, needsDeposits } from './payment-intents.ts';
 import { attempt } from './payments.ts';
@@ -19,8 +20,9 @@ function stateError(intent: JsonObject, message: string): Error {
 }
 
 function choose(call: Call, intent: JsonObject): void {
-  const data = object(call.params, 'payment_method_data');
-  const id = text(call.params, 'payment_method');
+  const params = { ...spendToken(call, call.params, intent), ...call.params };
+  const data = object(params, 'payment_method_data');
+  const id = text(params, 'payment_method');
   if (data === undefined && id === undefined) return;
   const method = data === undefined ? usePaymentMethod(call, id ?? '', 'payment_method') : paymentMethodFromData(call, data);
   checkUsable(method, text(intent, 'customer'));

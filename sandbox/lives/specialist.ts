@@ -8,6 +8,7 @@ import { migrate } from './billing-modes.ts';
 import { submitProof } from './card-proofs.ts';
 import { cashBalance, fundingInstructions } from './cash-balance.ts';
 import { applyCustomerBalance, fundCashBalance } from './cash-funding.ts';
+import { CONFIRMATION_TOKEN_VERBS } from './confirmation-tokens.ts';
 import { CONNECTED_LIVES, CONNECTED_VERBS } from './connected-accounts.ts';
 import { ISSUING_LIVES, ISSUING_VERBS } from './issuing.ts';
 import { METERING_LIVES, METERING_VERBS } from './metering.ts';
@@ -31,7 +32,7 @@ export const SPECIALIST_LIVES: Readonly<Record<string, Life>> = {
 
 /** Verbs by method and path. */
 export const SPECIALIST_VERBS: Readonly<Record<string, Handler>> = {
-  ...STATUS_VERBS, ...AUTHENTICATION_VERBS, ...BANK_VERBS, ...CONNECTED_VERBS, ...ISSUING_VERBS, ...METERING_VERBS, ...MONEY_VERBS, ...PAYMENT_RECORD_VERBS, ...PREVIEW_VERBS, ...REFERENCE_LISTS, ...REFUND_WORK_VERBS, ...REVIEW_VERBS, ...TAX_VERBS, ...TERMINAL_VERBS,
+  ...STATUS_VERBS, ...AUTHENTICATION_VERBS, ...BANK_VERBS, ...CONFIRMATION_TOKEN_VERBS, ...CONNECTED_VERBS, ...ISSUING_VERBS, ...METERING_VERBS, ...MONEY_VERBS, ...PAYMENT_RECORD_VERBS, ...PREVIEW_VERBS, ...REFERENCE_LISTS, ...REFUND_WORK_VERBS, ...REVIEW_VERBS, ...TAX_VERBS, ...TERMINAL_VERBS,
   ...TREASURY_VERBS,
   'GET /v1/customers/{}/cash_balance': cashBalance,
   'POST /v1/customers/{}/cash_balance': cashBalance,
