@@ -155,7 +155,7 @@ describe('terminal', () => {
     expect(await client.row('POST', `/v1/terminal/readers/${id}/confirm_payment_intent`, { payment_intent: two })).toMatchObject({ action: { status: 'succeeded', type: 'confirm_payment_intent' } });
     await client.row('POST', `/v1/terminal/readers/${id}/set_reader_display`, { type: 'cart', cart: { currency: 'usd', total: 100, line_items: [{ amount: 100, description: 'Tea', quantity: 1 }] } });
     expect(await client.row('POST', `/v1/terminal/readers/${id}/cancel_action`)).toMatchObject({ action: null });
-    expect(await client.error('POST', `/v1/test_helpers/terminal/readers/${id}/present_payment_method`)).toMatchObject({ code: 'terminal_reader_no_action' });
+    expect(await client.error('POST', `/v1/test_helpers/terminal/readers/${id}/present_payment_method`)).toMatchObject({ status: 400, message: 'Reader has no action in progress.' });
   });
 
   it('asks for inputs and for a card to keep', async () => {

@@ -122,7 +122,7 @@ function confirmMicrodeposits(call: Call): Answer {
 function archive(collection: string, on: boolean): Handler {
   return (call) => {
     const row = editIn(call, collection);
-    if (row['archived'] === on) throw unexpectedState(`This is already ${on ? 'archived' : 'unarchived'}.`, on ? 'already_archived' : 'not_archived');
+    if (row['archived'] === on) throw unexpectedState(`This is already ${on ? 'archived' : 'unarchived'}.`);
     row['archived'] = on;
     return place(collection, idOf(row));
   };

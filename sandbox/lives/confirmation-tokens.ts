@@ -33,8 +33,8 @@ export function spendToken(call: Call, params: JsonObject, intent: JsonObject): 
   if (id === undefined) return {};
   const row = editNamed(call, TOKENS, id, 'confirmation_token');
   const used = text(row, 'payment_intent') ?? text(row, 'setup_intent');
-  if (used !== undefined) throw unexpectedState(`The ConfirmationToken ${id} has already been used with ${used}.`, 'confirmation_token_already_used');
-  if ((number(row, 'expires_at') ?? 0) <= call.now) throw unexpectedState(`The ConfirmationToken ${id} has expired.`, 'confirmation_token_expired');
+  if (used !== undefined) throw unexpectedState(`The ConfirmationToken ${id} has already been used with ${used}.`);
+  if ((number(row, 'expires_at') ?? 0) <= call.now) throw unexpectedState(`The ConfirmationToken ${id} has expired.`);
   row[text(intent, 'object') === 'setup_intent' ? 'setup_intent' : 'payment_intent'] = idOf(intent);
   const shown = ['return_url', 'setup_future_usage', 'shipping'].flatMap((name) => (row[name] === null || row[name] === undefined ? [] : [[name, clone(row[name])] as const]));
   return { ...Object.fromEntries(shown), ...(text(row, '_payment_method') === undefined ? {} : { payment_method: row['_payment_method'] ?? '' }) };

@@ -13,7 +13,7 @@ const LINKS = '/v1/payment_links';
 /** Begins a session for a link. */
 export function sessionOfLink(call: Call): Answer {
   const link = editAddressed(call, LINKS);
-  if (link['active'] !== true) throw unexpectedState(text(link, 'inactive_message') ?? 'This payment link is no longer active.', 'payment_link_inactive');
+  if (link['active'] !== true) throw unexpectedState(text(link, 'inactive_message') ?? 'This payment link is no longer active.');
   const lines = call.transaction.children(`${LINKS}/{}/line_items`, idOf(link));
   const items = lines.map((line): JsonObject => ({ price: text(object(line, 'price'), 'id') ?? '', quantity: number(line, 'quantity') ?? 1 }));
   const recurring = lines.some((line) => object(line, 'price')?.['type'] === 'recurring');

@@ -27,7 +27,7 @@ const eventLife: Life = {
     const given = call.params['timestamp'];
     const identifier = text(call.params, 'identifier') ?? randomLetters(32);
     const same = eventsOf(call).find((one) => one !== row && one['identifier'] === identifier && timeOf(one) > call.now - DAY);
-    if (same !== undefined) throw invalidRequest(`An event already exists with identifier ${identifier}.`, 'identifier', 'duplicate_meter_event');
+    if (same !== undefined) throw invalidRequest(`An event already exists with identifier ${identifier}.`, 'identifier');
     Object.assign(row, { identifier, timestamp: given ?? (call.endpoint.path.startsWith('/v2/') ? new Date(call.now * 1000).toISOString() : call.now) });
   },
 };

@@ -126,7 +126,7 @@ function refreshReceipt(call: Call): Answer {
 
 function closeAccount(call: Call): Answer {
   const row = editIn(call, ACCOUNTS);
-  if (row['closed'] === true) throw unexpectedState('This account is already closed.', 'account_already_closed');
+  if (row['closed'] === true) throw unexpectedState('This account is already closed.');
   const asked = texts(call.params, 'applied_configurations');
   const applied = texts(row, 'applied_configurations');
   if (asked.length > 0 && asked.toSorted().join() !== applied.toSorted().join()) throw invalidRequest(`The account has other configurations applied: ${applied.join(', ')}.`, 'applied_configurations');

@@ -77,7 +77,7 @@ function finish(call: Call, reader: JsonObject, error?: StripeError): void {
 function actionOf(call: Call): readonly [reader: JsonObject, type: string, details: JsonObject] {
   const reader = editIn(call, READERS);
   const action = object(reader, 'action');
-  if (action?.['status'] !== 'in_progress') throw unexpectedState('Reader has no action in progress.', 'terminal_reader_no_action');
+  if (action?.['status'] !== 'in_progress') throw unexpectedState('Reader has no action in progress.');
   const type = text(action, 'type') ?? '';
   return [reader, type, object(action, type) ?? {}];
 }
