@@ -33,7 +33,7 @@ export interface DatabaseQueue extends OperationQueue {
 
 /** Opens the queue; the tables of pg-boss are made or brought up to date here. */
 export async function openQueue(database: Database, report: (message: string) => void): Promise<DatabaseQueue> {
-  const boss = new PgBoss({ ...database.queueOptions, schema: 'jobs', useListenNotify: true, schedule: false, registerInstance: false, superviseIntervalSeconds: HEARTBEAT_SECONDS });
+  const boss = new PgBoss({ ...database.queueOptions, schema: 'jobs', useListenNotify: true, schedule: false, registerInstance: false, superviseIntervalSeconds: HEARTBEAT_SECONDS, monitorIntervalSeconds: HEARTBEAT_SECONDS });
   boss.on('error', (error) => report(`the queue of operations: ${error.message}`));
   await boss.start();
   const policy = { policy: 'exclusive' as const, notify: true, heartbeatSeconds: HEARTBEAT_SECONDS, expireInSeconds: 120, retryLimit: 1_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 60, deleteAfterSeconds: 3_600 };
