@@ -13,5 +13,5 @@ afterAll(async () => {
 describeConnector('stripe', {
   connector: world.connector, config: world.config, open: async () => (await world.open({})).session,
   entities: entitySamples(world), actions: actionSamples(world),
-  singletons: ['CurrentAccount', 'Balance', 'BalanceSettings', 'BillingCreditBalanceSummary', 'TaxSettings'],
+  singletons: ['CurrentAccount', 'Balance', 'BalanceSettings', 'TaxSettings'],
 });

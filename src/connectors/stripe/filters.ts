@@ -64,8 +64,8 @@ function targetsOf(entity: EntityRow): readonly { readonly target: FilterTarget;
   const shape = shapeNamed(singleton ? get?.shape : list?.shape);
   const filters: Readonly<Record<string, readonly FilterOperator[]>> = singleton
     ? Object.fromEntries(Object.keys(shape).map((name) => [name, ['=']])) : list?.filters ?? {};
-  const required = singleton ? [] : list?.required ?? [];
-  const { comparisons } = overrideOf(entity);
+  const { comparisons, idParameter } = overrideOf(entity);
+  const required = singleton ? [idParameter] : list?.required ?? [];
   return Object.entries(filters).filter(([name]) => name !== 'include').flatMap(([name, operators]) =>
     leavesOf(name, shape).map(({ path, property }) => {
       const comparison = comparisons?.[name];

@@ -24,8 +24,9 @@ export interface EntityOverride {
   readonly together?: Readonly<Record<string, readonly string[]>>;
   /** Parameters that a singleton's GET needs, where the filter does not fix them. */
   readonly getDefaults?: Readonly<Record<string, string>>;
-  /** The id that a singleton is asked for is this parameter of its GET. */
+  /** The id that a singleton is asked for is this parameter of its GET, which a list must fix; an account's id is the other. */
   readonly idParameter?: string;
+  readonly accountParameter?: string;
   /** Its creation shows what nothing shows later, so it answers the whole row. */
   readonly showsOnCreate?: true;
   /** What no list of Stripe's shows: said in the description. */
@@ -51,6 +52,8 @@ export const ENTITY_OVERRIDES: Readonly<Record<string, EntityOverride>> = {
   BillingCreditGrant: { aliases: ['CreditGrants', 'CreditGrant'] },
   BillingCreditBalanceSummary: {
     idParameter: 'customer',
+    accountParameter: 'customer_account',
+    withheld: ['customer_account'],
     getDefaults: { 'filter.type': 'applicability_scope', 'filter.applicability_scope.price_type': 'metered' },
   },
   BillingMeter: { aliases: ['Meters', 'Meter'] },

@@ -100,6 +100,7 @@ describe('parents', () => {
     expect(() => plan('CustomerTaxId', '')).toThrow("List CustomerTaxId needs Customer = '…'");
     expect(() => plan('SubscriptionItem', '')).toThrow("List SubscriptionItem needs Subscription = '…'");
     expect(() => connector.planList(CATALOG_CONFIG, { entity: 'BillingMeterEventSummary', filter: { kind: 'and', filters: [] }, sort: [], columns: 'all' })).toThrow(/Meter.*Customer.*RangeEnd.*RangeStart/);
+    expect(() => plan('BillingCreditBalanceSummary', '')).toThrow("List BillingCreditBalanceSummary needs Customer = '…'");
   });
 });
 

@@ -120,9 +120,11 @@ describe('ids', () => {
     await session.get(call, 'Balance', 'whatever');
     await session.get(call, 'CustomerCashBalance', 'cus_1');
     await session.get(call, 'BillingCreditBalanceSummary', 'cus_1');
+    await session.get(call, 'BillingCreditBalanceSummary', 'acct_1');
     expect(sent.map(({ url }) => url.slice('http://localhost:1'.length))).toEqual([
       '/v1/balance', '/v1/customers/cus_1/cash_balance',
       '/v1/billing/credit_balance_summary?filter[type]=applicability_scope&filter[applicability_scope][price_type]=metered&customer=cus_1',
+      '/v1/billing/credit_balance_summary?filter[type]=applicability_scope&filter[applicability_scope][price_type]=metered&customer_account=acct_1',
     ]);
   });
 

@@ -126,9 +126,10 @@ function idsOf(binding: Binding, call: CallRow, id: string): readonly string[] {
 
 function singletonQuery({ row }: Binding, id: string): NonNullable<Ask['parameters']> {
   if (!row.singleton) return {};
-  const { idParameter, getDefaults } = overrideOf(row);
+  const { idParameter, accountParameter, getDefaults } = overrideOf(row);
+  const parameter = id.startsWith('acct_') ? accountParameter ?? idParameter : idParameter;
   const defaults = Object.entries(getDefaults ?? {}).map(([name, value]) => [wireName(name.split('.')), value]);
-  return { ...Object.fromEntries(defaults), ...(idParameter === undefined ? {} : { [idParameter]: id }) };
+  return { ...Object.fromEntries(defaults), ...(parameter === undefined ? {} : { [parameter]: id }) };
 }
 
 /** A patch may repeat who it is for. */
