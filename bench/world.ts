@@ -31,7 +31,7 @@ export function removeFolder(folder: string): void {
 export async function startWorld(folder: string): Promise<World> {
   const started = performance.now();
   const child = fork(MAIN, ['serve'], {
-    env: { ...process.env, STRIPE_API_KEY: '', DATABASE_URL: '', KONEKTOR_PORT: '0', KONEKTOR_SANDBOX_PORT: '0', KONEKTOR_DATA_DIR: folder, KONEKTOR_ADMIN_TOKEN: TOKEN, KONEKTOR_LOG_LEVEL: 'error' },
+    env: { ...process.env, STRIPE_API_KEY: '', DATABASE_URL: '', KONEKTOR_PORT: '0', KONEKTOR_SANDBOX_PORT: '0', KONEKTOR_DATA_DIR: folder, KONEKTOR_ADMIN_TOKEN: TOKEN, KONEKTOR_LOG_LEVEL: 'error', KONEKTOR_NODE_RATE: '0' },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -126,6 +126,10 @@ export const SETTINGS = {
     variable: 'KONEKTOR_SCAN_SECONDS', type: 'count', default: 60, secret: false,
     description: 'Seconds that one List may take; beyond them the answer is SCAN_LIMIT.',
   },
+  nodeRate: {
+    variable: 'KONEKTOR_NODE_RATE', type: 'limit', default: 6, secret: false,
+    description: 'Transactions per second that one node of a connection takes; 0 for no limit. What is beyond waits its turn, then is answered with 429.',
+  },
   auditDays: {
     variable: 'KONEKTOR_AUDIT_DAYS', type: 'count', default: 90, secret: false,
     description: 'Days that audit records are kept.',

@@ -60,7 +60,7 @@ export function removeFolder(folder: string): void {
 export function environment(folder: string, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   return {
     ...process.env, STRIPE_API_KEY: '', DATABASE_URL: '', KONEKTOR_ALLOW_STRIPE_HOSTS: '', KONEKTOR_HOST: '127.0.0.1', KONEKTOR_PORT: '0', KONEKTOR_SANDBOX_PORT: '0',
-    KONEKTOR_DATA_DIR: folder, KONEKTOR_ADMIN_TOKEN: TOKEN, KONEKTOR_LOG_LEVEL: 'error', ...more,
+    KONEKTOR_DATA_DIR: folder, KONEKTOR_ADMIN_TOKEN: TOKEN, KONEKTOR_LOG_LEVEL: 'error', KONEKTOR_NODE_RATE: '0', ...more,
   };
 }
 
