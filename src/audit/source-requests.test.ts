@@ -3,7 +3,7 @@ import type { ObservedEvent } from '../observe/events.ts';
 import { createSourceRequests } from './source-requests.ts';
 
 function answered(requestId: string | undefined, sourceRequestId: string | undefined): ObservedEvent {
-  return { kind: 'outbound', method: 'GET', origin: 'https://api.stripe.com', status: 200, attempt: 1, milliseconds: 1, requestId, sourceRequestId };
+  return { kind: 'outbound', method: 'GET', origin: 'https://api.stripe.com', connection: undefined, status: 200, attempt: 1, milliseconds: 1, requestId, sourceRequestId };
 }
 
 it('gives the requests of a call once, in their order, and of no other call', () => {

@@ -12,6 +12,7 @@ import type { OpeningParts } from '../runtime/opened.ts';
 import { parseSecretVersion } from '../secrets/model.ts';
 import type { SecretService } from '../secrets/service.ts';
 import type { Outbound } from '../engine/outbound/send.ts';
+import type { Way } from '../engine/outbound/way.ts';
 import type { Connector, OutboundRequest, OutboundResponse } from '../spi/connector.ts';
 import type { Destinations } from './destinations.ts';
 import { proxyRouteOf } from './proxy-route.ts';
@@ -93,7 +94,8 @@ export function createConnectorParts(destinations: Destinations, reading: Secret
     sendThrough(outbound, connection) {
       const own = new Set(find(connection).manifest.template.destinations.map(({ key }) => key));
       const route = proxyRouteOf(connection, own, secretFor(connection));
-      return (request) => outbound.send(request, route);
+      const way: Way = { connection: connection.name, ...(route === undefined ? {} : { route }) };
+      return (request) => outbound.send(request, way);
     },
     async livemodeOf(connection) {
       const key = await secretFor(connection)(apiKeyVersion(connection.authConfig) ?? '');

@@ -97,6 +97,8 @@ export interface OutboundResponse {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Set where an attempt before the one that this answers may have had its effect. */
+  readonly outcomeBefore?: 'unknown';
 }
 
 export interface SessionContext {

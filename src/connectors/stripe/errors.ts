@@ -20,6 +20,8 @@ export interface CallFacts {
   /** The call changes something: when it is not known whether it did, the error says so. */
   readonly write: boolean;
   readonly idempotencyKey?: string;
+  /** An attempt before the one that was answered may have had its effect. */
+  readonly outcomeBefore?: 'unknown';
   /** Stripe's names of parameters → the names that callers know them by, where those are not the columns'. */
   readonly names?: ReadonlyMap<string, string>;
 }
@@ -103,7 +105,7 @@ export function errorOfFault(fault: StripeFault, headers: Readonly<Record<string
   const [code, reason] = verdict(fault);
   const column = fault.param === undefined ? undefined : (facts.names?.get(fault.param) ?? columnOfParameter(fault.param));
   const message = fault.message ?? `Stripe answered HTTP ${fault.status}`;
-  const isUnsettled = facts.write && fault.status >= 500 && fault.status !== 501;
+  const isUnsettled = facts.write && leavesOpen(fault.status, facts.outcomeBefore !== undefined);
   return new StatusError(code, reason, {
     message,
     ...(code === 'INVALID_ARGUMENT' && column !== undefined ? { violations: [{ field: column, description: message }] } : {}),
@@ -125,6 +127,11 @@ export function errorOfFault(fault: StripeFault, headers: Readonly<Record<string
       ...(isUnsettled ? { outcome: 'unknown', idempotencyKey: facts.idempotencyKey } : {}),
     }),
   });
+}
+
+/** Whether a reply leaves it open if the write was done. What Stripe asks before it looks at the key says nothing of an attempt before. */
+function leavesOpen(status: number, attemptedBefore: boolean): boolean {
+  return (status >= 500 && status !== 501) || (attemptedBefore && [401, 403, 409, 429].includes(status));
 }
 
 function verdict({ status, type, code = '', param }: StripeFault): Verdict {
@@ -171,7 +178,8 @@ function parseObject(body: Uint8Array): Readonly<Record<string, unknown>> | unde
 /** Retrying, after the SDK's rules, and where the SDK leaves it to its caller: rate limits and lock time-outs. */
 export function classifyReply(reply: OutboundResponse, write: boolean): 'done' | 'retry' | 'unknown' {
   const { status } = reply;
-  if (status < 400) return 'done';
+  // A decline is final, whatever the header says.
+  if (status < 400 || status === 402) return 'done';
   const wish = reply.headers['stripe-should-retry'];
   if (wish === 'true') return 'retry';
   // What Stripe will not have repeated is settled, but for a fault of its own half-way through a write.

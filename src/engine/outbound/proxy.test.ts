@@ -103,7 +103,7 @@ const credentials = (scheme: 'BASIC' | 'DIGEST', password = 'rahasia') => ({ cre
 
 async function get(origin: string, way: ProxyRoute, outbound = newOutbound(origin)): Promise<unknown> {
   const request: OutboundRequest = { method: 'GET', url: `${origin}/v1/things?limit=1`, headers: {}, limits: [], idempotent: true, sensitive: [], classify: () => 'done' };
-  const { body } = await outbound.send(request, way);
+  const { body } = await outbound.send(request, { connection: way.owner, route: way });
   return JSON.parse(Buffer.from(body).toString()) as unknown;
 }
 

@@ -4,6 +4,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';
 import { buildConnector, Client, Pool } from 'undici';
 import { createProxyAuthorizer, type ProxyAuthorizer, type ProxyCredentials } from './proxy-credentials.ts';
+import { ProxyError } from './proxy-error.ts';
 
 export type ProxySsl = 'AUTO' | 'ALWAYS' | 'NEVER' | 'TUNNEL';
 
@@ -18,16 +19,6 @@ export interface ProxyRoute {
   readonly credentials?: ProxyCredentials;
   /** PEM of authorities that a proxy's certificate may come from, besides the usual ones. */
   readonly authorities?: readonly string[];
-}
-
-/** Thrown where the proxy, not the source, is what failed. `kind` decides what the caller is told. */
-export class ProxyError extends Error {
-  readonly kind: 'unreachable' | 'unauthenticated' | 'refused';
-
-  constructor(kind: ProxyError['kind'], message: string, cause?: unknown) {
-    super(message, { cause });
-    this.kind = kind;
-  }
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
