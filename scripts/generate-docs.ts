@@ -1,5 +1,5 @@
-// Writes docs/reference/*.md from the tables that the program itself runs on: settings, errors, API, roles, entity types, actions.
-// With --check it writes nothing and fails where a committed file says something else.
+// Writes docs/reference/*.md from the tables that the program itself runs on: settings, errors, API, roles, metrics, entity types,
+// actions. With --check it writes nothing and fails where a committed file says something else.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { API } from '../src/api/table.ts';
@@ -8,6 +8,7 @@ import { createStripeConnector } from '../src/connectors/stripe/connector.ts';
 import { CODES } from '../src/errors/codes.ts';
 import { REASONS } from '../src/errors/reasons.ts';
 import { ROLES } from '../src/iam/roles.ts';
+import { METRICS } from '../src/observe/metric-table.ts';
 import { SETTINGS } from '../src/settings.ts';
 import type { ActionType, EntityType, Field } from '../src/spi/catalog.ts';
 
@@ -46,7 +47,7 @@ function apiPage(): string {
     return [code(`${http.method} ${http.path}`), summary, Object.keys(query.properties).map(code).join(' '), members.map(code).join(' '), permission === null ? 'none' : code(permission)];
   });
   const unserved = UNSERVED.map(({ http, why, permission }) => [code(`${http.method} ${http.path}`), why, code(permission)]);
-  return page('API', 'Wire-compatible with `connectors.googleapis.com` v1 and v2. `{location}` is `projects/*/locations/*`, `{connection}` is `{location}/connections/*`, `{operation}` is `{location}/operations/*`. Every call carries `Authorization: Bearer <token>`; `GET /healthz` needs none.',
+  return page('API', 'Wire-compatible with `connectors.googleapis.com` v1 and v2. `{location}` is `projects/*/locations/*`, `{connection}` is `{location}/connections/*`, `{operation}` is `{location}/operations/*`. Every call carries `Authorization: Bearer <token>`; `GET /healthz` and `GET /readyz` need none; [who reads `GET /metrics`](../how-to/observe.md) is a setting.',
     table(['call', 'what it does', 'parameters', 'body', 'permission'], rows),
     '## Not served', 'These answer UNIMPLEMENTED, and say why.', table(['call', 'why', 'permission'], unserved));
 }
@@ -54,6 +55,12 @@ function apiPage(): string {
 function rolesPage(): string {
   const rows = Object.entries(ROLES).map(([name, { description, permissions }]) => [code(name), description, permissions.toSorted().map(code).join(' ')]);
   return page('Roles', 'What a policy may bind, on a project or on one resource in it. A row of the [API](api.md) names the permission that it asks for.', table(['role', 'what it is for', 'permissions'], rows));
+}
+
+function metricsPage(): string {
+  const rows = Object.values(METRICS).map(({ name, kind, labels, help }) => [code(name), kind, labels.map(code).join(' '), help]);
+  return page('Metrics', 'What `GET /metrics` tells, in the text form of Prometheus; [how to observe](../how-to/observe.md) says who may read it. Labels hold names of connections, entity types and actions, codes and states, and nothing that a caller chose. Each process counts its own; gauges of what is stored say the same in all of them. Beside these there are the usual `process_*` and `nodejs_*`.',
+    table(['metric', 'kind', 'labels', 'what it tells'], rows));
 }
 
 function filtersOf(fields: readonly Field[]): string {
@@ -78,7 +85,7 @@ function pages(): Readonly<Record<string, string>> {
   const catalog = connector.describe(connector.parseConfig({ secretVersion: 'projects/p/secrets/s/versions/1' }), { livemode: false });
   const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
   return {
-    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(),
+    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(), 'metrics.md': metricsPage(),
     'entity-types.md': entitiesPage(catalog.entities.toSorted(byName)), 'actions.md': actionsPage(catalog.actions.toSorted(byName)),
   };
 }

@@ -74,6 +74,18 @@ export const SETTINGS = {
     variable: 'KONEKTOR_LOG_LEVEL', type: 'string', default: 'info', secret: false,
     description: 'fatal, error, warn, info, debug or silent.',
   },
+  metricsOpen: {
+    variable: 'KONEKTOR_METRICS_OPEN', type: 'flag', default: 'false', secret: false,
+    description: 'true lets everybody who reaches the server read /metrics; they name connections, entity types and rates, and no values.',
+  },
+  metricsToken: {
+    variable: 'KONEKTOR_METRICS_TOKEN', type: 'string', default: undefined, secret: true,
+    description: 'Bearer token that reads /metrics and nothing else, at least 16 characters; administrators read them with their own.',
+  },
+  shutdownDelaySeconds: {
+    variable: 'KONEKTOR_SHUTDOWN_DELAY_SECONDS', type: 'limit', default: 0, secret: false,
+    description: 'Seconds between being told to stop, when /readyz begins to fail, and taking no more calls: for balancers that must notice first.',
+  },
   regions: {
     variable: 'KONEKTOR_REGIONS', type: 'names', default: '', secret: false,
     description: 'Regions in which connections may be made, comma-separated (europe-west1, jakarta); without it those of the platform.',
@@ -214,6 +226,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const settings = Object.fromEntries(Object.entries(SETTINGS).map(read)) as Settings;
   if (settings.adminToken !== undefined && settings.adminToken.length < 16) {
     faults.push('KONEKTOR_ADMIN_TOKEN must have at least 16 characters.');
+  }
+  if (settings.metricsToken !== undefined && settings.metricsToken.length < 16) {
+    faults.push('KONEKTOR_METRICS_TOKEN must have at least 16 characters.');
   }
   if (settings.masterKey !== undefined && !/^[0-9a-f]{64}$/i.test(settings.masterKey)) {
     faults.push('KONEKTOR_MASTER_KEY must be 64 hexadecimal digits (openssl rand -hex 32).');

@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/serve': ['src'],
   'src/main.ts': ['src/serve', 'src/cli', 'sandbox/main.ts'],
   sandbox: [],
-  scripts: ['src/connectors/stripe', 'src/settings.ts', 'src/errors', 'src/spi', 'src/api', 'src/iam'],
+  scripts: ['src/connectors/stripe', 'src/settings.ts', 'src/errors', 'src/spi', 'src/api', 'src/iam', 'src/observe'],
   bench: ['src'],
 };
 
@@ -48,6 +48,7 @@ const ROOM_OF_PACKAGE: Readonly<Record<string, readonly string[]>> = {
   '@google-cloud/secret-manager': ['src/secrets/providers'],
   fastify: ['src/http', 'sandbox'],
   pino: ['src/observe'],
+  'prom-client': ['src/observe'],
   typebox: ['src/api'],
   stripe: [],
   'typescript-compiler': ['sandbox/read-sdk'],

@@ -4,6 +4,7 @@ import type { ApiHandlers } from '../api/table.ts';
 import type { Observe } from '../observe/events.ts';
 import type { CallAudit } from './audit.ts';
 import type { Authenticator } from './authenticate.ts';
+import type { Probes } from './probes.ts';
 
 export interface HttpParts<Principal> {
   readonly handlers: ApiHandlers<Principal>;
@@ -16,6 +17,7 @@ export interface HttpParts<Principal> {
   readonly callerOf: (principal: Principal) => string;
   readonly observe: Observe;
   readonly audit: CallAudit;
+  readonly probes: Probes<Principal>;
 }
 
 /** What a guard asks of a row. */

@@ -28,7 +28,7 @@ export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, pa
   server.route({
     method: row.http.method,
     url: route.url,
-    config: { recorder },
+    config: { recorder, row: row.id },
     ...(row.body === undefined ? {} : { onRequest: beforeBody(parts) }),
     handler: async (request, reply) => {
       request.arrivedAt = performance.now();
@@ -45,7 +45,7 @@ export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, pa
       const answer = await handle(call, { path, query, body });
       const recorded = recorder.succeeded(request, path, answer);
       if (recorded !== undefined) await recorded;
-      observeRequest(request, 200, parts.observe);
+      observeRequest(request, 200, 'OK', parts.observe);
       return row.stream === true ? sendLines(reply, answer as AsyncIterable<object>) : answer;
     },
   });
@@ -59,7 +59,7 @@ export function addUnserved<Principal>(server: FastifyInstance, row: UnservedOpe
   server.route({
     method: row.http.method,
     url: route.url,
-    config: { recorder: createRecorder({ ...guarded, http: row.http }, route, parts.audit) },
+    config: { recorder: createRecorder({ ...guarded, http: row.http }, route, parts.audit), row: row.id },
     onRequest: beforeBody(parts),
     handler: async (request) => {
       request.arrivedAt = performance.now();

@@ -8,6 +8,7 @@ import { StatusError } from '../errors/status-error.ts';
 import type { CallRecorder } from './audit.ts';
 import { parseJson } from './json.ts';
 import type { HttpParts } from './parts.ts';
+import { addProbes } from './probes.ts';
 import { addRow, addUnserved } from './rows.ts';
 import { MOST_BODY_BYTES, tellError, unknownPath } from './tell.ts';
 import { createValidators } from './validate.ts';
@@ -28,6 +29,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Tells of the calls of a route's row. */
     recorder?: CallRecorder;
+    /** The id of a route's row. */
+    row?: string;
   }
 }
 
@@ -46,7 +49,7 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
   const tell = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => tellError(error, request, reply, parts.observe);
   server.setErrorHandler(tell);
   server.setNotFoundHandler((request, reply) => tell(unknownPath(request), request, reply));
-  server.get('/healthz', async () => ({ status: 'ok' }));
+  addProbes(server, parts);
   const validators = createValidators();
   for (const row of Object.values(API)) addRow(server, row, parts, validators);
   for (const row of UNSERVED) addUnserved(server, row, parts);

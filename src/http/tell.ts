@@ -1,5 +1,6 @@
 // How a call's end is told: errors in one form to the caller, every call to whoever observes.
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Code } from '../errors/codes.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { Observe } from '../observe/events.ts';
 import { scrub } from '../observe/scrub.ts';
@@ -18,7 +19,7 @@ export function tellError(error: unknown, request: FastifyRequest, reply: Fastif
   const { status, fault } = translate(error, MOST_BODY_BYTES);
   if (fault) observe({ kind: 'fault', requestId: request.id, error });
   const json = status.toJson();
-  observeRequest(request, json.code, observe);
+  observeRequest(request, json.code, status.code, observe);
   const info = { '@type': 'type.googleapis.com/google.rpc.RequestInfo', requestId: request.id };
   if (status.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(status.retryAfterMs / 1000));
   if (status.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer realm="konektor"');
@@ -31,9 +32,24 @@ export function tellError(error: unknown, request: FastifyRequest, reply: Fastif
 }
 
 /** Told here and where errors are told, since a hook on every response costs a Get a twentieth of its time. */
-export function observeRequest({ id: requestId, method, url, caller, arrivedAt }: FastifyRequest, status: number, observe: Observe): void {
+export function observeRequest(request: FastifyRequest, status: number, code: 'OK' | Code, observe: Observe): void {
+  const { id: requestId, method, url, caller, arrivedAt } = request;
   const milliseconds = arrivedAt === 0 ? 0 : performance.now() - arrivedAt;
-  observe({ kind: 'request', requestId, method, path: url.split('?', 1)[0] ?? '', status, milliseconds, caller });
+  const { row = 'none' } = request.routeOptions.config;
+  observe({
+    kind: 'request', requestId, method, path: url.split('?', 1)[0] ?? '', row, connection: connectionOf(request.params), status, code, milliseconds, caller,
+    traceparent: single(request.headers['traceparent']),
+  });
+}
+
+/** The connection that the parameters of a route name. */
+function connectionOf(parameters: unknown): string | undefined {
+  const { projectId, locationId, connectionId } = (parameters ?? {}) as Readonly<Record<string, string | undefined>>;
+  return connectionId === undefined ? undefined : `projects/${projectId ?? ''}/locations/${locationId ?? ''}/connections/${connectionId}`;
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
 }
 
 /** A client that is still sending reads no answer: let it finish, within bounds, before it is told. */

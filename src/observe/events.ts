@@ -1,11 +1,17 @@
 // Everything that may be observed, as one union: the code tells what happened, listeners decide what to do with it.
+import type { Code } from '../errors/codes.ts';
+
+export type TransactionKind = 'LIST' | 'GET' | 'CREATE' | 'UPDATE' | 'DELETE' | 'EXECUTE';
 
 export type ObservedEvent =
-  | { readonly kind: 'request'; readonly requestId: string; readonly method: string; readonly path: string; readonly status: number; readonly milliseconds: number; readonly caller: string }
+  /** A call of the HTTP API has ended. `row` is that of the table, `connection` what its path names, `traceparent` the caller's. */
+  | { readonly kind: 'request'; readonly requestId: string; readonly method: string; readonly path: string; readonly row: string; readonly connection: string | undefined; readonly status: number; readonly code: 'OK' | Code; readonly milliseconds: number; readonly caller: string; readonly traceparent: string | undefined }
+  /** What was done with an entity type or action (`target`, by its listed name; '' where it has none) of a connection that exists. */
+  | { readonly kind: 'transaction'; readonly requestId: string; readonly connection: string; readonly operation: TransactionKind; readonly target: string; readonly code: 'OK' | Code; readonly reason: string; readonly milliseconds: number }
   | { readonly kind: 'fault'; readonly requestId: string; readonly error: unknown }
   /** `requestId` is the call's that it was made for, `sourceRequestId` the source's own name for it. */
   | { readonly kind: 'outbound'; readonly method: string; readonly origin: string; readonly connection: string | undefined; readonly status: number; readonly attempt: number; readonly milliseconds: number; readonly requestId: string | undefined; readonly sourceRequestId: string | undefined }
-  | { readonly kind: 'outboundFailure'; readonly method: string; readonly origin: string; readonly connection: string | undefined; readonly attempt: number; readonly requestId: string | undefined; readonly error: string }
+  | { readonly kind: 'outboundFailure'; readonly method: string; readonly origin: string; readonly connection: string | undefined; readonly attempt: number; readonly milliseconds: number; readonly requestId: string | undefined; readonly error: string }
   | { readonly kind: 'notice'; readonly message: string };
 
 export type Observe = (event: ObservedEvent) => void;

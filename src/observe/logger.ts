@@ -26,6 +26,7 @@ function levelOf(event: ObservedEvent): 'error' | 'warn' | 'info' | 'debug' {
     case 'notice':
       return 'info';
     case 'request':
+    case 'transaction':
     case 'outbound':
       return 'debug';
   }

@@ -1,31 +1,12 @@
-// The audit log put together: what observes, what keeps, and how it is taken down.
+// The audit log put together: what keeps it, what prunes it, and how it is taken down.
 import { createJournal } from '../audit/journal.ts';
 import { createAuditService, type AuditService } from '../audit/service.ts';
-import { createSourceRequests, type SourceRequests } from '../audit/source-requests.ts';
-import { createLogger } from '../observe/logger.ts';
 import type { Observe } from '../observe/events.ts';
 import { createAuditRepository } from '../storage/audit-repository.ts';
 import type { Database } from '../storage/database.ts';
 import { startRetention, type RetentionLimits } from '../storage/retention.ts';
 import type { TakeDown } from './compose.ts';
-
-export interface Observers {
-  readonly observe: Observe;
-  readonly sourceRequests: SourceRequests;
-}
-
-/** Whoever observes: the log, and the audit log, which learns from it what the source called its requests. */
-export function createObservers(logLevel: string): Observers {
-  const log = createLogger(logLevel);
-  const sourceRequests = createSourceRequests();
-  return {
-    sourceRequests,
-    observe(event) {
-      sourceRequests.observe(event);
-      log(event);
-    },
-  };
-}
+import type { Observability } from './observability.ts';
 
 /** Prunes what grows, from now on; stopped before the database is closed. */
 export function composeRetention({ db }: Pick<Database, 'db'>, settings: RetentionLimits, observe: Observe, now: () => Date, takeDowns: TakeDown[]): void {
@@ -34,7 +15,7 @@ export function composeRetention({ db }: Pick<Database, 'db'>, settings: Retenti
 }
 
 /** To be made right after the database, so that what waits is stored before the database is closed. */
-export function composeAudit(database: Pick<Database, 'db'>, { observe, sourceRequests }: Observers, now: () => Date, takeDowns: TakeDown[]): AuditService {
+export function composeAudit(database: Pick<Database, 'db'>, { observe, sourceRequests }: Pick<Observability, 'observe' | 'sourceRequests'>, now: () => Date, takeDowns: TakeDown[]): AuditService {
   const repository = createAuditRepository(database.db);
   const journal = createJournal({ repository, observe, now });
   takeDowns.push(() => journal.close());

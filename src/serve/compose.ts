@@ -1,6 +1,7 @@
 // Composes the server: the one place that constructs. Everything is made here, handed to what needs it, and how it is taken
 // down is noted as it is made.
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { actionHandlers } from '../api-handlers/actions.ts';
 import { auditHandlers } from '../api-handlers/audit.ts';
 import { backupHandlers } from '../api-handlers/backup.ts';
@@ -14,14 +15,16 @@ import { createHttpServer } from '../http/server.ts';
 import type { Principal } from '../iam/principal.ts';
 import { createActionRuntime } from '../runtime/actions.ts';
 import { createEntityRuntime } from '../runtime/entities.ts';
+import { observeActions, observeEntities } from '../runtime/observed.ts';
 import { deriveKey } from '../secrets/seal.ts';
 import type { Settings } from '../settings.ts';
 import { backUp } from '../storage/backup.ts';
 import { openEmbedded, openPostgres } from '../storage/database.ts';
 import { createFactRepository } from '../storage/fact-repository.ts';
+import { createFigures } from '../storage/figures.ts';
 import { lockFolder } from '../storage/lock.ts';
 import { openQueue } from '../storage/queue.ts';
-import { composeAudit, composeRetention, createObservers } from './audit.ts';
+import { composeAudit, composeRetention } from './audit.ts';
 import { banner } from './banner.ts';
 import { composeCatalogue } from './catalogue.ts';
 import { composeConnections } from './connections.ts';
@@ -30,6 +33,7 @@ import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
 import { composeIdentity, createGuard } from './identity.ts';
 import { adminToken, keyFingerprint, masterKey } from './keys.ts';
+import { createObservability, createProbes, storedGauges } from './observability.ts';
 import { composeProjects } from './projects.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 
@@ -39,8 +43,8 @@ export type TakeDown = () => Promise<void> | void;
 const LONGEST_DRAIN_MS = 5_000;
 
 export async function compose(settings: Settings, takeDowns: TakeDown[], started: number): Promise<{ readonly banner: string; readonly url: string; readonly sandboxUrl: string }> {
-  const observers = createObservers(settings.logLevel);
-  const { observe } = observers;
+  const observability = createObservability(settings.logLevel);
+  const { observe } = observability;
   const now = (): Date => new Date();
   const folder = resolve(settings.dataDir);
   const lock = lockFolder(folder);
@@ -54,7 +58,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   if (databaseResult.status === 'rejected') throw databaseResult.reason;
   if (sandboxResult.status === 'rejected') throw sandboxResult.reason;
   const [database, sandbox] = [databaseResult.value, sandboxResult.value];
-  const audit = composeAudit(database, observers, now, takeDowns);
+  const audit = composeAudit(database, observability, now, takeDowns);
 
   const token = adminToken(folder, settings.adminToken);
   const identity = composeIdentity({ database, settings, adminToken: token, secretExists: (name) => home.administration.exists(name), now });
@@ -98,10 +102,22 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
       requireProject: async (project) => void (await home.projects.get(project)),
     }),
     ...auditHandlers(audit, now), ...backupHandlers(() => backUp({ database, keyFingerprint: keyFingerprint(key), now, folder })), ...identity.handlers, ...home.handlers,
-    ...entityHandlers(opener, entities), ...actionHandlers(opener, createActionRuntime(opener)),
+    ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener), opener, observe)),
   };
-  const http = createHttpServer<Principal>({ handlers, authenticator: identity.authenticate, guard: createGuard({ authorizer: identity.authorizer, requireService: home.requireService }), callerOf: ({ id }) => id, observe, audit });
-  takeDowns.push(() => drain(http));
+  const figures = createFigures(database.db);
+  observability.gauges(storedGauges(figures, database.kind));
+  database.changes.on('connection', (name) => {
+    if (name !== undefined) connections.get(name).catch(() => observability.metrics.forget(name));
+  });
+  let draining = false;
+  const http = createHttpServer<Principal>({
+    handlers, authenticator: identity.authenticate, guard: createGuard({ authorizer: identity.authorizer, requireService: home.requireService }), callerOf: ({ id }) => id, observe, audit,
+    probes: createProbes({ settings, metrics: observability.metrics, figures, queueRuns: () => queue.isRunning(), isDraining: () => draining }),
+  });
+  takeDowns.push(() => drain(http), async () => {
+    draining = true;
+    await sleep(settings.shutdownDelaySeconds * 1_000);
+  });
   const url = await http.listen({ host: settings.host, port: settings.port });
   listening = new URL(url).host;
   lock.tell(url);

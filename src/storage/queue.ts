@@ -29,6 +29,8 @@ export interface OperationJobs {
 
 export interface DatabaseQueue extends OperationQueue {
   readonly jobs: OperationJobs;
+  /** Whether operations are worked on: from its start to its end. */
+  isRunning(): boolean;
 }
 
 /** Opens the queue; the tables of pg-boss are made or brought up to date here. */
@@ -78,6 +80,7 @@ export async function openQueue(database: Database, report: (message: string) =>
 
   return {
     jobs: { send },
+    isRunning: () => worker !== undefined,
 
     async start(run) {
       await takeUp();

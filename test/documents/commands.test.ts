@@ -25,12 +25,12 @@ afterAll(async () => {
 });
 
 describe('the commands of', () => {
-  it.each(['README.md', 'docs/how-to/use-a-real-account.md', 'docs/how-to/work-with-rows.md', 'docs/how-to/give-access.md', 'docs/how-to/audit.md', 'docs/how-to/manage-connections.md', 'docs/how-to/projects-and-service-accounts.md', 'docs/how-to/keep-secrets.md'])('%s', async (document) => {
+  it.each(['README.md', 'docs/how-to/use-a-real-account.md', 'docs/how-to/work-with-rows.md', 'docs/how-to/give-access.md', 'docs/how-to/audit.md', 'docs/how-to/manage-connections.md', 'docs/how-to/projects-and-service-accounts.md', 'docs/how-to/keep-secrets.md', 'docs/how-to/observe.md'])('%s', async (document) => {
     const commands = commandsOf(document);
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) {
       const { stdout } = await run('bash', ['-c', command.replaceAll('http://127.0.0.1:8080', server.url)], { env: { ...process.env, TOKEN, STRIPE: `${server.url}/v2/${DEMO}`, CONNECTORS: `${server.url}/v1/projects/demo/locations/us-central1` } });
-      expect(stdout, command).toMatch(/^\{/);
+      expect(stdout, command).toMatch(/^(\{|konektor_|# HELP konektor_)/);
       expect(stdout, command).not.toContain('"error"');
       if (command.includes('ConfirmPaymentIntent:execute')) expect(stdout).toContain('"status":"succeeded"');
     }

@@ -59,7 +59,7 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
       return reply;
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error;
-      observe({ kind: 'outboundFailure', method, origin, connection, attempt: number, requestId, error: error.message });
+      observe({ kind: 'outboundFailure', method, origin, connection, attempt: number, milliseconds: performance.now() - started, requestId, error: error.message });
       return error;
     }
   }

@@ -1,0 +1,114 @@
+// Who observes, and what is told to those who watch from outside: the log, the metrics, the audit log's ear, and how ready the
+// server is. Observers are there before anything else; what gauges are read from is handed in as it is made.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createSourceRequests, type SourceRequests } from '../audit/source-requests.ts';
+import type { PartState, Probes } from '../http/probes.ts';
+import type { Principal } from '../iam/principal.ts';
+import type { Observe } from '../observe/events.ts';
+import { createLogger } from '../observe/logger.ts';
+import { createMetrics, type GaugeName, type Metrics, type Reading } from '../observe/metrics.ts';
+import type { Settings } from '../settings.ts';
+import type { Figures } from '../storage/figures.ts';
+
+/** What gauges are read from; each part is asked when somebody reads. */
+export type GaugeSource = () => Promise<Readonly<Partial<Record<GaugeName, readonly Reading[]>>>>;
+
+export interface Observability {
+  readonly observe: Observe;
+  readonly sourceRequests: SourceRequests;
+  readonly metrics: Metrics;
+  /** Gauges are read from this source too, from now on. */
+  readonly gauges: (source: GaugeSource) => void;
+}
+
+/** Gauges are asked for once in this time, however many ask. */
+const GAUGES_FOR_MS = 1_000;
+const READINESS_FOR_MS = 500;
+const LONGEST_PING_MS = 2_000;
+/** Connections that gauges tell of; more would make an answer of many megabytes. */
+const MOST_CONNECTIONS = 5_000;
+
+/** Whoever observes: the log, the metrics, and the audit log, which learns what the source called its requests. */
+export function createObservability(logLevel: string): Observability {
+  const log = createLogger(logLevel);
+  const sourceRequests = createSourceRequests();
+  const sources: GaugeSource[] = [];
+  const read = shared(GAUGES_FOR_MS, async () => {
+    const readings = await Promise.allSettled(sources.map((source) => source()));
+    return Object.assign({}, ...readings.map((one) => (one.status === 'fulfilled' ? one.value : {}))) as Awaited<ReturnType<GaugeSource>>;
+  });
+  const metrics = createMetrics({ readings: read });
+  return {
+    sourceRequests, metrics,
+    gauges: (source) => void sources.push(source),
+    observe(event) {
+      sourceRequests.observe(event);
+      metrics.observe(event);
+      log(event);
+    },
+  };
+}
+
+/** Gauges of what is stored. */
+export function storedGauges(figures: Figures, database: 'embedded' | 'postgresql'): GaugeSource {
+  const build = [{ labels: { version: VERSION, node: process.versions.node, database }, value: 1 }];
+  return async () => {
+    const [connections, pending] = await Promise.all([figures.connections(MOST_CONNECTIONS), figures.operationsPending()]);
+    return {
+      build, operationsPending: [{ labels: {}, value: pending }],
+      state: connections.map(({ name, state }) => ({ labels: { connection: name, state }, value: 1 })),
+      status: connections.map(({ name, reason, serving }) => ({ labels: { connection: name, reason }, value: serving ? 1 : 0 })),
+      nodeLimit: connections.flatMap(({ name, minNodes, maxNodes }) => [
+        { labels: { connection: name, bound: 'min' }, value: minNodes }, { labels: { connection: name, bound: 'max' }, value: maxNodes },
+      ]),
+    };
+  };
+}
+
+const VERSION = String((JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: unknown }).version);
+
+export interface ProbeParts {
+  readonly settings: Pick<Settings, 'metricsOpen' | 'metricsToken'>;
+  readonly metrics: Metrics;
+  readonly figures: Pick<Figures, 'ping'>;
+  readonly queueRuns: () => boolean;
+  readonly isDraining: () => boolean;
+}
+
+export function createProbes({ settings, metrics, figures, queueRuns, isDraining }: ProbeParts): Probes<Principal> {
+  const database = shared(READINESS_FOR_MS, async (): Promise<PartState> => {
+    const { promise: tooLong, resolve } = Promise.withResolvers<PartState>();
+    const timer = setTimeout(resolve, LONGEST_PING_MS, 'unreachable');
+    const answer = await Promise.race([figures.ping().then((): PartState => 'ok', (): PartState => 'unreachable'), tooLong]);
+    clearTimeout(timer);
+    return answer;
+  });
+  const reader = settings.metricsToken === undefined ? undefined : digest(settings.metricsToken);
+  return {
+    readiness: async () => ({ server: isDraining() ? 'draining' : 'ok', database: await database(), queue: queueRuns() ? 'ok' : 'stopped' }),
+    metrics: {
+      open: settings.metricsOpen,
+      isReader: (token) => reader !== undefined && timingSafeEqual(digest(token), reader),
+      mayRead: ({ unrestricted }) => unrestricted,
+      contentType: metrics.contentType,
+      text: () => metrics.text(),
+    },
+  };
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+/** Does the work once for all who ask while it runs and for some time after it. */
+function shared<T>(milliseconds: number, work: () => Promise<T>): () => Promise<T> {
+  let latest: { readonly until: number; readonly answer: Promise<T> } | undefined;
+  return () => {
+    if (latest === undefined || performance.now() > latest.until) {
+      latest = { until: performance.now() + milliseconds, answer: work() };
+      latest.answer.catch(() => { latest = undefined; });
+    }
+    return latest.answer;
+  };
+}
