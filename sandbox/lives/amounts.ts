@@ -11,6 +11,16 @@ import { PRICES, insertPrice } from './catalog.ts';
 /** Where discounts lie; Stripe has no path for them, but they can be expanded. */
 export const DISCOUNTS = '/_discounts';
 
+const LEAST: Readonly<Record<string, number>> = {
+  aed: 200, aud: 50, bgn: 100, brl: 50, cad: 50, chf: 50, czk: 1500, dkk: 250, eur: 50, gbp: 30, hkd: 400, huf: 17_500, idr: 1_000_000, inr: 50, jpy: 50, mxn: 1000, myr: 200, nok: 300, nzd: 50, pln: 200,
+  ron: 200, sek: 300, sgd: 50, thb: 1000, usd: 50,
+};
+
+/** The smallest amount of a currency that can be charged. */
+export function leastAmount(currency: string): number {
+  return LEAST[currency] ?? 1;
+}
+
 /** The price that an item names or describes. */
 export function priceOf(call: Call, item: JsonObject, path: string): JsonObject {
   const id = text(item, 'price') ?? text(item, 'plan');
@@ -132,7 +142,8 @@ export function sum(call: Call, lines: readonly Priced[], discounts: readonly st
   };
 }
 
-function together<T>(all: readonly T[], key: (one: T) => string, add: (a: T, b: T) => T): readonly T[] {
+/** Like things as one, in the order of their first. */
+export function together<T>(all: readonly T[], key: (one: T) => string, add: (a: T, b: T) => T): readonly T[] {
   const groups = new Map<string, T>();
   for (const one of all) {
     const known = groups.get(key(one));
@@ -167,7 +178,8 @@ function spread(call: Call, id: string, lines: readonly Priced[], left: readonly
   for (const [at, part] of parts) take(at, part, id);
 }
 
-function taxesOn(call: Call, amount: number, rates: readonly string[]): readonly Tax[] {
+/** The taxes of some rates on an amount. */
+export function taxesOn(call: Call, amount: number, rates: readonly string[]): readonly Tax[] {
   return rates.flatMap((id) => {
     const rate = call.transaction.find('/v1/tax_rates', id);
     if (rate === undefined) return [];

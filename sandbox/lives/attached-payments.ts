@@ -6,7 +6,7 @@ import { makeRow } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { number, object, text } from '../json.ts';
 import { INVOICES } from './invoice-lines.ts';
-import { INVOICE_PAYMENTS, markPaid } from './invoices.ts';
+import { INVOICE_PAYMENTS, askFor, markPaid } from './invoices.ts';
 import { editIn, mustBe } from './statuses.ts';
 
 /** What a payment that is attached has brought: its amount, whether that is there already, and how the invoice's payment names it. */
@@ -49,11 +49,20 @@ function payWith(call: Call, invoice: JsonObject, row: JsonObject, amount: numbe
   emit(call, 'invoice_payment.paid', { collection: INVOICE_PAYMENTS, key: idOf(row) });
   if (left > 0) {
     Object.assign(invoice, { amount_paid: before + amount, amount_remaining: left });
+    askFor(call, invoice, left);
     return;
   }
-  const standard = call.transaction.edit(INVOICE_PAYMENTS, text(invoice, '_payment') ?? '');
-  if (standard !== undefined) Object.assign(standard, { status: 'canceled', status_transitions: { canceled_at: call.now, paid_at: null } });
-  invoice['_payment'] = idOf(row);
+  askFor(call, invoice, 0);
   markPaid(call, invoice, before + amount);
   invoice['amount_overpaid'] = Math.max(0, -left);
+}
+
+/** A payment intent that was attached before it was paid is paid now. */
+export function payAttached(call: Call, invoice: JsonObject, intent: string): void {
+  const known = call.transaction.rowsWhere(INVOICE_PAYMENTS, 'invoice', idOf(invoice)).find((row) => row['status'] === 'open' && text(object(row, 'payment'), 'payment_intent') === intent);
+  const row = known === undefined || (invoice['status'] !== 'open' && invoice['status'] !== 'uncollectible') ? undefined : call.transaction.edit(INVOICE_PAYMENTS, idOf(known));
+  if (row === undefined) return;
+  const amount = number(row, 'amount_requested') ?? 0;
+  Object.assign(row, { status: 'paid', amount_paid: amount, status_transitions: { canceled_at: null, paid_at: call.now } });
+  payWith(call, invoice, row, amount);
 }

@@ -188,16 +188,19 @@ export function recompute(call: Call, invoice: JsonObject): void {
   }));
   const totals = sum(call, priced, texts(invoice, 'discounts'), rateIds(invoice, 'default_tax_rates'));
   lines.forEach((line, at) => {
-    line['discount_amounts'] = clone((totals.lines[at]?.discounts ?? []).map((one) => ({ ...one })));
+    const taken = totals.lines[at]?.discounts ?? [];
+    Object.assign(line, { discount_amounts: taken.map((one) => ({ ...one })), pretax_credit_amounts: taken.map((one) => ({ ...one, type: 'discount' })) });
     line['taxes'] = showTaxes(totals.lines[at]?.taxes ?? []);
   });
   const shipping = number(object(invoice, 'shipping_cost'), 'amount_total') ?? 0;
   const total = totals.total + shipping;
   const inclusive = totals.taxes.filter((tax) => tax.inclusive).reduce((all, tax) => all + tax.amount, 0);
-  const due = Math.max(total, 0);
+  const balance = number(call.transaction.find('/v1/customers', text(invoice, 'customer') ?? ''), 'balance') ?? 0;
+  const due = Math.max(total + balance, 0);
   Object.assign(invoice, {
     subtotal: totals.subtotal, subtotal_excluding_tax: totals.subtotal - inclusive, total, total_excluding_tax: total - totals.tax,
-    total_discount_amounts: totals.discounts.map((one) => ({ ...one })), total_taxes: showTaxes(totals.taxes), total_pretax_credit_amounts: [],
+    total_discount_amounts: totals.discounts.map((one) => ({ ...one })), total_taxes: showTaxes(totals.taxes), total_pretax_credit_amounts: totals.discounts.map((one) => ({ ...one, type: 'discount' })),
+    starting_balance: balance, ending_balance: null,
     amount_due: due, amount_remaining: due - (number(invoice, 'amount_paid') ?? 0), amount_shipping: shipping,
   });
 }

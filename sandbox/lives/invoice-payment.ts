@@ -4,10 +4,11 @@ import { editAddressed, emit, idOf, place } from '../call.ts';
 import { StripeError, cardError, invalidRequest, unexpectedState } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { flag, number, object, text } from '../json.ts';
+import { payAttached } from './attached-payments.ts';
 import { CUSTOMERS } from './customers.ts';
 import { INVOICES } from './invoice-lines.ts';
-import { finalize, markPaid } from './invoices.ts';
-import { cancelIntent, conclude } from './payment-intents.ts';
+import { askFor, finalize, markPaid } from './invoices.ts';
+import { conclude } from './payment-intents.ts';
 import { attach, checkUsable, insertCard, usePaymentMethod } from './payment-methods.ts';
 import { attempt } from './payments.ts';
 import { cardOfNumber, cardOfToken } from './test-cards.ts';
@@ -54,12 +55,12 @@ export function payVerb(call: Call): Answer {
 }
 
 function payElsewhere(call: Call, invoice: JsonObject): void {
-  const intent = call.transaction.edit('/v1/payment_intents', text(invoice, '_payment_intent') ?? '');
-  if (intent !== undefined) cancelIntent(call, intent, 'void_invoice');
+  const elsewhere = number(invoice, 'amount_remaining') ?? 0;
+  askFor(call, invoice, 0);
   invoice['_paid_out_of_band'] = true;
   invoice['_payment_intent'] = null;
-  markPaid(call, invoice, number(invoice, 'amount_due') ?? 0);
-  invoice['amount_paid_off_stripe'] = invoice['amount_due'] ?? 0;
+  markPaid(call, invoice, (number(invoice, 'amount_paid') ?? 0) + elsewhere);
+  invoice['amount_paid_off_stripe'] = elsewhere;
   revive(call, invoice);
 }
 
@@ -95,7 +96,7 @@ function collect(call: Call, invoice: JsonObject, method: JsonObject, customer: 
     throw cardError(NEEDS_ACTION, 'invoice_payment_intent_requires_action', undefined, {});
   }
   if (intent['status'] === 'succeeded') {
-    markPaid(call, invoice, number(invoice, 'amount_due') ?? 0);
+    markPaid(call, invoice, (number(invoice, 'amount_paid') ?? 0) + (number(intent, 'amount_received') ?? 0));
     if (customer !== undefined) customer['delinquent'] = false;
     revive(call, invoice, idOf(method));
   }
@@ -162,9 +163,14 @@ export function collectDue(call: Call, invoice: JsonObject): void {
 
 /** After a payment intent of an invoice succeeded by itself, the invoice is paid too. */
 export function followIntent(call: Call, intent: JsonObject): void {
+  const attachedTo = call.transaction.edit(INVOICES, text(intent, '_attached_to') ?? '');
+  if (attachedTo !== undefined && intent['status'] === 'succeeded') {
+    payAttached(call, attachedTo, idOf(intent));
+    if (attachedTo['status'] === 'paid') revive(call, attachedTo);
+  }
   const invoice = call.transaction.edit(INVOICES, text(intent, '_invoice') ?? '');
   if (invoice === undefined || intent['status'] !== 'succeeded' || invoice['status'] !== 'open') return;
-  markPaid(call, invoice, number(intent, 'amount_received') ?? 0);
+  markPaid(call, invoice, (number(invoice, 'amount_paid') ?? 0) + (number(intent, 'amount_received') ?? 0));
   revive(call, invoice, text(intent, 'payment_method'));
 }
 

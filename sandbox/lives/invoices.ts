@@ -8,7 +8,8 @@ import { randomLetters } from '../identifiers.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text, texts } from '../json.ts';
 import { discountsFrom } from './amounts.ts';
-import { CUSTOMERS, insertBalance } from './customers.ts';
+import { CUSTOMERS } from './customers.ts';
+import { applyBalance, unapplyBalance } from './invoice-balance.ts';
 import { INVOICES, LINES, mustBeDraft, pendingItems, pull, recompute } from './invoice-lines.ts';
 import { cancelIntent, intentFor } from './payment-intents.ts';
 
@@ -17,6 +18,7 @@ export const INVOICE_PAYMENTS = '/v1/invoice_payments';
 const DAY = 24 * 3600;
 const HOUR = 3600;
 const ITEMS = '/v1/invoiceitems';
+const SHIPPING_RATES = '/v1/shipping_rates';
 
 /** What a fresh invoice is for, besides its parameters. */
 export interface InvoiceOf {
@@ -25,13 +27,17 @@ export interface InvoiceOf {
   readonly quote?: string;
 }
 
+function taxIdsOf(call: Call, customer: JsonObject): Json[] {
+  return call.transaction.rowsWhere('/v1/tax_ids', 'customer', idOf(customer)).map((row) => ({ type: row['type'] ?? 'unknown', value: row['value'] ?? null }));
+}
+
 /** Completes a fresh invoice of a customer. */
 export function openDraft(call: Call, row: JsonObject, customer: JsonObject, of: InvoiceOf): void {
   const address = (name: string): Json => clone(customer[name] ?? null);
   Object.assign(row, {
     account_name: 'Sandbox', attempt_count: 0, attempted: false, billing_reason: of.reason, customer: idOf(customer), customer_address: address('address'),
     customer_email: address('email'), customer_name: address('name'), customer_phone: address('phone'), customer_shipping: address('shipping'),
-    customer_tax_exempt: customer['tax_exempt'] ?? 'none', customer_tax_ids: [], currency: text(row, 'currency') || (text(customer, 'currency') ?? 'usd'),
+    customer_tax_exempt: customer['tax_exempt'] ?? 'none', customer_tax_ids: taxIdsOf(call, customer), currency: text(row, 'currency') || (text(customer, 'currency') ?? 'usd'),
     metadata: row['metadata'] ?? {}, period_end: call.now, period_start: call.now, status: 'draft', test_clock: customer['test_clock'] ?? null,
     total_discount_amounts: [], total_pretax_credit_amounts: [], total_taxes: [],
   });
@@ -66,6 +72,16 @@ function settleAdvance(call: Call, row: JsonObject): void {
   if (row['status'] !== 'draft') row['next_payment_attempt'] = advances && collects ? (number(row, 'next_payment_attempt') ?? call.now + HOUR) : null;
 }
 
+/** Shipping at the price of a rate that is named or described. */
+function settleShipping(call: Call, row: JsonObject): void {
+  const given = object(call.params, 'shipping_cost');
+  if (given === undefined) return;
+  const data = object(given, 'shipping_rate_data');
+  const rate = data === undefined ? findNamed(call, SHIPPING_RATES, text(given, 'shipping_rate') ?? '', 'shipping_cost[shipping_rate]') : call.transaction.insert(SHIPPING_RATES, { ...makeRow(call, 'shipping_rate', data), metadata: clone(data['metadata'] ?? {}) });
+  const amount = number(object(rate, 'fixed_amount'), 'amount') ?? 0;
+  row['shipping_cost'] = { amount_subtotal: amount, amount_tax: 0, amount_total: amount, shipping_rate: idOf(rate) };
+}
+
 /** Creation, change, deletion. */
 export const invoiceLife: Life = {
   created: (call, row) => {
@@ -82,6 +98,7 @@ export const invoiceLife: Life = {
       for (const item of pendingItems(call, id, text(row, 'currency') ?? 'usd', subscription)) pull(call, item, row);
     }
     settleAdvance(call, row);
+    settleShipping(call, row);
     recompute(call, row);
   },
   updated: (call, row, before) => {
@@ -89,6 +106,7 @@ export const invoiceLife: Life = {
     if (before['status'] !== 'draft' && Object.keys(call.params).some((name) => !always.has(name))) mustBeDraft(before);
     if (call.params['collection_method'] !== undefined || call.params['days_until_due'] !== undefined || call.params['due_date'] !== undefined) settleDue(call, row, call.params);
     if (call.params['discounts'] !== undefined) row['discounts'] = discountsFrom(call, objects(call.params, 'discounts'), { invoice: idOf(row) }).map(idOf);
+    settleShipping(call, row);
     if (before['status'] === 'draft') recompute(call, row);
     if (call.params['auto_advance'] !== undefined || call.params['automatically_finalizes_at'] !== undefined) settleAdvance(call, row);
   },
@@ -146,19 +164,18 @@ function insertPayment(call: Call, invoice: JsonObject, intent: string): JsonObj
   return call.transaction.insert(INVOICE_PAYMENTS, row);
 }
 
-/** A customer's credit goes first; what they owe is added. */
-function applyBalance(call: Call, invoice: JsonObject, customer: JsonObject): void {
-  const balance = number(customer, 'balance') ?? 0;
-  const total = number(invoice, 'total') ?? 0;
-  const due = Math.max(0, total + balance);
-  const moved = due - total;
-  invoice['starting_balance'] = balance;
-  invoice['ending_balance'] = balance - moved;
-  invoice['amount_due'] = due;
-  invoice['amount_remaining'] = due;
-  if (moved === 0) return;
-  customer['balance'] = balance - moved;
-  insertBalance(call, customer, { amount: -moved, currency: text(invoice, 'currency') ?? 'usd', invoice: idOf(invoice), type: 'applied_to_invoice' });
+/** So much is left to be paid: the payment that is asked for follows, or is given up where nothing is left. */
+export function askFor(call: Call, invoice: JsonObject, remaining: number): void {
+  const intent = call.transaction.edit('/v1/payment_intents', text(invoice, '_payment_intent') ?? '');
+  const payment = call.transaction.edit(INVOICE_PAYMENTS, text(invoice, '_payment') ?? '');
+  if (remaining > 0) {
+    if (intent !== undefined) intent['amount'] = remaining;
+    if (payment !== undefined) payment['amount_requested'] = remaining;
+    return;
+  }
+  if (intent !== undefined && intent['status'] !== 'succeeded' && intent['status'] !== 'canceled') cancelIntent(call, intent, 'void_invoice');
+  if (payment !== undefined) Object.assign(payment, { status: 'canceled', status_transitions: { canceled_at: call.now, paid_at: null } });
+  invoice['_payment'] = null;
 }
 
 /** Marks an invoice paid, with so much money received for it. */
@@ -172,7 +189,10 @@ export function markPaid(call: Call, invoice: JsonObject, received: number): voi
   const transitions = object(invoice, 'status_transitions');
   if (transitions !== undefined) transitions['paid_at'] = call.now;
   const draft = call.transaction.edit(INVOICE_PAYMENTS, text(invoice, '_payment') ?? '');
-  if (draft !== undefined) Object.assign(draft, { status: 'paid', amount_paid: received, status_transitions: { canceled_at: null, paid_at: call.now } });
+  if (draft !== undefined) {
+    Object.assign(draft, { status: 'paid', amount_paid: draft['amount_requested'] ?? 0, status_transitions: { canceled_at: null, paid_at: call.now } });
+    emit(call, 'invoice_payment.paid', { collection: INVOICE_PAYMENTS, key: idOf(draft) });
+  }
   emit(call, 'invoice.paid', { collection: INVOICES, key: idOf(invoice) });
   emit(call, 'invoice.payment_succeeded', { collection: INVOICES, key: idOf(invoice) });
 }
@@ -184,13 +204,6 @@ export function finalizeVerb(call: Call): Answer {
   finalize(call, invoice);
   settleAdvance(call, invoice);
   return place(INVOICES, idOf(invoice));
-}
-
-function cancelPayment(call: Call, invoice: JsonObject): void {
-  const intent = call.transaction.edit('/v1/payment_intents', text(invoice, '_payment_intent') ?? '');
-  if (intent !== undefined && intent['status'] !== 'succeeded' && intent['status'] !== 'canceled') cancelIntent(call, intent, 'void_invoice');
-  const draft = call.transaction.edit(INVOICE_PAYMENTS, text(invoice, '_payment') ?? '');
-  if (draft !== undefined) Object.assign(draft, { status: 'canceled', status_transitions: { canceled_at: call.now, paid_at: null } });
 }
 
 /** `POST /v1/invoices/{}/void` */
@@ -206,7 +219,8 @@ export function voidInvoice(call: Call, invoice: JsonObject): void {
   Object.assign(invoice, { status: 'void', auto_advance: false, next_payment_attempt: null });
   const transitions = object(invoice, 'status_transitions');
   if (transitions !== undefined) transitions['voided_at'] = call.now;
-  cancelPayment(call, invoice);
+  askFor(call, invoice, 0);
+  unapplyBalance(call, invoice);
   emit(call, 'invoice.voided', { collection: INVOICES, key: idOf(invoice) });
 }
 

@@ -7,10 +7,10 @@ import { makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, number, object } from '../json.ts';
 import { Transaction } from '../transaction.ts';
+import { NOTE_LINES } from './credit-note-lines.ts';
 import { creditNoteLife } from './credit-notes.ts';
 
 const NOTES = '/v1/credit_notes';
-const NOTE_LINES = '/v1/credit_notes/{}/lines';
 const QUOTES = '/v1/quotes';
 const QUOTE_LINES = '/v1/quotes/{}/line_items';
 

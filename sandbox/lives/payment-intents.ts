@@ -8,6 +8,7 @@ import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text } from '../json.ts';
 import { typesGiven } from '../old-parameters.ts';
+import { leastAmount } from './amounts.ts';
 import { spendToken } from './confirmation-tokens.ts';
 import { insertFee } from './connect.ts';
 import { afterPayment } from './after-payment.ts';
@@ -24,7 +25,6 @@ const INTENT_LINES = '/v1/payment_intents/{}/amount_details_line_items';
 
 const CHANGEABLE = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 const CANCELABLE = ['requires_payment_method', 'requires_capture', 'requires_confirmation', 'requires_action', 'processing'];
-const MINIMUM: Readonly<Record<string, number>> = { usd: 50, eur: 50, gbp: 30, jpy: 50, idr: 1_000_000 };
 const LARGEST = 99_999_999;
 /** How long a bank takes to say whether it pays, and an authorisation holds. */
 const FOUR_DAYS = 4 * 24 * 3600;
@@ -46,7 +46,7 @@ function checkAmount(params: JsonObject, currency: string): void {
   const amount = number(params, 'amount');
   if (amount === undefined) return;
   if (amount < 1) throw invalidRequest('This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer');
-  const least = MINIMUM[currency] ?? 1;
+  const least = leastAmount(currency);
   if (amount < least) throw invalidRequest(`Amount must be at least ${least} ${currency} in its smallest unit`, 'amount', 'amount_too_small');
   if (amount > LARGEST && currency !== 'idr') throw invalidRequest(`Amount must be no more than ${LARGEST} in the smallest currency unit`, 'amount', 'amount_too_large');
 }

@@ -3,7 +3,7 @@ import type { Answer, Call } from '../call.ts';
 import { changesBetween, editAddressed, editNamed, emit, findNamed, idOf, place } from '../call.ts';
 import { cardError, invalidRequest, missing, unexpectedState } from '../errors.ts';
 import type { Life } from '../generic.ts';
-import { change } from '../generic.ts';
+import { change, makeRow } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { flag, number, object, text } from '../json.ts';
 import { moveCash } from './cash-balance.ts';
@@ -43,6 +43,15 @@ export const refundLife: Life = {
     if (Object.keys(changed).length > 0) emit(call, 'charge.refund.updated', { collection: REFUNDS, key: idOf(row) }, changed);
   },
 };
+
+/** A refund that comes with something else, of a part that the charge has left. */
+export function insertRefund(call: Call, charge: JsonObject, amount: number): JsonObject {
+  const row = makeRow(call, 'refund', {});
+  call.transaction.insert(REFUNDS, row);
+  emit(call, 'refund.created', { collection: REFUNDS, key: idOf(row) });
+  complete(call, row, charge, amount);
+  return row;
+}
 
 function isChargedBack(call: Call, charge: JsonObject): boolean {
   return call.transaction.rowsWhere('/v1/disputes', 'charge', idOf(charge)).some((row) => row['is_charge_refundable'] === false);
