@@ -46,6 +46,8 @@ export interface Call {
   /** The time that events carry: the sandbox's own, also where a test clock rules. */
   readonly told: number;
   readonly billing: Billing;
+  /** How many seconds search lags behind what was written. */
+  readonly searchDelay: number;
   /** Null where no request asked for it, but time came. */
   readonly requestId: string | null;
   readonly idempotencyKey: string | null;

@@ -28,6 +28,17 @@ export function moved(store: Store, seconds: number): Operation {
   return ['put', SETTINGS, 'clock', { ahead: (number(setting(store, 'clock'), 'ahead') ?? 0) + Math.round(seconds * 1000) }];
 }
 
+/** How many seconds search lags behind what was written. */
+export function searchDelayOf(store: Store): number {
+  return number(setting(store, 'search'), 'delay_seconds') ?? 0;
+}
+
+/** What makes search lag. */
+export function searchDelaySet(seconds: number): Operation {
+  if (!Number.isFinite(seconds) || seconds < 0) throw invalidRequest('`delay_seconds` must be a number that is not negative.', 'delay_seconds');
+  return ['put', SETTINGS, 'search', { delay_seconds: seconds }];
+}
+
 const AFTER = ['cancel', 'unpaid', 'past_due'] as const;
 
 /** How failed collections go on. */

@@ -1,6 +1,8 @@
 // Makes a transaction's changes real: into the store, with the deliveries that its events cause, and into the log as one line.
 // It must not know who asked for them.
+import { searchDelayOf } from './clock.ts';
 import type { World } from './dispatch.ts';
+import { noteChange } from './search-lag.ts';
 import type { Operation } from './store.ts';
 import type { Transaction } from './transaction.ts';
 import { deliveryOf, destinationsFor, pingOf } from './webhooks/destinations.ts';
@@ -8,10 +10,12 @@ import { deliveryOf, destinationsFor, pingOf } from './webhooks/destinations.ts'
 /** Applies what a transaction did; what was applied is still to be recorded. */
 export function apply(world: World, transaction: Transaction): Operation[] {
   const { scope } = transaction;
+  const lags = searchDelayOf(world.store) > 0;
   const done: Operation[] = [];
   for (const operation of transaction.operations()) {
     const destinations = operation[0] === 'event' ? destinationsFor(world, scope, operation[1]) : [];
     if (operation[0] === 'event') operation[1]['pending_webhooks'] = destinations.length;
+    if (lags) noteChange(scope, operation, Math.floor(world.now() / 1000));
     world.store.apply(scope, operation);
     done.push(operation);
     const deliveries = operation[0] === 'event' ? destinations.flatMap((destination) => deliveryOf(world, scope, destination, operation)) : pingOf(world, scope, operation);

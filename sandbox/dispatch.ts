@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer, Call, Handler } from './call.ts';
 import { emitChanges } from './call.ts';
-import { billingOf, rulingClock } from './clock.ts';
+import { billingOf, rulingClock, searchDelayOf } from './clock.ts';
 import { apply, record } from './commit.ts';
 import { decodeForm, decodeJson, decodeMultipart } from './decode.ts';
 import { settle } from './due-work.ts';
@@ -168,7 +168,7 @@ function run(world: World, asked: Asked, prepared: Prepared): Reply {
   const call: Call = {
     endpoint, transaction, ids: match.ids, params: validate(endpoint.params, given, wire), oldParams, path: prepared.path,
     version: caller.version, legacy: isLegacy(caller.version), oldest: caller.oldest, livemode: caller.livemode, account: caller.account, site: world.site?.() ?? '',
-    now: number(clock, 'frozen_time') ?? told, clock: text(clock, 'id') ?? '', told, billing: billingOf(world.store),
+    now: number(clock, 'frozen_time') ?? told, clock: text(clock, 'id') ?? '', told, billing: billingOf(world.store), searchDelay: searchDelayOf(world.store),
     requestId: prepared.requestId, idempotencyKey: prepared.key ?? null,
   };
   const handler = HANDLERS.get(`${endpoint.method} ${endpoint.path}`);
@@ -219,7 +219,7 @@ export function act(world: World, scope: Scope, collection: string, ids: readonl
   const path = `${collection}/${ids.join('/')}`;
   const call: Call = {
     endpoint, transaction, ids, params, oldParams: {}, path, version: LATEST_VERSION, legacy: false, oldest: LATEST_VERSION, livemode: scope.livemode, account: scope.account, site: world.site?.() ?? '',
-    now: number(clock, 'frozen_time') ?? told, clock: text(clock, 'id') ?? '', told, billing: billingOf(world.store), requestId, idempotencyKey: null,
+    now: number(clock, 'frozen_time') ?? told, clock: text(clock, 'id') ?? '', told, billing: billingOf(world.store), searchDelay: searchDelayOf(world.store), requestId, idempotencyKey: null,
   };
   try {
     return perform(world, call, handler, { path, requestId, key: undefined, fingerprint: '', failing: undefined });

@@ -20,7 +20,7 @@ function callAt(world: World, scope: Scope, now: number, clock: string): Call {
   const sibling = world.store.scopes.get(`${scope.account}/${scope.livemode ? 'test' : 'live'}`);
   return {
     endpoint: NONE, transaction: new Transaction(scope, sibling), ids: [], params: {}, oldParams: {}, path: '', version: LATEST_VERSION, legacy: false, oldest: LATEST_VERSION, livemode: scope.livemode,
-    account: scope.account, site: world.site?.() ?? '', now, clock, told: clock === '' ? now : Math.floor(world.now() / 1000), billing: billingOf(world.store), requestId: null, idempotencyKey: null,
+    account: scope.account, site: world.site?.() ?? '', now, clock, told: clock === '' ? now : Math.floor(world.now() / 1000), billing: billingOf(world.store), searchDelay: 0, requestId: null, idempotencyKey: null,
   };
 }
 

@@ -64,7 +64,8 @@ describe('an invoice with taxes, discounts and shipping', () => {
     expect(note.lines.data).toMatchObject([{ type: 'invoice_line_item', invoice_line_item: line?.id, quantity: 1, unit_amount: 2500, amount: 2500, discount_amount: 250, taxes: [{ amount: 248 }], tax_rates: [{ id: rate.id }] }]);
     expect(await stripe.invoices.retrieve(id)).toMatchObject({ status: 'open', total: 10_690, amount_due: 8192, amount_remaining: 8192, pre_payment_credit_notes_amount: 2498 });
     expect((await intentOf(id)).amount).toBe(8192);
-    const shipped = await stripe.creditNotes.create({ invoice: id, shipping_cost: { shipping_rate: String(open.shipping_cost?.shipping_rate) } });
+    const rateId = open.shipping_cost?.shipping_rate;
+    const shipped = await stripe.creditNotes.create({ invoice: id, shipping_cost: { shipping_rate: typeof rateId === 'string' ? rateId : '' } });
     expect(shipped).toMatchObject({ amount: 700, amount_shipping: 700, subtotal: 0, shipping_cost: { amount_total: 700 } });
     await stripe.creditNotes.voidCreditNote(shipped.id);
     expect(await stripe.invoices.retrieve(id)).toMatchObject({ amount_due: 8192, pre_payment_credit_notes_amount: 2498 });

@@ -1,5 +1,5 @@
 // The sandbox as a process: `node sandbox/main.ts [--port 12111] [--host 127.0.0.1] [--data DIR] [--demo] [--deliver-anywhere]
-// [--restricted-keys FILE] [--known-accounts-only] [--limits]`.
+// [--restricted-keys FILE] [--known-accounts-only] [--limits] [--search-delay SECONDS]`.
 // It prints one line when it is ready, and leaves with 0 on SIGTERM and SIGINT, also while it starts.
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
@@ -16,12 +16,19 @@ const { values } = parseArgs({
     'restricted-keys': { type: 'string' },
     'known-accounts-only': { type: 'boolean', default: false },
     limits: { type: 'boolean', default: false },
+    'search-delay': { type: 'string', default: '0' },
   },
 });
 
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   process.stderr.write(`--port must be a number from 0 to 65535, not ${values.port}\n`);
+  process.exit(2);
+}
+
+const searchDelay = Number(values['search-delay']);
+if (!Number.isFinite(searchDelay) || searchDelay < 0) {
+  process.stderr.write(`--search-delay must be a number of seconds, not ${values['search-delay']}\n`);
   process.exit(2);
 }
 
@@ -40,7 +47,7 @@ function permissions(): ReturnType<typeof declaredKeys> {
 }
 
 const starting = startSandbox({
-  restrictedKeys: permissions(), knownAccountsOnly: values['known-accounts-only'], ...(values.limits ? { limits: STRIPE_LIMITS } : {}),
+  restrictedKeys: permissions(), knownAccountsOnly: values['known-accounts-only'], ...(searchDelay === 0 ? {} : { searchDelay }), ...(values.limits ? { limits: STRIPE_LIMITS } : {}),
   port, host: values.host, demo: values.demo, deliverAnywhere: values['deliver-anywhere'], ...(values.data === undefined ? {} : { dataDir: values.data }) });
 
 const leave = (): void => {

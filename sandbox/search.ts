@@ -6,6 +6,8 @@ import { expand } from './expand.ts';
 import type { Json, JsonObject } from './json.ts';
 import { idIn, isObject, number, object, text, texts } from './json.ts';
 import { materialise, renderText } from './render.ts';
+import { outdated } from './search-lag.ts';
+import type { Entry } from './store.ts';
 
 type Kind = 'text' | 'number' | 'token';
 
@@ -103,7 +105,12 @@ export function search(call: Call): Answer {
   const limit = number(call.params, 'limit') ?? 10;
   if (limit < 1 || limit > 100) throw invalidRequest(`Invalid limit: must be between 1 and 100`, 'limit', 'parameter_invalid_integer');
   const { scope } = call.transaction;
-  const found = (scope.collections.get(collection)?.order ?? []).filter((entry) => test(entry.row)).toReversed();
+  const late = call.searchDelay === 0 ? undefined : outdated(scope, collection, call.told, call.searchDelay);
+  const known = (entry: Entry): JsonObject | undefined => (late?.has(entry.key) === true ? late.get(entry.key) : entry.row);
+  const found = (scope.collections.get(collection)?.order ?? []).filter((entry) => {
+    const row = known(entry);
+    return row !== undefined && test(row);
+  }).toReversed();
   const start = Number(Buffer.from(text(call.params, 'page') ?? '', 'base64url').toString() || 0);
   const page = found.slice(start, start + limit);
   const more = start + limit < found.length;

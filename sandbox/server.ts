@@ -3,7 +3,7 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { movable } from './clock.ts';
+import { SELF, movable, searchDelaySet } from './clock.ts';
 import { answer, frontOf } from './answering.ts';
 import type { World } from './dispatch.ts';
 import { advance, settleAll } from './due-work.ts';
@@ -34,6 +34,8 @@ export interface SandboxOptions {
   readonly knownAccountsOnly?: boolean;
   /** Rate limits from the start; else they are off until `POST /_sandbox/limits`. */
   readonly limits?: LimitSettings;
+  /** How many seconds search lags behind what was written; not at all unless given. */
+  readonly searchDelay?: number;
 }
 
 /** A running sandbox. */
@@ -56,6 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     } else {
       log?.open(store);
     }
+    if (options.searchDelay !== undefined) store.apply(store.scope(SELF), searchDelaySet(options.searchDelay));
     const background: { wake: () => void } = { wake: () => undefined };
     let site = '';
     const world: World = {

@@ -1,6 +1,6 @@
-// What tests may do to a sandbox besides asking it: move its clock, say how failed collections go on, see the deliveries.
-// Under /_sandbox, without a key; what is set is kept like everything else.
-import { SELF, billingOf, billingSet, moved } from './clock.ts';
+// What tests may do to a sandbox besides asking it: move its clock, say how failed collections go on and how far search lags, see the
+// deliveries. Under /_sandbox, without a key; what is set is kept like everything else.
+import { SELF, billingOf, billingSet, moved, searchDelayOf, searchDelaySet } from './clock.ts';
 import { record } from './commit.ts';
 import { decodeJson } from './decode.ts';
 import type { World } from './dispatch.ts';
@@ -35,6 +35,11 @@ const STEERING: Readonly<Record<string, (world: World, body: string) => Json>> =
   'POST /_sandbox/billing': (world, body) => {
     keep(world, billingSet(world.store, decodeJson(body)));
     return billing(world);
+  },
+  'GET /_sandbox/search': (world) => ({ delay_seconds: searchDelayOf(world.store) }),
+  'POST /_sandbox/search': (world, body) => {
+    keep(world, searchDelaySet(number(decodeJson(body), 'delay_seconds') ?? Number.NaN));
+    return { delay_seconds: searchDelayOf(world.store) };
   },
   'GET /_sandbox/deliveries': (world) => ({ deliveries: deliveriesIn(world) }),
 };
