@@ -1,9 +1,9 @@
 // The one place that opens a database: PGlite in the data folder, or PostgreSQL by its address. Both speak the same SQL.
-import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { fromPglite, type ConstructorOptions } from 'pg-boss';
 import { CHANNEL, createChanges, type Changes } from './changes.ts';
+import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 import type { Schema } from './schema.ts';
@@ -20,18 +20,12 @@ export interface Database {
 
 /** Opens the embedded database in a folder that this process holds the lock of. */
 export async function openEmbedded(folder: string): Promise<Database> {
-  const pglite = await createPglite(folder);
+  const pglite = await startEmbedded(folder);
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   await orClose(db, () => migrate(db));
   const changes = createChanges();
   await pglite.listen(CHANNEL, (payload) => changes.receive(payload));
   return { db, kind: 'embedded', changes, queueOptions: { db: fromPglite(pglite), backend: 'pglite' }, close: () => db.destroy() };
-}
-
-function createPglite(folder: string): Promise<PGlite> {
-  // Less shared memory keeps an idle server small; the tables here are small too. A file of the log that is kept to be written
-  // again would keep what it holds: destroyed secrets among it.
-  return PGlite.create({ dataDir: folder, postgresqlconf: ['shared_buffers = 4MB', 'wal_recycle = off'] });
 }
 
 /** Opens a PostgreSQL database. */
@@ -58,7 +52,7 @@ export async function openAsItIs(place: { readonly folder: string } | { readonly
     const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPostgresPool(place.url) }) });
     return { db, kind: 'postgresql', close: () => db.destroy() };
   }
-  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: await createPglite(place.folder) }) });
+  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: await startEmbedded(place.folder) }) });
   return { db, kind: 'embedded', close: () => db.destroy() };
 }
 
