@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { API } from '../src/api/table.ts';
 import { UNSERVED } from '../src/api/unserved.ts';
 import { createStripeConnector } from '../src/connectors/stripe/connector.ts';
+import { VERDICT_OF_CODE } from '../src/connectors/stripe/error-codes.ts';
 import { CODES } from '../src/errors/codes.ts';
 import { REASONS } from '../src/errors/reasons.ts';
 import { ROLES } from '../src/iam/roles.ts';
@@ -39,6 +40,12 @@ function errorsPage(): string {
   const reasons = Object.entries(REASONS).map(([name, hint]) => [code(name), hint]);
   return page('Errors', 'Every error is a `google.rpc.Status`: `{"error": {"code", "message", "status", "details"}}`. `details` hold an `ErrorInfo` with our `reason` and, in its metadata, a hint and what is known of the cause; a `BadRequest` with every fault of the request; a `RetryInfo` where waiting helps; and a `RequestInfo` with the id that the log knows the request by.',
     '## Codes', table(['code', 'number', 'HTTP', 'exit', 'retry'], codes), '## Reasons', table(['reason', 'what to do'], reasons));
+}
+
+function stripeErrorsPage(): string {
+  const rows = [...VERDICT_OF_CODE].map(([stripe, [status, reason]]) => [code(stripe), code(status), code(reason), REASONS[reason]]);
+  return page('Stripe\'s errors', 'What each of Stripe\'s error codes becomes. Whatever its code, a 5xx is `UNAVAILABLE` with `BACKEND_UNAVAILABLE` (on a write with `outcome: unknown`); an error of the type `card_error` is `CARD_DECLINED`, unless the customer has to authenticate; `resource_missing` is `NOT_FOUND` for the row that was asked for and `INVALID_ARGUMENT` for one that a column names. Codes that are not here are judged by their HTTP status. `ErrorInfo.metadata` carries Stripe\'s own words: `type`, `code`, `declineCode`, `adviceCode`, `networkDeclineCode`, `networkAdviceCode`, `charge`, `param` (as our column), `docUrl`, `requestId`, `requestLogUrl`.',
+    table(['Stripe\'s code', 'code', 'reason', 'what to do'], rows));
 }
 
 function apiPage(): string {
@@ -85,7 +92,7 @@ function pages(): Readonly<Record<string, string>> {
   const catalog = connector.describe(connector.parseConfig({ secretVersion: 'projects/p/secrets/s/versions/1' }), { livemode: false });
   const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
   return {
-    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(), 'metrics.md': metricsPage(),
+    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'stripe-errors.md': stripeErrorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(), 'metrics.md': metricsPage(),
     'entity-types.md': entitiesPage(catalog.entities.toSorted(byName)), 'actions.md': actionsPage(catalog.actions.toSorted(byName)),
   };
 }

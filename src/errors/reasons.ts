@@ -32,6 +32,7 @@ export const REASONS = {
   PAYLOAD_TOO_LARGE: 'Send at most the number of bytes that the message names.',
   NOT_SERVED: 'This is not served here, or not by the sandbox; the message says why.',
   CARD_DECLINED: 'Do not repeat the charge as it is: ask the customer for another way to pay; declineCode says why.',
+  PAYMENT_DECLINED: 'The bank or the provider of the payment method refused: ask the customer for another way to pay, or for their consent anew.',
   AUTHENTICATION_REQUIRED: 'The customer must authenticate the payment; bring them back and confirm it again.',
   BACKEND_REJECTED: 'Correct what Stripe names and try again.',
   BACKEND_STATE: 'The object is not in a state that allows this; read it and see its status.',

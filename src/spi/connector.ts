@@ -97,6 +97,8 @@ export interface OutboundResponse {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The connection ended before the body did; what came of it is in `body`. */
+  readonly cutShort?: true;
   /** Set where an attempt before the one that this answers may have had its effect. */
   readonly outcomeBefore?: 'unknown';
 }

@@ -23,13 +23,15 @@ export interface Ask {
   readonly idempotencyKey?: string;
   /** Stripe's names of parameters → the names that callers know them by, where those are not the columns'. */
   readonly names?: ReadonlyMap<string, string>;
+  /** Where the body was cut short the caller asks for less; all else is asked again as it was. */
+  readonly asksForLess?: true;
   /** A connected account, instead of the connection's. */
   readonly account?: string | undefined;
 }
 
 export type Answer =
   | { readonly kind: 'object'; readonly object: StripeObject }
-  | { readonly kind: 'fault'; readonly fault: StripeFault; readonly error: StatusError }
+  | { readonly kind: 'fault'; readonly fault: StripeFault; readonly error: StatusError; readonly outcomeBefore: OutboundResponse['outcomeBefore'] }
   /** A success whose body ends in the middle. */
   | { readonly kind: 'truncated'; readonly error: StatusError };
 
@@ -40,8 +42,15 @@ const PER_SECOND = { account: { live: 100, test: 25 }, endpoint: 25, search: 20,
 /** Keys whose values no log may show. */
 const SENSITIVE: readonly string[] = ['authorization', 'client_secret', 'secret', 'number', 'cvc', 'account_number', 'routing_number', 'id_number', 'ssn_last_4', 'file'];
 
-const classifyRead = (reply: OutboundResponse): 'done' | 'retry' | 'unknown' => classifyReply(reply, false);
-const classifyWrite = (reply: OutboundResponse): 'done' | 'retry' | 'unknown' => classifyReply(reply, true);
+type Classify = OutboundRequest['classify'];
+
+/** What ends in the middle is asked for again: a write under its key gives the same answer, whole. */
+const unlessCut = (write: boolean): Classify => (reply) => (reply.cutShort === true ? 'retry' : classifyReply(reply, write));
+const unlessBroken = (write: boolean): Classify => (reply) => (reply.cutShort === true || (reply.status < 300 && parseBody(reply) === undefined) ? 'retry' : classifyReply(reply, write));
+const [classifyRead, classifyWrite] = [unlessBroken(false), unlessBroken(true)];
+const [classifyBytes, classifyWrittenBytes] = [unlessCut(false), unlessCut(true)];
+/** The page may have been too large for Stripe to give it whole: whoever asked asks for less. */
+const classifyPage: Classify = (reply) => (reply.status < 300 ? 'done' : classifyReply(reply, false));
 
 export class Exchange {
   private readonly config: StripeConfig;
@@ -70,28 +79,30 @@ export class Exchange {
   }
 
   async ask(call: Call, ask: Ask): Promise<Answer> {
-    const reply = await this.send(call, ask);
+    const whole = ask.method === 'GET' ? classifyRead : classifyWrite;
+    const reply = await this.send(call, ask, ask.asksForLess === true ? classifyPage : whole);
     if (reply.status >= 300) {
       const fault = readFault(reply);
-      return { kind: 'fault', fault, error: errorOfFault(fault, reply.headers, factsOf(ask)) };
+      return { kind: 'fault', fault, error: errorOfFault(fault, reply.headers, factsOf(ask, reply)), outcomeBefore: reply.outcomeBefore };
     }
-    const object = parseBody(reply.body);
+    const object = parseBody(reply);
     return object === undefined ? { kind: 'truncated', error: unreadable(reply, ask) } : { kind: 'object', object };
   }
 
   /** Asks for bytes. */
   async bytes(call: Call, ask: Ask): Promise<OutboundResponse> {
-    const reply = await this.send(call, ask);
+    const reply = await this.send(call, ask, ask.method === 'GET' ? classifyBytes : classifyWrittenBytes);
+    if (reply.cutShort === true) throw unreadable(reply, ask);
     if (reply.status < 300) return reply;
-    throw errorOfFault(readFault(reply), reply.headers, factsOf(ask));
+    throw errorOfFault(readFault(reply), reply.headers, factsOf(ask, reply));
   }
 
   /** Writes to one object take turns: Stripe refuses the second of two that come together. */
-  private async send(call: Call, ask: Ask): Promise<OutboundResponse> {
-    return ask.method === 'GET' || !ask.endpoint.includes('{') ? this.sendNow(call, ask) : this.turns.take(objectOf(ask), () => this.sendNow(call, ask));
+  private async send(call: Call, ask: Ask, classify: Classify): Promise<OutboundResponse> {
+    return ask.method === 'GET' || !ask.endpoint.includes('{') ? this.sendNow(call, ask, classify) : this.turns.take(objectOf(ask), () => this.sendNow(call, ask, classify));
   }
 
-  private async sendNow(call: Call, ask: Ask): Promise<OutboundResponse> {
+  private async sendNow(call: Call, ask: Ask, classify: Classify): Promise<OutboundResponse> {
     const key = await this.key();
     const { method, parameters, idempotencyKey, account = this.config.accountId } = ask;
     const headers: Record<string, string> = { authorization: `Bearer ${key}`, 'stripe-version': this.config.apiVersion, 'user-agent': 'konektor' };
@@ -111,8 +122,7 @@ export class Exchange {
       method, url, headers, limits: this.limitsOf(ask, keyMode(key)), sensitive: SENSITIVE,
       // Stripe keeps the answer of the first request under a key: sending it twice does it once.
       idempotent: method === 'GET' || idempotencyKey !== undefined,
-      signal: call.signal, deadline: call.deadline, requestId: call.requestId,
-      classify: method === 'GET' ? classifyRead : classifyWrite,
+      signal: call.signal, deadline: call.deadline, requestId: call.requestId, classify,
       ...(body === undefined ? {} : { body }),
     });
   }
@@ -142,8 +152,10 @@ function objectOf({ path, endpoint, account = '' }: Ask): string {
   return `${account} ${path.split('/', depth).join('/')}`;
 }
 
-function factsOf({ method, idempotencyKey, names }: Ask): CallFacts {
-  return { write: method !== 'GET', ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(names === undefined ? {} : { names }) };
+function factsOf({ method, api, idempotencyKey, names }: Ask, { outcomeBefore }: OutboundResponse): CallFacts {
+  return {
+    write: method !== 'GET', keptUnderKey: method === 'POST' || api === 'v2', ...(outcomeBefore === undefined ? {} : { outcomeBefore }), ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(names === undefined ? {} : { names }),
+  };
 }
 
 function bodyOf({ api, parameters = {}, multipart }: Ask): readonly [type: string, content: string | Uint8Array] {
@@ -154,12 +166,22 @@ function bodyOf({ api, parameters = {}, multipart }: Ask): readonly [type: strin
   return api === 'v2' ? ['application/json', JSON.stringify(parameters)] : ['application/x-www-form-urlencoded', encodeForm(parameters)];
 }
 
-function parseBody(body: Uint8Array): StripeObject | undefined {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
-  if (text === '') return {};
+/** What was parsed when it was judged need not be parsed again when it is read. */
+const parsed = new WeakMap<Uint8Array, StripeObject>();
+
+function parseBody({ status, headers, body }: OutboundResponse): StripeObject | undefined {
+  if (body.byteLength === 0) return status === 204 || headers['content-length'] === '0' ? {} : undefined;
+  const known = parsed.get(body);
+  if (known !== undefined) return known;
+  const object = readObject(body);
+  if (object !== undefined) parsed.set(body, object);
+  return object;
+}
+
+function readObject(body: Uint8Array): StripeObject | undefined {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : undefined;
+    const value: unknown = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -167,8 +189,8 @@ function parseBody(body: Uint8Array): StripeObject | undefined {
 
 function unreadable(reply: OutboundResponse, { method, idempotencyKey }: Ask): StatusError {
   const isWrite = method !== 'GET';
-  return new StatusError(isWrite ? 'UNKNOWN' : 'UNAVAILABLE', 'BACKEND_UNEXPECTED', {
-    message: 'Stripe\'s answer is not the JSON object that it should be',
+  return new StatusError('UNAVAILABLE', reply.cutShort === true ? 'BACKEND_UNAVAILABLE' : 'BACKEND_UNEXPECTED', {
+    message: reply.cutShort === true ? 'Stripe\'s answer ended before it was whole' : 'Stripe\'s answer is not the JSON object that it should be',
     metadata: {
       httpStatus: String(reply.status), ...(reply.headers['request-id'] === undefined ? {} : { requestId: reply.headers['request-id'] }),
       ...(isWrite ? { outcome: 'unknown' } : {}), ...(idempotencyKey === undefined ? {} : { idempotencyKey }),

@@ -161,6 +161,7 @@ function askOf(scan: Scan, cursor: Cursor, limit: number): Ask {
   return {
     method: 'GET', api, host, path: fillPath(list.path, textsOf(scan.plan[CONTROL.parents])), endpoint: list.path,
     parameters: { ...queryOf(scan, cursor), ...includesOf(list.shape), ...bound, ...paging }, account: accountOf(scan),
+    ...(limit > 1 && list.paged ? { asksForLess: true } : {}),
   };
 }
 

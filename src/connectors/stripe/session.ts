@@ -85,7 +85,11 @@ class StripeSession implements Session {
   async delete(call: Call, entity: string, id: string, { idempotencyKey }: WriteOptions): Promise<void> {
     const binding = bindingOf(entity);
     const row = requireCall(binding, 'DELETE', binding.row.delete);
-    await this.exchange.object(call, { ...askOf(binding, row, idsOf(binding, row, id), {}), idempotencyKey });
+    const answer = await this.exchange.ask(call, { ...askOf(binding, row, idsOf(binding, row, id), {}), idempotencyKey });
+    if (answer.kind === 'object') return;
+    // Stripe keeps no answers of deletions: what an attempt deleted whose answer was lost, the next one does not find.
+    const isGone = answer.kind === 'fault' && answer.outcomeBefore !== undefined && answer.error.reason === 'ROW_NOT_FOUND';
+    if (!isGone) throw answer.error;
   }
 
   async execute(call: Call, name: string, input: Row, { idempotencyKey }: WriteOptions): Promise<readonly Row[]> {

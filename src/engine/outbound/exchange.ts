@@ -63,14 +63,20 @@ export function exchange(pool: Pool, path: string, request: OutboundRequest): Pr
       },
       onResponseEnd() {
         settle();
-        resolve({ status, headers, body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks) });
+        resolve({ status, headers, body: joined(chunks) });
       },
       onResponseError(_controller, error) {
         settle();
-        reject(new ExchangeError(given ?? 'network', control !== undefined, error));
+        // Whoever asked may know what to do with a reply whose end is missing: ask for less.
+        if (status !== 0 && given === undefined) resolve({ status, headers, body: joined(chunks), cutShort: true });
+        else reject(new ExchangeError(given ?? 'network', control !== undefined, error));
       },
     });
   });
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 
 function flatten(incoming: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -56,6 +56,7 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
     try {
       const reply = await exchangeOn(pool, path, request);
       observe({ kind: 'outbound', method, origin, connection, status: reply.status, attempt: number, milliseconds: performance.now() - started, requestId, sourceRequestId: reply.headers['request-id'] });
+      if (reply.cutShort === true) observe({ kind: 'outboundFailure', method, origin, connection, attempt: number, requestId, error: 'the answer was cut short' });
       return reply;
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error;
