@@ -55,8 +55,9 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
     const [origin, connection, started] = [originOf(request.url), way?.connection, performance.now()];
     try {
       const reply = await exchangeOn(pool, path, request);
-      observe({ kind: 'outbound', method, origin, connection, status: reply.status, attempt: number, milliseconds: performance.now() - started, requestId, sourceRequestId: reply.headers['request-id'] });
-      if (reply.cutShort === true) observe({ kind: 'outboundFailure', method, origin, connection, attempt: number, requestId, error: 'the answer was cut short' });
+      const milliseconds = performance.now() - started;
+      if (reply.cutShort === true) observe({ kind: 'outboundFailure', method, origin, connection, attempt: number, milliseconds, requestId, error: 'the answer was cut short' });
+      else observe({ kind: 'outbound', method, origin, connection, status: reply.status, attempt: number, milliseconds, requestId, sourceRequestId: reply.headers['request-id'] });
       return reply;
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error;
