@@ -41,6 +41,7 @@ export function rolesMissing(serviceAccount: string, roles: readonly string[], s
 /** What a failed check leaves in the status. Ids of single requests are cut out: they would make each try look like another fault. */
 export function describeFailure(error: unknown): Omit<ConnectionStatus, 'state'> {
   if (!(error instanceof StatusError)) return { description: 'The connection could not be tried out: a fault of the server, see its log.', status: 'INTERNAL' };
-  const message = error.message.replace(/\s*\(?\b(?:request[- ]id:?\s*)?req_\w+\)?/gi, '');
+  // Words of others may hold what no database takes.
+  const message = error.message.replace(/\s*\(?\b(?:request[- ]id:?\s*)?req_\w+\)?/gi, '').replaceAll('\0', '').toWellFormed();
   return { description: `${message.replace(/([^.!?])$/, '$1.')} ${error.hint}`, status: error.reason };
 }

@@ -18,6 +18,14 @@ describe('parseJson', () => {
     expect(parseJson(JSON.stringify({ a: `${'[{"'.repeat(200)}\\` }))).toEqual({ a: `${'[{"'.repeat(200)}\\` });
   });
 
+  it.each(['{"a":"b\\u0000"}', '{"a":["\\ud800"]}', '{"a":"\\udc00\\ud800"}', '{"a\\u0000":1}', '"\\u0000"'])('refuses %s: no database takes such a text, and no backup of one could be restored', (text) => {
+    expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
+  });
+
+  it('takes characters that are escaped, and escapes that are not', () => {
+    expect(parseJson('{"a":"\\u0041\\ud83d\\ude00\\\\u0000\\n"}')).toEqual({ a: 'A\u{1f600}\\u0000\n' });
+  });
+
   it('keeps long numbers that are text', () => {
     expect(parseJson('{"id":"12345678901234567890"}')).toEqual({ id: '12345678901234567890' });
   });

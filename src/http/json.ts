@@ -1,7 +1,8 @@
-// Reading JSON bodies strictly: a number that would be changed by reading it is refused, since it may be an amount.
+// Reading JSON bodies strictly: a number that would be changed by reading it is refused, since it may be an amount, and so is
+// a text that cannot be stored.
 import { StatusError } from '../errors/status-error.ts';
 
-/** Only such texts can hold a number that JavaScript would change, or a key that shadows the prototype. */
+/** Only such texts can hold a number that JavaScript would change, a key that shadows the prototype, or a character that is none. */
 const SUSPICIOUS = /\d{16}|\d[eE]\+?\d|__proto__|\\u/;
 const INTEGER = /^-?\d+$/;
 
@@ -11,7 +12,7 @@ export function parseJson(text: string): unknown {
   const excess = excessOf(text);
   if (excess !== undefined) throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `The body ${excess}.` });
   try {
-    return SUSPICIOUS.test(text) ? JSON.parse(text, refuseChanged) : JSON.parse(text);
+    return SUSPICIOUS.test(text) ? JSON.parse(text, refuseDoubtful) : JSON.parse(text);
   } catch (error) {
     if (error instanceof StatusError) throw error;
     throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `The body is not JSON: ${error instanceof Error ? error.message : ''}.` });
@@ -49,7 +50,10 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
-function refuseChanged(key: string, value: unknown, context?: { readonly source?: string }): unknown {
+function refuseDoubtful(key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (!isStorable(key) || (typeof value === 'string' && !isStorable(value))) {
+    throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `The text at "${key.replace(/\0/g, '').toWellFormed().slice(0, 100)}" holds a NUL, or half of a character.` });
+  }
   if (key === '__proto__') throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'The key __proto__ is not accepted in a body.' });
   if (typeof value !== 'number') return value;
   const unsafe = INTEGER.test(context?.source ?? '') && !Number.isSafeInteger(value);
@@ -59,4 +63,9 @@ function refuseChanged(key: string, value: unknown, context?: { readonly source?
     });
   }
   return value;
+}
+
+/** Whether a database and a backup of it take a text: without NUL, without halves of surrogate pairs. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
 }

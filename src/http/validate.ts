@@ -2,6 +2,7 @@
 // are taken as they are, so that null never becomes 0 and an unknown key never vanishes.
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { invalidFields } from '../errors/status-error.ts';
+import { isStorable } from './json.ts';
 
 const queries = (): Ajv => new Ajv({ coerceTypes: 'array', allErrors: true, removeAdditional: false, useDefaults: false, strict: false });
 const bodies = (): Ajv => new Ajv({ coerceTypes: false, allErrors: true, removeAdditional: false, useDefaults: false, strict: false });
@@ -20,7 +21,7 @@ export function createValidators(): Validators {
       const byName = check(forQueries.compile(schema));
       const known = new Set([...Object.keys('properties' in schema && typeof schema.properties === 'object' ? (schema.properties ?? {}) : {}), ...SYSTEM_PARAMETERS]);
       return (value) => {
-        refuseUnknown(value, known);
+        refuseDoubtful(value, known);
         byName(value);
       };
     },
@@ -31,11 +32,12 @@ export function createValidators(): Validators {
 /** What the platform's clients may add to any call. */
 const SYSTEM_PARAMETERS = ['$.xgafv', '$alt', 'access_token', 'alt', 'callback', 'fields', 'key', 'oauth_token', 'prettyPrint', 'quotaUser', 'uploadType', 'upload_protocol', 'userIp'];
 
-/** A mistyped `conditions` would otherwise mean every row. */
-function refuseUnknown(query: unknown, known: ReadonlySet<string>): void {
+/** A mistyped `conditions` would otherwise mean every row; and what no database takes is no fault of the server. */
+function refuseDoubtful(query: unknown, known: ReadonlySet<string>): void {
   const unknown = Object.keys(query ?? {}).filter((name) => !known.has(name)).slice(0, 20);
-  if (unknown.length === 0) return;
-  throw invalidFields(unknown.map((name) => ({ field: name.slice(0, 100), description: 'is no parameter of this call' })), 'INVALID_REQUEST');
+  if (unknown.length > 0) throw invalidFields(unknown.map((name) => ({ field: name.slice(0, 100), description: 'is no parameter of this call' })), 'INVALID_REQUEST');
+  const doubtful = Object.entries(query ?? {}).filter(([, value]) => !isStorable(String(value)));
+  if (doubtful.length > 0) throw invalidFields(doubtful.map(([name]) => ({ field: name, description: 'holds a NUL, or half of a character' })), 'INVALID_REQUEST');
 }
 
 function check(validate: ValidateFunction): (value: unknown) => void {

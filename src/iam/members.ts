@@ -4,6 +4,8 @@ const EMAIL = /^[^\s@:/]{1,128}@[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 const DOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
 const GROUP = /^[^\s:]{1,255}$/;
 const MOST_LENGTH = 512;
+/** What is not seen, is no character, or becomes an ASCII letter in lower case: a member is what it looks like. */
+const DECEPTIVE = /[\p{Cc}\p{Cf}\p{Cs}\u0130\u212a]/u;
 
 /** Kinds of members, each with the form of what follows its colon. */
 const KINDS: Readonly<Record<string, RegExp>> = { user: EMAIL, serviceAccount: EMAIL, group: GROUP, domain: DOMAIN };
@@ -13,7 +15,7 @@ export const MEMBER_FORMS = 'user:{email}, serviceAccount:{email}, group:{name},
 /** The one spelling of a member, addresses in lower case. @returns undefined where it is none. */
 export function normalizeMember(text: string): string | undefined {
   if (text === 'allUsers' || text === 'allAuthenticatedUsers') return text;
-  if (text.length > MOST_LENGTH) return undefined;
+  if (text.length > MOST_LENGTH || DECEPTIVE.test(text)) return undefined;
   if (text.startsWith('principal://')) return /^principal:\/\/[^\s/]+(\/[^\s/]+)+$/.test(text) ? text : undefined;
   const colon = text.indexOf(':');
   const [kind, rest] = [text.slice(0, colon), text.slice(colon + 1).toLowerCase()];

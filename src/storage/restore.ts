@@ -39,12 +39,20 @@ export async function restore({ db, keyFingerprint, force }: RestoreParts, lines
         for (const table of (await tablesThere(trx)).toReversed()) await sql`delete from ${sql.table(table)}`.execute(trx);
       } else if ('table' in line) {
         if (!TABLE_NAMES.includes(line.table)) throw new BackupError(`The backup has rows of a table that is not known here: ${line.table.slice(0, 100)}.`);
-        await sql`insert into ${sql.table(line.table)} overriding system value select * from json_populate_recordset(null::${sql.table(line.table)}, ${`[${line.rows.join(',')}]`}::json)`.execute(trx);
+        await sql`insert into ${sql.table(line.table)} overriding system value select * from json_populate_recordset(null::${sql.table(line.table)}, ${`[${line.rows.map(readable).join(',')}]`}::json)`.execute(trx);
       }
     }
     await setSequences(trx);
     await migrate(trx);
   });
+}
+
+/** A NUL, or half of a surrogate pair, behind its backslash; whatever else is escaped is passed over. */
+const ESCAPED = /\\(?:u(?:d[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(0000|d[89a-f][0-9a-f]{2}))|[^])/gi;
+
+/** The row with U+FFFD for what the database keeps within JSON, as earlier versions let it, but cannot read from it. */
+function readable(row: string): string {
+  return row.replace(ESCAPED, (escape: string, unreadable: string | undefined) => (unreadable === undefined ? escape : '\\ufffd'));
 }
 
 /** Every server on a PostgreSQL shares this lock for as long as it runs. */

@@ -108,6 +108,18 @@ describe('a backup', () => {
     }
   });
 
+  it('is loaded whatever texts an earlier version let in that the database cannot read', async () => {
+    const source = await fresh('embedded');
+    await migrateTo(source.db, NEWEST_LEVEL);
+    const odd = '{"d":"a\\u0000b \\ud800 \\udc00\\ud800 \\ud83d\\ude00 \\\\u0000 \\n"}';
+    await sql`insert into policies (resource, etag, body) values ('projects/p', 'e', ${odd}::json)`.execute(source.db);
+    for (const kind of ['embedded', 'postgresql'] as const) {
+      const copy = await fresh(kind);
+      await load(copy, await textOf(take(source)));
+      expect((await copy.db.selectFrom('policies').select('body').executeTakeFirstOrThrow()).body).toEqual({ d: 'a\ufffdb \ufffd \ufffd\ufffd \u{1f600} \\u0000 \n' });
+    }
+  });
+
   it.each(['embedded', 'postgresql'] as const)('shows one moment of %s, whatever is written while it is read', async (kind) => {
     const place = await fresh(kind);
     await migrateTo(place.db, NEWEST_LEVEL);
