@@ -1,6 +1,7 @@
 // Messages of the platform's API described by tables, and read by one small interpreter: known fields are checked and kept,
 // unknown ones and nulls are left out, and so are the defaults that the platform's JSON leaves out. The types of the model
 // come from the same tables.
+import { fieldIn } from '../listing/field.ts';
 import { parseSecretVersion } from '../secrets/model.ts';
 
 /**
@@ -45,7 +46,7 @@ function readFields(shape: Shape, value: unknown, path: string, faults: Faults):
   if (given === undefined) faults.add(path.replace(/\.$/, ''), 'must be an object');
   const read: Record<string, unknown> = {};
   for (const [field, kind] of Object.entries(shape)) {
-    const part = given?.[field] ?? undefined;
+    const part = fieldIn(given, field) ?? undefined;
     const result = part === undefined ? undefined : readField(kind, part, `${path}${field}`, faults);
     if (result !== undefined) read[field] = result;
     else if (kind === 'key') {

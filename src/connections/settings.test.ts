@@ -55,6 +55,7 @@ describe('settings', () => {
     await settings.patch(REGION, 'regionalSettings', {}, 'networkConfig,client');
     expect(await settings.get(REGION, 'regionalSettings')).toMatchObject({ networkConfig: { egressMode: 'AUTO_IP' } });
     expect(await settings.get(REGION, 'regionalSettings')).not.toHaveProperty('client');
+    expect(await settings.patch(REGION, 'regionalSettings', { network_config: { egress_mode: 'STATIC_IP' } }, 'network_config')).toMatchObject({ response: { networkConfig: { egressMode: 'STATIC_IP' } } });
     await settings.patch('projects/p/locations/global', 'settings', { vpcsc: true }, 'vpcsc');
     expect(await settings.get('projects/p/locations/global', 'settings')).toMatchObject({ vpcsc: true });
   });

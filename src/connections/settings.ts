@@ -2,6 +2,7 @@
 // this server does not do is refused.
 import { invalidFields, StatusError, type FieldViolation } from '../errors/status-error.ts';
 import { beginOperation, succeedOperation, type Operation } from '../operations/model.ts';
+import { fieldIn } from '../listing/field.ts';
 import { GLOBAL, type Locations } from './locations.ts';
 
 /** Values by the path of their field: `{ 'networkConfig.egressMode': 'AUTO_IP' }`. */
@@ -122,7 +123,7 @@ function read({ type, members }: SettingField, given: unknown): string | boolean
 }
 
 function valueAt(body: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined), body);
+  return path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? fieldIn(value, key) : undefined), body);
 }
 
 function shown(name: string, { shown: usual }: KindOfSettings, values: SettingValues): Readonly<Record<string, unknown>> {

@@ -44,6 +44,10 @@ describe('a patch', () => {
     ['authConfig.userPassword.username', { authConfig: { userPassword: { username: 'ani' } } }, { ...SPEC, authConfig: { userPassword: { username: 'ani' } } }],
     ['authConfig.userPassword.username', { authConfig: [] }, SPEC],
     ['configVariables', { configVariables: [] }, { ...SPEC, configVariables: [] }],
+    ['config_variables', { config_variables: [] }, { ...SPEC, configVariables: [] }],
+    ['node_config.min_node_count', { node_config: { min_node_count: 5 } }, { ...SPEC, nodeConfig: { minNodeCount: 5, maxNodeCount: 50 } }],
+    ['nodeConfig.minNodeCount', { node_config: { min_node_count: 5 }, nodeConfig: {} }, { ...SPEC, nodeConfig: { maxNodeCount: 50 } }],
+    ['labels.my_key', { labels: { my_key: 'a' } }, { ...SPEC, labels: { ...SPEC.labels, my_key: 'a' } }],
   ])('of %s', (mask, body, expected) => expect(applyMask(SPEC, parseMask(mask), body)).toEqual(expected));
 
   const body = fc.record({

@@ -1,7 +1,7 @@
 // Patches: which fields of a connection a mask names, and what the connection is afterwards. A masked field takes the body's
 // value, and is cleared where the body has none; everything else of the body is left alone.
 import { StatusError } from '../errors/status-error.ts';
-import { camelCase } from '../listing/field.ts';
+import { camelCase, fieldIn } from '../listing/field.ts';
 import { CONNECTION, PATCHABLE } from './fields.ts';
 import { record, type Kind } from './message.ts';
 
@@ -59,10 +59,7 @@ export function applyMask(spec: object, paths: readonly MaskPath[], body: unknow
 }
 
 function take(body: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, key) => {
-    const fields = record(value);
-    return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
-  }, body) ?? undefined;
+  return path.reduce<unknown>((value, key) => fieldIn(record(value), key), body) ?? undefined;
 }
 
 function put(target: Readonly<Record<string, unknown>>, [key, ...rest]: MaskPath, value: unknown): Readonly<Record<string, unknown>> {

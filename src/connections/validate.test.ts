@@ -24,6 +24,19 @@ describe('a connection', () => {
     expect(await withBody({})).toEqual({ spec: { connectorVersion: VERSION, authConfig: AUTH, serviceAccount: 'connections@p.iam.gserviceaccount.com', nodeConfig: { minNodeCount: 2, maxNodeCount: 50 } }, warnings: [] });
   });
 
+  it('may be spelled as the platform\'s definitions spell it', async () => {
+    const { spec } = await read({
+      connector_version: VERSION, node_config: { min_node_count: 3, max_node_count: 4 }, config_variables: [{ key: 'proxy_enabled', bool_value: false }], labels: { tim_satu: 'x' },
+      auth_config: { auth_key: 'api_key', additional_variables: [{ key: 'api_key', secret_value: { secret_version: 'projects/q/secrets/s/versions/latest' } }] },
+      destination_configs: [{ key: 'proxy_server', destinations: [{ host: 'p', port: 1, service_attachment: 's' }] }],
+    });
+    expect(spec).toEqual({
+      connectorVersion: VERSION, serviceAccount: 'connections@p.iam.gserviceaccount.com', nodeConfig: { minNodeCount: 3, maxNodeCount: 4 }, configVariables: [{ key: 'proxy_enabled', boolValue: false }], labels: { tim_satu: 'x' },
+      authConfig: { authKey: 'api_key', additionalVariables: AUTH.additionalVariables }, destinationConfigs: [{ key: 'proxy_server', destinations: [{ host: 'p', port: 1, serviceAttachment: 's' }] }],
+    });
+    expect(await faultsOf({ connector_version: VERSION, auth_config: { additional_variables: [{ key: 'api_key', string_value: 'sk_live_in_clear' }] } })).toContain('authConfig.additionalVariables[0].stringValue');
+  });
+
   it('keeps every field that a user may set as it was given', async () => {
     const secret = { secretVersion: 'projects/p/secrets/other/versions/3' };
     const given = {

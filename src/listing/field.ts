@@ -37,6 +37,13 @@ export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 }
 
+/** A field of a message that a client sent: clients may spell it in camelCase or as the platform's definitions do, in snake_case. */
+export function fieldIn(message: object | undefined, name: string): unknown {
+  if (message === undefined) return undefined;
+  const spelling = Object.hasOwn(message, name) ? name : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return Object.hasOwn(message, spelling) ? Reflect.get(message, spelling) : undefined;
+}
+
 /** What stands at a path of an object; undefined where nothing does. */
 export function valueAt(item: unknown, path: readonly string[]): unknown {
   let value = item;
