@@ -19,7 +19,7 @@ export interface CheckParts {
 export async function checkConnection(connection: Connection, signal: AbortSignal, parts: CheckParts): Promise<void> {
   const { serviceAccount, name } = connection;
   if (!(await parts.serviceAccountExists(serviceAccount, projectOf(name)))) {
-    throw new StatusError('FAILED_PRECONDITION', 'RESOURCE_NOT_FOUND', { message: `The service account ${serviceAccount} of the connection was not found, or is disabled.`, metadata: { serviceAccount } });
+    throw accountGone(serviceAccount);
   }
   const secrets = new Set(secretVersions(connection).map((version) => parseSecretVersion(version)?.secret).filter((secret) => secret !== undefined));
   for (const secret of secrets) {
@@ -29,6 +29,11 @@ export async function checkConnection(connection: Connection, signal: AbortSigna
     if (missing.length > 0) throw rolesMissing(serviceAccount, missing, secret);
   }
   await parts.tryOut(connection, signal);
+}
+
+/** Nothing can be done as a service account that is disabled, or deleted. */
+export function accountGone(serviceAccount: string): StatusError {
+  return new StatusError('FAILED_PRECONDITION', 'RESOURCE_NOT_FOUND', { message: `The service account ${serviceAccount} of the connection was not found, or is disabled.`, metadata: { serviceAccount } });
 }
 
 /** What a service account must be given before its connections can read a secret. */

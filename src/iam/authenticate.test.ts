@@ -9,7 +9,7 @@ const START = Date.parse('2026-01-02T03:04:05.000Z');
 /** Tokens in a map, a clock that can be moved, and an authenticator over both. */
 function world(more: { readonly allowAnonymous?: boolean; readonly mostKept?: number } = {}) {
   const tokens = new Map<string, Token>();
-  const state = { time: START, reads: 0, accounts: new Set(['a@p.iam.gserviceaccount.com']) };
+  const state = { time: START, reads: 0, accounts: new Set(['a@p.iam.gserviceaccount.com']), disabled: new Set<string>(), signer: 'user:signed@example.com' };
   const authenticator = createAuthenticator({
     adminToken: ADMIN_TOKEN, admins: new Set(['user:root@example.com']), allowAnonymous: false, now: () => new Date(state.time),
     tokens: { findByHash: async (hash) => {
@@ -17,7 +17,8 @@ function world(more: { readonly allowAnonymous?: boolean; readonly mostKept?: nu
       return tokens.get(hashKey(hash));
     } },
     accountExists: async (email) => state.accounts.has(email),
-    verifySigned: () => createPrincipal('user:signed@example.com', [], new Set(), 0),
+    accountState: (email) => (state.disabled.has(email) ? 'DISABLED' : state.accounts.has(email) ? Promise.resolve('ENABLED' as const) : 'MISSING'),
+    verifySigned: () => createPrincipal(state.signer, [], new Set(), 0),
     ...more,
   });
   const mint = (member: string): string => {
@@ -54,6 +55,20 @@ describe('the authenticator', () => {
     state.time = START + 60_000;
     expect(await refusal(authenticator, token)).toMatchObject({ code: 'UNAUTHENTICATED', message: expect.stringContaining('expired at 2026-01-02T03:05:05.000Z') });
     expect(await refusal(authenticator, token)).toMatchObject({ message: expect.stringContaining('expired at') });
+  });
+
+  it('refuses a service account that is disabled here, whoever signed its token', async () => {
+    const { authenticator, state } = world();
+    const ask = (email: string): Promise<unknown> => {
+      state.signer = `serviceAccount:${email}`;
+      return refusal(authenticator, 'a.b.c');
+    };
+    for (const email of ['a@p.iam.gserviceaccount.com', 'elsewhere@other.iam.gserviceaccount.com']) {
+      state.disabled.clear();
+      expect(await ask(email)).toMatchObject({ id: `serviceAccount:${email}` });
+      state.disabled.add(email);
+      expect(await ask(email)).toMatchObject({ code: 'UNAUTHENTICATED', message: expect.stringContaining('disabled') });
+    }
   });
 
   it('refuses a revoked token as soon as it is told', async () => {

@@ -2,6 +2,7 @@
 // What was found is kept in memory, so that the next call with the token waits for nothing.
 import { timingSafeEqual } from 'node:crypto';
 import { StatusError } from '../errors/status-error.ts';
+import type { AccountState, AccountStates } from './account-states.ts';
 import { ADMIN, ANONYMOUS, createPrincipal, type Principal } from './principal.ts';
 import { hashToken, isDrawnToken, keyOfToken, type TokenRepository } from './tokens.ts';
 
@@ -10,6 +11,8 @@ export interface AuthenticatorParts {
   readonly tokens: Pick<TokenRepository, 'findByHash'>;
   /** Whether a service account is there and enabled. */
   readonly accountExists: (email: string) => Promise<boolean>;
+  /** Asked of service accounts whose tokens others signed. */
+  readonly accountState: AccountStates['of'];
   /** Verifies a JSON Web Token. @throws StatusError UNAUTHENTICATED, UNAVAILABLE */
   readonly verifySigned: (token: string) => Principal | Promise<Principal>;
   /** Members who may do everything. */
@@ -35,7 +38,7 @@ interface Kept {
 const MOST_KEPT = 10_000;
 
 export function createAuthenticator(parts: AuthenticatorParts): TokenAuthenticator {
-  const { tokens, accountExists, verifySigned, admins, now, mostKept = MOST_KEPT } = parts;
+  const { tokens, accountExists, accountState, verifySigned, admins, now, mostKept = MOST_KEPT } = parts;
   const isAdmin = adminCheck(parts.adminToken);
   const kept = new Map<string, Kept>();
   /** Grows with whatever is forgotten, so that what was read before is not kept after. */
@@ -49,7 +52,7 @@ export function createAuthenticator(parts: AuthenticatorParts): TokenAuthenticat
     const expiresAt = Date.parse(token.expireTime);
     const principal = createPrincipal(token.member, [], admins, expiresAt);
     if (expiresAt <= now().getTime()) throw expired(token.expireTime);
-    const account = token.member.startsWith('serviceAccount:') ? token.member.slice('serviceAccount:'.length) : undefined;
+    const account = accountOf(token.member);
     if (account !== undefined && !(await accountExists(account))) throw refused(`The service account ${account} of the token is disabled or deleted.`);
     if (before === forgotten) keep(key, { principal, expiresAt });
     return principal;
@@ -72,6 +75,23 @@ export function createAuthenticator(parts: AuthenticatorParts): TokenAuthenticat
     throw expired(new Date(found.expiresAt).toISOString());
   }
 
+  /** Of accounts that are not here its issuer alone knows whether they may still be used. */
+  function unlessDisabled(principal: Principal): Principal | Promise<Principal> {
+    const account = accountOf(principal.id);
+    if (account === undefined) return principal;
+    const judge = (state: AccountState): Principal => {
+      if (state === 'DISABLED') throw refused(`The service account ${account} of the token is disabled.`);
+      return principal;
+    };
+    const state = accountState(account);
+    return typeof state === 'string' ? judge(state) : state.then(judge);
+  }
+
+  function signed(token: string): Principal | Promise<Principal> {
+    const found = verifySigned(token);
+    return found instanceof Promise ? found.then(unlessDisabled) : unlessDisabled(found);
+  }
+
   return {
     authenticate(token) {
       if (token === undefined) {
@@ -80,7 +100,7 @@ export function createAuthenticator(parts: AuthenticatorParts): TokenAuthenticat
       }
       if (isAdmin(token)) return ADMIN;
       if (isDrawnToken(token)) return minted(token);
-      if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return verifySigned(token);
+      if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return signed(token);
       throw unknown();
     },
     forget(key) {
@@ -89,6 +109,11 @@ export function createAuthenticator(parts: AuthenticatorParts): TokenAuthenticat
       else kept.delete(key);
     },
   };
+}
+
+/** The address of a member that is a service account. */
+function accountOf(member: string): string | undefined {
+  return member.startsWith('serviceAccount:') ? member.slice('serviceAccount:'.length) : undefined;
 }
 
 /** Compares in constant time, so that no timing tells the token; its length may be learnt. */

@@ -1,5 +1,5 @@
 // The life of service accounts, as IAM manages them. One that a connection acts as can be disabled and deleted, as on the platform:
-// the connection is then found wanting at its next check.
+// the connection then serves no more calls, since it reads its secrets as that account.
 import { invalidFields, StatusError, type FieldViolation } from '../errors/status-error.ts';
 import { drawUniqueId, serviceAccountEmail, type ServiceAccount, type ServiceAccountRepository } from './service-accounts.ts';
 
@@ -21,6 +21,8 @@ export interface ServiceAccountService {
 export interface ServiceAccountServiceParts {
   readonly accounts: ServiceAccountRepository;
   readonly mostAccounts: number;
+  /** Told when an account was made, changed or removed here: before the call is answered. */
+  readonly changed: () => void;
   readonly now: () => Date;
 }
 
@@ -30,7 +32,7 @@ const LONGEST = { displayName: 100, description: 256 } as const;
 type Text = keyof typeof LONGEST;
 const TEXTS: readonly Text[] = ['displayName', 'description'];
 
-export function createServiceAccountService({ accounts, mostAccounts, now }: ServiceAccountServiceParts): ServiceAccountService {
+export function createServiceAccountService({ accounts, mostAccounts, changed, now }: ServiceAccountServiceParts): ServiceAccountService {
   async function get(name: string): Promise<ServiceAccount> {
     const [, project = '', , id = ''] = name.split('/');
     const found = await (/^\d{1,30}$/.test(id) ? accounts.findByUniqueId(id) : accounts.find(id));
@@ -53,6 +55,7 @@ export function createServiceAccountService({ accounts, mostAccounts, now }: Ser
         email: serviceAccountEmail(String(accountId), project), project, uniqueId: drawUniqueId(), displayName, description, disabled: false, createTime: now().toISOString(),
       };
       await accounts.insert(account);
+      changed();
       return account;
     },
 
@@ -76,10 +79,12 @@ export function createServiceAccountService({ accounts, mostAccounts, now }: Ser
 
     async setDisabled(name, disabled) {
       await accounts.replace({ ...(await get(name)), disabled });
+      changed();
     },
 
     async remove(name) {
       await accounts.remove(await get(name));
+      changed();
     },
   };
 }

@@ -64,7 +64,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const identity = composeIdentity({ database, settings, adminToken: token, secretExists: (name) => home.administration.exists(name), now });
 
   const key = masterKey(folder, settings.masterKey);
-  const home = await composeProjects({ database, settings, masterKey: key, authorizer: identity.authorizer, observe, now, takeDowns });
+  const home = await composeProjects({ database, settings, masterKey: key, authorizer: identity.authorizer, accountsChanged: identity.accountsChanged, observe, now, takeDowns });
   const { secrets } = home;
   const destinations = createDestinations(sandbox.url, settings.stripeApiKey !== undefined, settings.allowStripeHosts);
   const outbound = createOutbound({ allowed: destinations.allowed, observe });
@@ -76,7 +76,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   database.changes.on('connection', (name) => name !== undefined && outbound.forget(name));
   database.changes.on('operation', (operation) => operation !== undefined && queue.abort(operation));
 
-  const connectorParts = createConnectorParts(destinations, { secrets, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) });
+  const connectorParts = createConnectorParts(destinations, { secrets, accounts: identity.accounts, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) });
   const locations = createLocations(settings.regions);
   let listening = '';
   const { connections, opener, handlers: connectionHandlers } = composeConnections({

@@ -1,11 +1,12 @@
 // From a connection to its connector and to what that connector is configured with.
 import { readFileSync } from 'node:fs';
-import { rolesMissing } from '../connections/check.ts';
+import { accountGone, rolesMissing } from '../connections/check.ts';
 import { apiKeyVersion, type Connection, type ConnectionSpec } from '../connections/model.ts';
 import { connectorOf } from '../connections/validate.ts';
 import { createRegistry, type RegisteredConnector } from '../connectors/registry.ts';
 import type { Descriptions } from '../connectors/stripe/table.ts';
 import { StatusError } from '../errors/status-error.ts';
+import type { AccountState, AccountStates } from '../iam/account-states.ts';
 import type { Authorizer } from '../iam/authorize.ts';
 import { membersOf, type Principal } from '../iam/principal.ts';
 import type { OpeningParts } from '../runtime/opened.ts';
@@ -39,12 +40,13 @@ function readDescriptions(): { readonly descriptions?: Descriptions } {
 
 export interface SecretReading {
   readonly secrets: SecretService;
+  readonly accounts: Pick<AccountStates, 'of'>;
   readonly authorizer: Pick<Authorizer, 'allowed'>;
   readonly secretExists: (secret: string) => Promise<boolean>;
 }
 
-/** Reads secrets for a connection: what its service account may no longer access is no longer used, from the next call on. */
-function createSecretReader({ secrets, authorizer, secretExists }: SecretReading): ConnectorParts['secretFor'] {
+/** Reads secrets for a connection: what its service account may no longer access, or once it is disabled, is no longer used, from the next call on. */
+function createSecretReader({ secrets, accounts, authorizer, secretExists }: SecretReading): ConnectorParts['secretFor'] {
   return ({ serviceAccount }) => {
     const member = `serviceAccount:${serviceAccount}`;
     const account: Principal = { id: member, members: membersOf(member), unrestricted: false };
@@ -53,12 +55,17 @@ function createSecretReader({ secrets, authorizer, secretExists }: SecretReading
       // Of a secret that is not there no role can be held: reading it tells so.
       return secrets.resolve(version);
     }
-    return (version) => {
+    function read(version: string): Promise<string> {
       const named = parseSecretVersion(version);
       if (named === undefined) return secrets.resolve(version);
       const allowed = authorizer.allowed(account, ACCESS_PERMISSION, named.secret);
       if (allowed === true) return secrets.resolve(version);
       return allowed === false ? refuse(version, named.secret) : allowed.then((granted) => (granted ? secrets.resolve(version) : refuse(version, named.secret)));
+    }
+    return (version) => {
+      const works = (state: AccountState): Promise<string> => (state === 'ENABLED' ? read(version) : Promise.reject(accountGone(serviceAccount)));
+      const state = accounts.of(serviceAccount);
+      return typeof state === 'string' ? works(state) : state.then(works);
     };
   };
 }

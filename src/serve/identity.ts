@@ -5,6 +5,7 @@ import { tokenHandlers } from '../api-handlers/tokens.ts';
 import type { ServiceName } from '../api/operation.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { GuardedRow } from '../http/parts.ts';
+import { createAccountStates, type AccountStates } from '../iam/account-states.ts';
 import { createAuthenticator, type TokenAuthenticator } from '../iam/authenticate.ts';
 import { createAuthorizer, type Authorizer } from '../iam/authorize.ts';
 import { serviceAccountResource } from '../iam/members.ts';
@@ -30,6 +31,9 @@ export interface IdentityParts {
 export interface Identity {
   readonly authorizer: Authorizer;
   readonly policies: PolicyService;
+  readonly accounts: Pick<AccountStates, 'of'>;
+  /** Told at once of what changed here; of other processes the database tells. */
+  readonly accountsChanged: () => void;
   readonly authenticate: TokenAuthenticator['authenticate'];
   readonly handlers: ReturnType<typeof policyHandlers> & ReturnType<typeof tokenHandlers>;
 }
@@ -42,20 +46,26 @@ export function composeIdentity({ database: { db, changes }, settings, adminToke
 
   const tokens = createTokenRepository(db);
   const admins = new Set(settings.admins);
-  const accountExists = createAccountCheck(db);
+  const readAccount = createAccountCheck(db);
+  const accounts = createAccountStates(readAccount);
+  const accountExists = async (email: string): Promise<boolean> => (await readAccount(email)) === 'ENABLED';
   const authenticator = createAuthenticator({
-    adminToken, tokens, accountExists, admins, allowAnonymous: settings.allowAnonymous, now,
+    adminToken, tokens, accountExists, accountState: (email) => accounts.of(email), admins, allowAnonymous: settings.allowAnonymous, now,
     verifySigned: createOidcVerifier({ issuers: settings.oidcIssuers, admins, now }),
   });
   changes.on('token', (key) => authenticator.forget(key));
+  const accountsChanged = (): void => {
+    accounts.forget();
+    authenticator.forget(undefined);
+  };
   // A service account may have been disabled or deleted.
-  changes.on('project', () => authenticator.forget(undefined));
+  changes.on('project', accountsChanged);
 
   const tokenService = createTokenService({
     tokens, authorizer, accountExists, usualSeconds: settings.tokenSeconds, longestSeconds: settings.longestTokenSeconds, mostTokens: settings.mostTokens,
     changed: () => authenticator.forget(undefined), now,
   });
-  return { authorizer, policies, authenticate: (token) => authenticator.authenticate(token), handlers: { ...policyHandlers(policies), ...tokenHandlers(tokenService) } };
+  return { authorizer, policies, accounts, accountsChanged, authenticate: (token) => authenticator.authenticate(token), handlers: { ...policyHandlers(policies), ...tokenHandlers(tokenService) } };
 }
 
 export interface GuardParts {

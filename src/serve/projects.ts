@@ -40,13 +40,14 @@ export interface ProjectsParts {
   readonly settings: Settings;
   readonly masterKey: Uint8Array;
   readonly authorizer: Pick<Authorizer, 'allowed' | 'forget'>;
+  readonly accountsChanged: () => void;
   readonly observe: Observe;
   readonly now: () => Date;
   readonly takeDowns: TakeDown[];
 }
 
 /** Also makes the projects that the settings name, and purges what was left to be purged. */
-export async function composeProjects({ database, settings, masterKey, authorizer, observe, now, takeDowns }: ProjectsParts): Promise<ComposedProjects> {
+export async function composeProjects({ database, settings, masterKey, authorizer, accountsChanged, observe, now, takeDowns }: ProjectsParts): Promise<ComposedProjects> {
   const projects = createProjectService({ projects: createProjectRepository(database.db), mostProjects: settings.mostProjects, policiesChanged: () => authorizer.forget(undefined), now });
   database.changes.on('project', (id) => projects.forget(id));
 
@@ -62,7 +63,7 @@ export async function composeProjects({ database, settings, masterKey, authorize
   });
 
   const serviceAccounts = createServiceAccountRepository(database.db);
-  const accounts = createServiceAccountService({ accounts: serviceAccounts, mostAccounts: settings.mostServiceAccounts, now });
+  const accounts = createServiceAccountService({ accounts: serviceAccounts, mostAccounts: settings.mostServiceAccounts, changed: accountsChanged, now });
   const maySee = (principal: Principal, project: string): boolean | Promise<boolean> => authorizer.allowed(principal, 'resourcemanager.projects.get', project);
 
   await administration.resume();

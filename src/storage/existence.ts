@@ -1,6 +1,7 @@
 // Whether a resource that can have a policy is there, by the form of its name. Secrets may be kept elsewhere: they are asked
 // of who knows.
 import type { Kysely } from 'kysely';
+import type { AccountState } from '../iam/account-states.ts';
 import type { Schema } from './schema.ts';
 
 interface Place {
@@ -45,9 +46,9 @@ export function createExistence(db: Kysely<Schema>, secretExists: (name: string)
 }
 
 /** @returns a function that tells whether a service account is there and may be used. */
-export function createAccountCheck(db: Kysely<Schema>): (email: string) => Promise<boolean> {
+export function createAccountCheck(db: Kysely<Schema>): (email: string) => Promise<AccountState> {
   return async (email) => {
     const row = await db.selectFrom('service_accounts').select('disabled').where('email', '=', email).executeTakeFirst();
-    return row?.disabled === false;
+    return row === undefined ? 'MISSING' : row.disabled ? 'DISABLED' : 'ENABLED';
   };
 }

@@ -31,6 +31,18 @@ it('stops and goes on with the role of its service account', async () => {
   expect((await list()).status).toBe(200);
 });
 
+it('stops while its service account is disabled, and when it is deleted', async () => {
+  const account = '/v1/projects/demo/serviceAccounts/connections@demo.iam.gserviceaccount.com';
+  expect((await server.call('POST', `${account}:disable`, {})).status).toBe(200);
+  expect(await list()).toMatchObject({ status: 400, body: { error: { status: 'FAILED_PRECONDITION', message: expect.stringContaining('is disabled') } } });
+  expect((await server.call('POST', `${account}:enable`, {})).status).toBe(200);
+  expect((await list()).status).toBe(200);
+  expect((await server.call('DELETE', account)).status).toBe(200);
+  expect((await list()).status).toBe(400);
+  expect((await server.call('POST', '/v1/projects/demo/serviceAccounts', { accountId: 'connections' })).status).toBe(200);
+  expect((await list()).status).toBe(200);
+});
+
 it('says at the next check which of the two roles is missing, and recovers', async () => {
   await setRoles('secretAccessor');
   const end = async (begun: { readonly body: { readonly name: string } }) =>

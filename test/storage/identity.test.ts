@@ -147,7 +147,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     try {
       const [here, there] = [createTokenRepository(open().db), createTokenRepository(other.db)];
       const authenticator = createAuthenticator({
-        adminToken: drawToken(), tokens: there, accountExists: async () => true, admins: new Set(), allowAnonymous: false, now: () => NOW,
+        adminToken: drawToken(), tokens: there, accountExists: async () => true, accountState: () => 'MISSING', admins: new Set(), allowAnonymous: false, now: () => NOW,
         verifySigned: () => { throw new Error('no signed token was sent'); },
       });
       other.changes.on('token', (key) => authenticator.forget(key));

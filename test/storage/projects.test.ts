@@ -87,7 +87,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   it('have no more accounts and no more siblings than the settings say', async () => {
     const projects = serviceOn(database);
     await projects.create({ projectId: 'batas' }, undefined);
-    const accounts = createServiceAccountService({ accounts: createServiceAccountRepository(database.db), mostAccounts: 2, now });
+    const accounts = createServiceAccountService({ accounts: createServiceAccountRepository(database.db), mostAccounts: 2, changed: () => undefined, now });
     await accounts.create('batas', { accountId: 'kasir', serviceAccount: { displayName: 'Kasir' } });
     await expect(accounts.create('batas', { accountId: 'lagi' })).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED', reason: 'LIMIT_REACHED' });
     await expect(serviceOn(database, 1).create({ projectId: 'lebih' }, undefined)).rejects.toMatchObject({ reason: 'LIMIT_REACHED' });
