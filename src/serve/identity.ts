@@ -57,6 +57,7 @@ export function composeIdentity({ database: { db, changes }, settings, adminToke
   const accountsChanged = (): void => {
     accounts.forget();
     authenticator.forget(undefined);
+    authorizer.forget(undefined);
   };
   // A service account may have been disabled or deleted.
   changes.on('project', accountsChanged);

@@ -1,5 +1,5 @@
 // Policies in SQL. Who makes or removes a resource binds or removes its policy in the same transaction, by the functions below.
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { drawPolicyEtag, mergeBindings, NO_POLICY_ETAG, type Binding, type Policy, type PolicyRepository } from '../iam/policy.ts';
 import { tellChange } from './changes.ts';
 import { moved } from './errors.ts';
@@ -35,6 +35,17 @@ export async function bindWithin(trx: Transaction<Schema>, resource: string, bin
 export async function removePolicyWithin(trx: Transaction<Schema>, resource: string): Promise<void> {
   await trx.deleteFrom('policies').where('resource', '=', resource).execute();
   await tellChange(trx, 'policy', resource);
+}
+
+/** Takes a member out of every policy, within the transaction that removes it: one made anew under its name inherits nothing. */
+export async function removeMemberWithin(trx: Transaction<Schema>, member: string): Promise<void> {
+  const named = await trx.selectFrom('policies').select(['resource', 'body'])
+    .where(sql<boolean>`strpos(body::text, ${JSON.stringify(member)}) > 0`).orderBy('resource').forUpdate().execute();
+  for (const { resource, body } of named) {
+    const bindings = body.bindings.map(({ role, members }) => ({ role, members: members.filter((one) => one !== member) }));
+    await write(trx, resource, { ...body, etag: drawPolicyEtag(), bindings: mergeBindings(bindings) }, undefined);
+    await tellChange(trx, 'policy', resource);
+  }
 }
 
 /** @returns whether the policy was as expected. */

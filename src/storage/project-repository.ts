@@ -4,7 +4,7 @@ import { StatusError } from '../errors/status-error.ts';
 import { projectMissing, type ProjectRepository } from '../iam/projects.ts';
 import { tellChange } from './changes.ts';
 import { moved, onResource } from './errors.ts';
-import { bindWithin } from './policy-repository.ts';
+import { bindWithin, removeMemberWithin } from './policy-repository.ts';
 import type { Schema } from './schema.ts';
 import { removeTokensWithin } from './token-repository.ts';
 
@@ -52,8 +52,11 @@ export function createProjectRepository(db: Kysely<Schema>): ProjectRepository {
         const { numDeletedRows } = await trx.deleteFrom('projects').where('id', '=', id).where('etag', '=', etag).executeTakeFirst();
         if (numDeletedRows === 0n) throw moved(`projects/${id}`);
         const accounts = await trx.deleteFrom('service_accounts').where('project', '=', id).returning('email').execute();
-        for (const { email } of accounts) await removeTokensWithin(trx, `serviceAccount:${email}`);
         await trx.deleteFrom('policies').where((where) => where.or([where('resource', '=', `projects/${id}`), startsWith('resource', within)])).execute();
+        for (const { email } of accounts) {
+          await removeTokensWithin(trx, `serviceAccount:${email}`);
+          await removeMemberWithin(trx, `serviceAccount:${email}`);
+        }
         await tellChange(trx, 'project', id);
         await tellChange(trx, 'policy', `projects/${id}`);
       });

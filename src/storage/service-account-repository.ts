@@ -4,7 +4,7 @@ import { StatusError } from '../errors/status-error.ts';
 import type { ServiceAccount, ServiceAccountRepository } from '../iam/service-accounts.ts';
 import { tellChange } from './changes.ts';
 import { onResource } from './errors.ts';
-import { removePolicyWithin } from './policy-repository.ts';
+import { removeMemberWithin, removePolicyWithin } from './policy-repository.ts';
 import { holdProject } from './project-repository.ts';
 import type { Schema } from './schema.ts';
 import { removeTokensWithin } from './token-repository.ts';
@@ -48,6 +48,7 @@ export function createServiceAccountRepository(db: Kysely<Schema>): ServiceAccou
         if (numDeletedRows === 0n) throw gone(email);
         await removePolicyWithin(trx, `projects/${project}/serviceAccounts/${email}`);
         await removeTokensWithin(trx, `serviceAccount:${email}`);
+        await removeMemberWithin(trx, `serviceAccount:${email}`);
         await tellChange(trx, 'project', project);
       });
     },

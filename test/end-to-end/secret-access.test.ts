@@ -40,6 +40,9 @@ it('stops while its service account is disabled, and when it is deleted', async 
   expect((await server.call('DELETE', account)).status).toBe(200);
   expect((await list()).status).toBe(400);
   expect((await server.call('POST', '/v1/projects/demo/serviceAccounts', { accountId: 'connections' })).status).toBe(200);
+  expect((await list()).body.error?.details[0], 'made anew it inherits nothing').toMatchObject({ reason: 'SECRET_ROLE_MISSING' });
+  expect((await server.call('GET', `/v1/${SECRET}:getIamPolicy`)).body).not.toHaveProperty('bindings');
+  await setRoles('viewer', 'secretAccessor');
   expect((await list()).status).toBe(200);
 });
 

@@ -78,7 +78,11 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await expect(projects.remove('hapus')).rejects.toMatchObject({ code: 'FAILED_PRECONDITION', reason: 'PROJECT_NOT_EMPTY', metadata: { holds: 'projects/hapus/secrets/s' } });
     const repository = createSecretRepository(database.db, database.kind);
     await repository.remove('projects/hapus/secrets/s', (await repository.findSecret('projects/hapus/secrets/s'))?.etag ?? '');
+    const policies = createPolicyRepository(database.db);
+    const account = (id: string): string => `serviceAccount:connections@${id}.iam.gserviceaccount.com`;
+    await policies.bind('projects/demo/secrets/dibagi', [{ role: 'roles/secretmanager.viewer', members: [account('hapus'), account('hapus-lain')] }, { role: 'roles/viewer', members: [account('hapus')] }]);
     await projects.remove('hapus');
+    expect(await policies.find('projects/demo/secrets/dibagi'), 'nobody inherits what others granted its accounts').toMatchObject({ bindings: [{ role: 'roles/secretmanager.viewer', members: [account('hapus-lain')] }] });
     await expect(projects.get('hapus')).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('POST /v1/projects') });
     expect(await createPolicyRepository(database.db).find('projects/hapus')).toBeUndefined();
     expect(await createServiceAccountRepository(database.db).list('hapus')).toEqual([]);
