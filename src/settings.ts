@@ -60,7 +60,7 @@ export const SETTINGS = {
   },
   oidcIssuers: {
     variable: 'KONEKTOR_OIDC_ISSUERS', type: 'issuers', default: '[]', secret: false,
-    description: 'Issuers whose JSON Web Tokens are taken, as a JSON list: [{"issuer": "https://…", "audience": "…", "jwksUri"?, "memberClaim"?: "email", "groupsClaim"?}].',
+    description: 'Issuers whose JSON Web Tokens are taken, as a JSON list: [{"issuer": "https://…", "audience": "…", "jwksUri"?, "memberClaim"?: "email", "groupsClaim"?, "accountProjects"?: "acme,shop"}]. accountProjects names the projects whose service accounts an issuer may speak for.',
   },
   admins: {
     variable: 'KONEKTOR_ADMINS', type: 'members', default: '', secret: false,
@@ -179,6 +179,8 @@ export interface IssuerSetting {
   readonly jwksUri?: string;
   readonly memberClaim?: string;
   readonly groupsClaim?: string;
+  /** Comma-separated; `*` for all. */
+  readonly accountProjects?: string;
 }
 
 type Value<S extends Setting> = S['type'] extends 'port' | 'count' | 'limit' ? number
@@ -264,7 +266,7 @@ function readMembers(setting: Setting, text: string, faults: string[]): readonly
   });
 }
 
-const ISSUER_KEYS = ['issuer', 'audience', 'jwksUri', 'memberClaim', 'groupsClaim'];
+const ISSUER_KEYS = ['issuer', 'audience', 'jwksUri', 'memberClaim', 'groupsClaim', 'accountProjects'];
 
 function readIssuers(setting: Setting, text: string, faults: string[]): readonly IssuerSetting[] {
   const told = (fault: string): void => void faults.push(`${setting.variable} ${fault}`);

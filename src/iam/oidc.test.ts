@@ -70,7 +70,7 @@ describe('signed tokens', () => {
   it('are read as users, accounts and subjects, with domain and groups', async () => {
     const verify = verifier({ groupsClaim: 'groups' });
     expect(await verify(await sign())).toMatchObject({ id: 'user:ani@example.com', members: ['user:ani@example.com', 'domain:example.com', 'allAuthenticatedUsers', 'allUsers'], unrestricted: false });
-    expect(await verify(await sign({ claims: { sub: '1', email: 'ci@p.iam.gserviceaccount.com', groups: ['ops', 7, 'a b'] } }))).toMatchObject({
+    expect(await verifier({ groupsClaim: 'groups', accountProjects: 'q, p' })(await sign({ claims: { sub: '1', email: 'ci@p.iam.gserviceaccount.com', groups: ['ops', 7, 'a b'] } }))).toMatchObject({
       id: 'serviceAccount:ci@p.iam.gserviceaccount.com', members: ['serviceAccount:ci@p.iam.gserviceaccount.com', 'group:ops', 'allAuthenticatedUsers', 'allUsers'],
     });
     const subject = `principal://${new URL(base).host}/realm/a%2Fb`;
@@ -78,6 +78,22 @@ describe('signed tokens', () => {
     expect(await verify(await sign({ claims: { sub: 'a/b' } }))).toMatchObject({ id: subject });
     expect(await verifier({ memberClaim: 'upn' })(await sign({ claims: { sub: 's', upn: 'budi@example.com' }, kid: 'rsa', algorithm: 'RS256' }))).toMatchObject({ id: 'user:budi@example.com' });
     expect(await verifier({ groupsClaim: 'groups' }, ['group:ops'])(await sign({ claims: { sub: 's', groups: ['ops'] } }))).toMatchObject({ unrestricted: true });
+  });
+
+  it('speak for service accounts of a project only where the issuer is believed for it: anyone may own one of that name there', async () => {
+    const claims = { sub: '1', email: 'Connections@Acme.iam.gserviceaccount.com', email_verified: true };
+    const subject = { id: `principal://${new URL(base).host}/realm/1` };
+    const account = { id: 'serviceAccount:connections@acme.iam.gserviceaccount.com' };
+    for (const [accountProjects, expected] of [[undefined, subject], ['acme-2,acm', subject], ['shop,acme', account], ['*', account]] as const) {
+      expect(await verifier(accountProjects === undefined ? {} : { accountProjects })(await sign({ claims })), accountProjects).toMatchObject(expected);
+    }
+    expect(await verifier({ memberClaim: 'upn' })(await sign({ claims: { sub: '1', upn: claims.email } }))).toMatchObject(subject);
+    expect(await verifier()(await sign({ claims: { sub: '1', email: '1-compute@developer.gserviceaccount.com' } }))).toMatchObject({ id: 'serviceAccount:1-compute@developer.gserviceaccount.com' });
+  });
+
+  it.each([[false, false], ['false', false], ['no', false], [0, false], [null, false], [true, true], ['true', true]])('believe an address that is verified alone: %j', async (verified, believed) => {
+    const { id } = await verifier()(await sign({ claims: { sub: '1', email: 'root@example.com', email_verified: verified } }));
+    expect(id).toBe(believed ? 'user:root@example.com' : `principal://${new URL(base).host}/realm/1`);
   });
 
   it('are verified once, and then known at once', async () => {

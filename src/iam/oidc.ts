@@ -3,7 +3,7 @@
 import { createRemoteJWKSet, customFetch, decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { StatusError } from '../errors/status-error.ts';
 import { fetchWithin, readDiscovery } from './issuer-fetch.ts';
-import { memberOfEmail, normalizeMember } from './members.ts';
+import { memberOfEmail, normalizeMember, serviceAccountResource } from './members.ts';
 import { createPrincipal, type Principal } from './principal.ts';
 import { keyOfToken } from './tokens.ts';
 
@@ -18,6 +18,11 @@ export interface Issuer {
   readonly memberClaim?: string;
   /** The claim that lists the caller's groups. */
   readonly groupsClaim?: string;
+  /**
+   * Projects whose service accounts it may speak for, comma-separated; `*` for all. Whoever owns a project of that name at the
+   * issuer is then believed to be the accounts of the project of that name here.
+   */
+  readonly accountProjects?: string;
 }
 
 export interface OidcParts {
@@ -147,14 +152,24 @@ function timeOf(seconds: number): string {
   return Number.isNaN(time.getTime()) ? 'an unreadable time' : time.toISOString();
 }
 
-/** `user:` or `serviceAccount:` where the claim is an address that is not known to be unverified; else the subject at the issuer. */
+/** `user:` or `serviceAccount:` where the claim is an address that the issuer is believed for; else the subject at the issuer. */
 function principalOf(payload: JWTPayload, issuer: Issuer, admins: ReadonlySet<string>, expiresAt: number): Principal {
   const claim = issuer.memberClaim ?? 'email';
   const value = payload[claim];
-  const isTrusted = claim !== 'email' || payload['email_verified'] !== false;
-  const named = typeof value === 'string' && value.includes('@') && isTrusted ? memberOfEmail(value) : undefined;
+  // Some issuers write the flag as text.
+  const isVerified = claim !== 'email' || ['true', 'undefined'].includes(String(payload['email_verified']));
+  const address = typeof value === 'string' && value.includes('@') && isVerified ? memberOfEmail(value) : undefined;
+  const named = address !== undefined && speaksFor(issuer, address) ? address : undefined;
   const groups = issuer.groupsClaim === undefined ? [] : groupsOf(payload[issuer.groupsClaim]);
   return createPrincipal(named ?? subjectOf(payload.sub ?? '', issuer), groups, admins, expiresAt);
+}
+
+/** Projects here and there are named independently: an account of one is an account of the other only where a setting says so. */
+function speaksFor({ accountProjects = '' }: Issuer, member: string): boolean {
+  const account = serviceAccountResource(member);
+  if (account === undefined) return true;
+  const projects = accountProjects.split(',').map((project) => project.trim());
+  return projects.includes('*') || projects.includes(account.split('/')[1] ?? '');
 }
 
 /** Realms of one host are different issuers: the path belongs to the name. */
