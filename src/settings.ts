@@ -82,6 +82,30 @@ export const SETTINGS = {
     variable: 'KONEKTOR_METRICS_TOKEN', type: 'string', default: undefined, secret: true,
     description: 'Bearer token that reads /metrics and nothing else, at least 16 characters; administrators read them with their own.',
   },
+  otlpEndpoint: {
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT', type: 'string', default: undefined, secret: false,
+    description: 'Address of a collector of OpenTelemetry; with it, traces go to its path /v1/traces, by HTTP in protobuf.',
+  },
+  otlpTracesEndpoint: {
+    variable: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', type: 'string', default: undefined, secret: false,
+    description: 'Whole address that traces go to, before the one above.',
+  },
+  otlpHeaders: {
+    variable: 'OTEL_EXPORTER_OTLP_HEADERS', type: 'string', default: undefined, secret: true,
+    description: 'Headers sent with traces: name=value, comma-separated, values percent-encoded.',
+  },
+  otlpTracesHeaders: {
+    variable: 'OTEL_EXPORTER_OTLP_TRACES_HEADERS', type: 'string', default: undefined, secret: true,
+    description: 'More of them, before those above.',
+  },
+  otelServiceName: {
+    variable: 'OTEL_SERVICE_NAME', type: 'string', default: 'konektor', secret: false,
+    description: 'What this server is called in traces.',
+  },
+  traceShare: {
+    variable: 'OTEL_TRACES_SAMPLER_ARG', type: 'string', default: '1', secret: false,
+    description: 'Share of the traces begun here that is sent, from 0 to 1; those that a caller began are sent if the caller sends them.',
+  },
   shutdownDelaySeconds: {
     variable: 'KONEKTOR_SHUTDOWN_DELAY_SECONDS', type: 'limit', default: 0, secret: false,
     description: 'Seconds between being told to stop, when /readyz begins to fail, and taking no more calls: for balancers that must notice first.',
@@ -232,6 +256,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (settings.metricsToken !== undefined && settings.metricsToken.length < 16) {
     faults.push('KONEKTOR_METRICS_TOKEN must have at least 16 characters.');
   }
+  for (const { variable, text } of [{ variable: 'OTEL_EXPORTER_OTLP_ENDPOINT', text: settings.otlpEndpoint }, { variable: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', text: settings.otlpTracesEndpoint }]) {
+    if (text !== undefined && !(/^https?:\/\//.test(text) && URL.canParse(text))) faults.push(`${variable} must be an address: http://collector:4318.`);
+  }
+  if (!/^(0|1|0?\.\d+|[01]\.0+)$/.test(settings.traceShare)) faults.push('OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1.');
   if (settings.masterKey !== undefined && !/^[0-9a-f]{64}$/i.test(settings.masterKey)) {
     faults.push('KONEKTOR_MASTER_KEY must be 64 hexadecimal digits (openssl rand -hex 32).');
   }

@@ -43,7 +43,7 @@ export type TakeDown = () => Promise<void> | void;
 const LONGEST_DRAIN_MS = 5_000;
 
 export async function compose(settings: Settings, takeDowns: TakeDown[], started: number): Promise<{ readonly banner: string; readonly url: string; readonly sandboxUrl: string }> {
-  const observability = createObservability(settings.logLevel);
+  const observability = await createObservability(settings, takeDowns);
   const { observe } = observability;
   const now = (): Date => new Date();
   const folder = resolve(settings.dataDir);

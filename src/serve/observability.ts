@@ -7,9 +7,11 @@ import type { PartState, Probes } from '../http/probes.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { Observe } from '../observe/events.ts';
 import { createLogger } from '../observe/logger.ts';
+import type { TraceOptions } from '../observe/traces.ts';
 import { createMetrics, type GaugeName, type Metrics, type Reading } from '../observe/metrics.ts';
 import type { Settings } from '../settings.ts';
 import type { Figures } from '../storage/figures.ts';
+import type { TakeDown } from './compose.ts';
 
 /** What gauges are read from; each part is asked when somebody reads. */
 export type GaugeSource = () => Promise<Readonly<Partial<Record<GaugeName, readonly Reading[]>>>>;
@@ -30,8 +32,8 @@ const LONGEST_PING_MS = 2_000;
 const MOST_CONNECTIONS = 5_000;
 
 /** Whoever observes: the log, the metrics, and the audit log, which learns what the source called its requests. */
-export function createObservability(logLevel: string): Observability {
-  const log = createLogger(logLevel);
+export async function createObservability(settings: TraceSettings & Pick<Settings, 'logLevel'>, takeDowns: TakeDown[]): Promise<Observability> {
+  const log = createLogger(settings.logLevel);
   const sourceRequests = createSourceRequests();
   const sources: GaugeSource[] = [];
   const read = shared(GAUGES_FOR_MS, async () => {
@@ -39,15 +41,46 @@ export function createObservability(logLevel: string): Observability {
     return Object.assign({}, ...readings.map((one) => (one.status === 'fulfilled' ? one.value : {}))) as Awaited<ReturnType<GaugeSource>>;
   });
   const metrics = createMetrics({ readings: read });
+  const observe: Observe = (event) => {
+    sourceRequests.observe(event);
+    metrics.observe(event);
+    log(event);
+  };
+  const tracing = traceOptionsOf(settings, (message) => log({ kind: 'notice', message }));
+  const traces = tracing === undefined ? undefined : await (await import('../observe/traces.ts')).createTraces(tracing);
+  if (traces !== undefined) takeDowns.push(() => traces.close());
   return {
     sourceRequests, metrics,
     gauges: (source) => void sources.push(source),
-    observe(event) {
-      sourceRequests.observe(event);
-      metrics.observe(event);
-      log(event);
+    observe: traces === undefined ? observe : (event) => {
+      traces.observe(event);
+      observe(event);
     },
   };
+}
+
+type TraceSettings = Pick<Settings, 'otlpEndpoint' | 'otlpTracesEndpoint' | 'otlpHeaders' | 'otlpTracesHeaders' | 'otelServiceName' | 'traceShare'>;
+
+/** Undefined where no endpoint is set: then nothing of traces is loaded. */
+function traceOptionsOf(settings: TraceSettings, report: (message: string) => void): TraceOptions | undefined {
+  const url = settings.otlpTracesEndpoint ?? (settings.otlpEndpoint === undefined ? undefined : `${settings.otlpEndpoint.replace(/\/+$/, '')}/v1/traces`);
+  if (url === undefined) return undefined;
+  const headers = { ...readHeaders(settings.otlpHeaders), ...readHeaders(settings.otlpTracesHeaders) };
+  return { url, headers, serviceName: settings.otelServiceName, serviceVersion: VERSION, share: Number(settings.traceShare), report };
+}
+
+/** `name=value,name=value`, values percent-encoded. */
+function readHeaders(text: string | undefined): Readonly<Record<string, string>> {
+  const pairs = (text ?? '').split(',').map((pair) => /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(pair)).filter((match) => match !== null);
+  return Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, decoded(value)]));
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 /** Gauges of what is stored. */
