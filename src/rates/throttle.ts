@@ -1,0 +1,182 @@
+// The transactions of one connection: so many a second for each of its nodes, a fair queue for what comes in between, and a word
+// to those who are refused on when to come back. It knows neither what a transaction does nor how it came here.
+import { StatusError } from '../errors/status-error.ts';
+import type { Observe } from '../observe/events.ts';
+import { createBucket } from './bucket.ts';
+import type { Clock } from './clock.ts';
+import { createLease } from './lease.ts';
+import { createNodes, type NodeLimits } from './nodes.ts';
+import { createReturns } from './returns.ts';
+import { orNothing, type SharedRates } from './shared.ts';
+import { createTurnstile, type Refusal } from './turnstile.ts';
+
+/** Who wants a transaction. */
+export interface Taker {
+  readonly id: string;
+  readonly signal: AbortSignal;
+  readonly deadline: Date;
+}
+
+export interface RateSettings {
+  /** Transactions a second that one node takes; above 0. */
+  readonly perNode: number;
+  /** How long a call waits its turn, in ms. */
+  readonly longestWaitMs: number;
+  /** Calls of one connection that wait at once. */
+  readonly mostWaiting: number;
+  /** Seconds that fewer nodes must have been enough before there are fewer. */
+  readonly idleSeconds: number;
+}
+
+export interface ThrottleParts {
+  readonly connection: string;
+  readonly limits: NodeLimits;
+  readonly settings: RateSettings;
+  readonly clock: Clock;
+  readonly observe: Observe;
+  /** Where several processes keep the limits together. */
+  readonly shared?: SharedRates;
+}
+
+export interface ThrottleFacts {
+  readonly nodes: number;
+  readonly waiting: number;
+  /** Processes that serve the connection, as far as this one knows. */
+  readonly processes: number;
+}
+
+export interface Throttle {
+  /**
+   * Takes one transaction: undefined where it is there, else a promise for when its turn has come.
+   * @throws StatusError RESOURCE_EXHAUSTED (RATE_LIMIT_EXCEEDED) with a delay after which it is let through; DEADLINE_EXCEEDED, CANCELLED.
+   */
+  take(taker: Taker): undefined | Promise<void>;
+  limit(limits: NodeLimits): void;
+  facts(): ThrottleFacts;
+  /** Nothing of it would be missed. */
+  idle(): boolean;
+}
+
+const SECOND_MS = 1_000;
+const TOLD_WINDOW_MS = 2_000;
+const PRESENCE_MS = 10_000;
+
+export function createThrottle({ connection, limits: first, settings, clock, observe, shared }: ThrottleParts): Throttle {
+  const { perNode, longestWaitMs, mostWaiting, idleSeconds } = settings;
+  let limits = first;
+  const nodes = createNodes(limits, perNode, idleSeconds);
+  let processes = 1;
+  let countedAt = -Infinity;
+  let wrote = { nodes: 0, at: -Infinity };
+  /** Since the last tick. */
+  let asked = 0;
+  let waited = 0;
+  let refused = 0;
+  let ticking = false;
+
+  const rate = (): number => perNode * nodes.count;
+  const bucket = createBucket(clock.now(), rate());
+  const lease = shared && createLease({ key: `transactions ${connection}`, most: rate, windowMs: SECOND_MS, processes: () => processes, shared, clock, wake: () => turnstile.wake() });
+  const turnstile = createTurnstile({ clock, mostWaiting, meters: lease === undefined ? [bucket] : [bucket, lease] });
+  const returns = createReturns();
+
+  function changeTo(count: number, before: number): void {
+    if (count === before) return;
+    bucket.setRate(clock.now(), rate());
+    observe({ kind: 'nodes', connection, nodes: count, before });
+    turnstile.wake();
+  }
+
+  /** Once a second, for as long as there is something to decide. */
+  async function tick(): Promise<void> {
+    const load = { asked, short: refused > 0 || waited * 2 > asked };
+    asked = 0;
+    waited = 0;
+    refused = 0;
+    const before = nodes.count;
+    if (shared === undefined) nodes.tell(load);
+    else await agree(shared, load);
+    changeTo(nodes.count, before);
+    if (load.asked === 0 && asked === 0 && turnstile.waiting === 0 && nodes.count === limits.min) ticking = false;
+    else clock.after(SECOND_MS, () => void tick());
+  }
+
+  /** What the processes together were asked for, and how many nodes they have together; where the database is away, as this one sees it. */
+  async function agree(common: SharedRates, load: { readonly asked: number; readonly short: boolean }): Promise<void> {
+    const now = clock.now();
+    const presence = now - countedAt >= PRESENCE_MS;
+    if (presence) countedAt = now;
+    const known = await orNothing(Promise.all([
+      common.add(`asked ${connection}`, load.asked, TOLD_WINDOW_MS), common.read(`nodes ${connection}`), presence ? common.add(`present ${connection}`, 1, PRESENCE_MS) : undefined,
+    ]), (ms, end) => clock.after(ms, end));
+    if (known === undefined) {
+      nodes.tell(load);
+      return;
+    }
+    const [before, count, present] = known;
+    if (present !== undefined) processes = Math.max(1, present);
+    const there = count ?? limits.min;
+    nodes.set(there, limits);
+    const next = nodes.tell({ asked: Math.max(load.asked, (before * SECOND_MS) / TOLD_WINDOW_MS), short: load.short });
+    // Without a word from anyone the number is forgotten, and with it the nodes.
+    const lifetime = (idleSeconds + 2) * 2 * SECOND_MS;
+    const old = now - wrote.at > lifetime / 4;
+    if (next === there && !(old && next > limits.min && load.asked > 0)) return;
+    wrote = { nodes: next, at: now };
+    await orNothing(common.write(`nodes ${connection}`, next, lifetime), (ms, end) => clock.after(ms, end));
+  }
+
+  function refusal(taker: Taker, now: number): StatusError {
+    refused += 1;
+    const perSecond = rate();
+    const turns = Math.max(1, turnstile.lines);
+    const retryAfterMs = returns.promise(now, taker.id, (turns * SECOND_MS * processes) / perSecond);
+    observe({ kind: 'throttled', connection, caller: taker.id, retryAfterMs });
+    return new StatusError('RESOURCE_EXHAUSTED', 'RATE_LIMIT_EXCEEDED', {
+      message: `Connection ${connection} takes ${perSecond} transactions per second now (${nodes.count} ${nodes.count === 1 ? 'node' : 'nodes'} of ${perNode}), and too many calls wait already.`,
+      metadata: { connection, nodes: String(nodes.count), maxNodeCount: String(limits.max), transactionsPerSecond: String(perSecond), waiting: String(turnstile.waiting) },
+      retryAfterMs,
+    });
+  }
+
+  async function takeTurn(taker: Taker, now: number): Promise<void> {
+    waited += 1;
+    const left = clock.until(taker.deadline);
+    const kept = returns.keep(now, taker.id);
+    const ahead = turnstile.ahead(taker.id, kept ? 0 : returns.due(now, taker.id));
+    const expected = (ahead * SECOND_MS * processes) / rate();
+    // Who cannot come through in time is told so at once; who was told to be here now has a place.
+    if (!kept && expected > Math.min(longestWaitMs, left)) throw refusal(taker, now);
+    const patience = Math.min(kept ? longestWaitMs * 2 : longestWaitMs, left);
+    throwIfRefused(await turnstile.wait({ line: taker.id, until: now + patience, signal: taker.signal }), taker, patience === left);
+    observe({ kind: 'queued', connection, milliseconds: clock.now() - now });
+  }
+
+  function throwIfRefused(outcome: Refusal | undefined, taker: Taker, deadline: boolean): void {
+    if (outcome === undefined) return;
+    if (outcome === 'left') throw new StatusError('CANCELLED', 'CALLER_LEFT', { message: 'The caller left before its turn came.' });
+    if (outcome === 'late' && deadline) throw new StatusError('DEADLINE_EXCEEDED', 'TIMED_OUT', { message: 'The deadline passed before the turn of this call came.' });
+    throw refusal(taker, clock.now());
+  }
+
+  return {
+    take(taker) {
+      const now = clock.now();
+      asked += 1;
+      if (!ticking) {
+        ticking = true;
+        clock.after(SECOND_MS, () => void tick());
+      }
+      return turnstile.tryNow(now) ? undefined : takeTurn(taker, now);
+    },
+    limit(next) {
+      if (next.min === limits.min && next.max === limits.max) return;
+      const before = nodes.count;
+      limits = next;
+      nodes.set(before, next);
+      changeTo(nodes.count, before);
+    },
+    facts: () => ({ nodes: nodes.count, waiting: turnstile.waiting, processes }),
+    idle: () => !ticking && turnstile.waiting === 0 && returns.empty(clock.now()),
+  };
+}
