@@ -166,6 +166,18 @@ export const SETTINGS = {
     variable: 'KONEKTOR_NODE_RATE', type: 'limit', default: 6, secret: false,
     description: 'Transactions per second that one node of a connection takes; 0 for no limit. What is beyond waits its turn, then is answered with 429.',
   },
+  queueSeconds: {
+    variable: 'KONEKTOR_QUEUE_SECONDS', type: 'count', default: 5, secret: false,
+    description: 'Seconds that a call over the rate of its connection waits its turn at most.',
+  },
+  queueLength: {
+    variable: 'KONEKTOR_QUEUE_LENGTH', type: 'count', default: 1_000, secret: false,
+    description: 'Calls of one connection that wait their turn at once.',
+  },
+  nodeIdleSeconds: {
+    variable: 'KONEKTOR_NODE_IDLE_SECONDS', type: 'count', default: 60, secret: false,
+    description: 'Seconds that fewer nodes must have been enough for a connection before it has fewer.',
+  },
   auditDays: {
     variable: 'KONEKTOR_AUDIT_DAYS', type: 'count', default: 90, secret: false,
     description: 'Days that audit records are kept.',

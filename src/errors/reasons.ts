@@ -20,6 +20,7 @@ export const REASONS = {
   LIMIT_REACHED: 'Delete what is no longer needed, or let the administrator raise the limit that the message names.',
   ETAG_MISMATCH: 'Read the resource again and repeat the change on what you read.',
   OPERATION_IN_PROGRESS: 'Wait until the operation that is running on it has ended, and try again.',
+  RATE_LIMIT_EXCEEDED: 'Wait for the delay that the reply names and send the call again; for more at once raise the nodes of the connection, or what the message names.',
   CONNECTION_NOT_ACTIVE: 'Bring the connection to ACTIVE first; its status says what is wrong.',
   CONNECTION_LOCKED: 'Unlock the connection first: PATCH with updateMask=lockConfig and {"lockConfig":{"locked":false}}.',
   OPERATION_CANCELLED: 'Begin it anew if it is still wanted.',

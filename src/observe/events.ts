@@ -12,6 +12,11 @@ export type ObservedEvent =
   /** `requestId` is the call's that it was made for, `sourceRequestId` the source's own name for it. */
   | { readonly kind: 'outbound'; readonly method: string; readonly origin: string; readonly connection: string | undefined; readonly status: number; readonly attempt: number; readonly milliseconds: number; readonly requestId: string | undefined; readonly sourceRequestId: string | undefined }
   | { readonly kind: 'outboundFailure'; readonly method: string; readonly origin: string; readonly connection: string | undefined; readonly attempt: number; readonly milliseconds: number; readonly requestId: string | undefined; readonly error: string }
+  /** A transaction was refused, to be tried again after so many ms. */
+  | { readonly kind: 'throttled'; readonly connection: string; readonly caller: string; readonly retryAfterMs: number }
+  /** A transaction was let through after it had waited its turn. */
+  | { readonly kind: 'queued'; readonly connection: string; readonly milliseconds: number }
+  | { readonly kind: 'nodes'; readonly connection: string; readonly nodes: number; readonly before: number }
   | { readonly kind: 'notice'; readonly message: string };
 
 export type Observe = (event: ObservedEvent) => void;

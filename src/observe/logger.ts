@@ -24,10 +24,13 @@ function levelOf(event: ObservedEvent): 'error' | 'warn' | 'info' | 'debug' {
     case 'outboundFailure':
       return 'warn';
     case 'notice':
+    case 'nodes':
       return 'info';
     case 'request':
     case 'transaction':
     case 'outbound':
+    case 'throttled':
+    case 'queued':
       return 'debug';
   }
 }

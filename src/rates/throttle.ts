@@ -59,6 +59,8 @@ export interface Throttle {
 
 const SECOND_MS = 1_000;
 const TOLD_WINDOW_MS = 2_000;
+/** The part of the queue that is for calls nobody told when to come. */
+const ROOM_FOR_NEW = 0.8;
 const PRESENCE_MS = 10_000;
 
 export function createThrottle({ connection, limits: first, settings, clock, observe, shared }: ThrottleParts): Throttle {
@@ -144,9 +146,10 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
     const left = clock.until(taker.deadline);
     const kept = returns.keep(now, taker.id);
     const ahead = turnstile.ahead(taker.id, kept ? 0 : returns.due(now, taker.id));
-    const expected = (ahead * SECOND_MS * processes) / rate();
+    const expected = ((ahead + 1) * SECOND_MS * processes) / rate();
+    const roomMs = (mostWaiting * ROOM_FOR_NEW * SECOND_MS) / rate();
     // Who cannot come through in time is told so at once; who was told to be here now has a place.
-    if (!kept && expected > Math.min(longestWaitMs, left)) throw refusal(taker, now);
+    if (!kept && expected >= Math.min(longestWaitMs, left, roomMs)) throw refusal(taker, now);
     const patience = Math.min(kept ? longestWaitMs * 2 : longestWaitMs, left);
     throwIfRefused(await turnstile.wait({ line: taker.id, until: now + patience, signal: taker.signal }), taker, patience === left);
     observe({ kind: 'queued', connection, milliseconds: clock.now() - now });

@@ -10,6 +10,7 @@ import type { Filter, Sort } from '../spi/filter.ts';
 import { underCallerKey } from './caller-key.ts';
 import type { Caller } from './caller.ts';
 import { callOf, writeOf, type Opened, type Opener } from './opened.ts';
+import type { Turns } from './turns.ts';
 
 export interface ListInput {
   readonly entity: string;
@@ -51,17 +52,22 @@ export interface EntityRuntimeParts {
   /** 32 bytes or more that sign page tokens. */
   readonly tokenKey: Uint8Array;
   readonly budget: ScanBudget;
+  readonly turns: Turns;
 }
 
 /** Writes of one request that run side by side. */
 const PARALLEL_WRITES = 4;
 
-export function createEntityRuntime(opener: Opener, { tokenKey, budget }: EntityRuntimeParts): EntityRuntime {
+export function createEntityRuntime(opener: Opener, { tokenKey, budget, turns }: EntityRuntimeParts): EntityRuntime {
   const tokens = createPageTokens(tokenKey);
 
-  async function opened(connection: string, entity: string, operation: EntityOperation): Promise<{ readonly at: Opened; readonly type: EntityType }> {
+  /** Opens the connection and has the call's turn. */
+  async function opened(connection: string, caller: Caller, entity: string, operation: EntityOperation): Promise<{ readonly at: Opened; readonly type: EntityType }> {
     const at = await opener.open(connection);
-    return { at, type: at.catalog.entityWith(entity, operation) };
+    const type = at.catalog.entityWith(entity, operation);
+    const turn = turns.take(at.connection, caller);
+    if (turn !== undefined) await turn;
+    return { at, type };
   }
 
   /** The ids of all rows that pass, resolved before the first is written. */
@@ -77,42 +83,42 @@ export function createEntityRuntime(opener: Opener, { tokenKey, budget }: Entity
 
   return {
     async list(connection, caller, { entity, conditions, sort, pageSize, pageToken }) {
-      const { at, type } = await opened(connection, entity, 'LIST');
+      const { at, type } = await opened(connection, caller, entity, 'LIST');
       const page = await listRows(targetOf(at, type), at.session, callOf(caller), { filter: conditions, sort, pageSize, pageToken }, { budget, tokens });
       return { entity: type.name, key: type.key, rows: page.rows, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
     },
 
     async get(connection, caller, entity, id) {
-      const { at, type } = await opened(connection, entity, 'GET');
+      const { at, type } = await opened(connection, caller, entity, 'GET');
       return { entity: type.name, row: await at.session.get(callOf(caller), type.name, id) };
     },
 
     async create(connection, caller, entity, row) {
-      const { at, type } = await opened(connection, entity, 'CREATE');
+      const { at, type } = await opened(connection, caller, entity, 'CREATE');
       const made = await underCallerKey(caller, () => at.session.create(callOf(caller), type.name, row, writeOf(at, caller)));
       const whole = type.showsOnCreate === true || !type.operations.includes('GET');
       return { entity: type.name, id: idOf(type, made), row: whole ? made : keyOnly(type, made) };
     },
 
     async update(connection, caller, entity, id, patch) {
-      const { at, type } = await opened(connection, entity, 'UPDATE');
+      const { at, type } = await opened(connection, caller, entity, 'UPDATE');
       const row = await underCallerKey(caller, () => at.session.update(callOf(caller), type.name, id, patch, writeOf(at, caller)));
       return { entity: type.name, id: idOf(type, row) ?? id, row: keyOnly(type, row) };
     },
 
     async delete(connection, caller, entity, id) {
-      const { at, type } = await opened(connection, entity, 'DELETE');
+      const { at, type } = await opened(connection, caller, entity, 'DELETE');
       await underCallerKey(caller, () => at.session.delete(callOf(caller), type.name, id, writeOf(at, caller)));
     },
 
     async updateWhere(connection, caller, entity, conditions, patch) {
-      const { at, type } = await opened(connection, entity, 'UPDATE');
+      const { at, type } = await opened(connection, caller, entity, 'UPDATE');
       const ids = await idsWhere({ at, type }, caller, conditions);
       return underCallerKey(caller, () => writeEach(ids, (id) => at.session.update(callOf(caller), type.name, id, patch, writeOf(at, caller, id))));
     },
 
     async deleteWhere(connection, caller, entity, conditions) {
-      const { at, type } = await opened(connection, entity, 'DELETE');
+      const { at, type } = await opened(connection, caller, entity, 'DELETE');
       const ids = await idsWhere({ at, type }, caller, conditions);
       return underCallerKey(caller, () => writeEach(ids, (id) => at.session.delete(callOf(caller), type.name, id, writeOf(at, caller, id))));
     },

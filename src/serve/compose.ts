@@ -35,6 +35,7 @@ import { composeIdentity, createGuard } from './identity.ts';
 import { adminToken, keyFingerprint, masterKey } from './keys.ts';
 import { createObservability, createProbes, storedGauges } from './observability.ts';
 import { composeProjects } from './projects.ts';
+import { composeRates } from './rates.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 
 /** Things to take down, last made first. */
@@ -76,6 +77,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   database.changes.on('connection', (name) => name !== undefined && outbound.forget(name));
   database.changes.on('operation', (operation) => operation !== undefined && queue.abort(operation));
 
+  const rates = composeRates({ settings, observe });
   const connectorParts = createConnectorParts(destinations, { secrets, accounts: identity.accounts, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) });
   const locations = createLocations(settings.regions);
   let listening = '';
@@ -93,7 +95,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   await demo;
 
   const entities = createEntityRuntime(opener, {
-    tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls },
+    tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls }, turns: rates.transactions,
   });
   const handlers: ApiHandlers<Principal> = {
     ...connectionHandlers, ...statusHandlers(connections, opener),
@@ -102,7 +104,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
       requireProject: async (project) => void (await home.projects.get(project)),
     }),
     ...auditHandlers(audit, now), ...backupHandlers(() => backUp({ database, keyFingerprint: keyFingerprint(key), now, folder })), ...identity.handlers, ...home.handlers,
-    ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener), opener, observe)),
+    ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener, rates.transactions), opener, observe)),
   };
   const figures = createFigures(database.db);
   observability.gauges(storedGauges(figures, database.kind));
