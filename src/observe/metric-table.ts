@@ -41,6 +41,18 @@ export const METRICS = {
     name: 'konektor_connection_node_limit', kind: 'gauge', labels: ['connection', 'bound'],
     help: 'The nodes between which a connection scales: bound is min or max.',
   },
+  nodes: {
+    name: 'konektor_connection_nodes', kind: 'gauge', labels: ['connection'],
+    help: 'The nodes that a connection has now; told of connections that were called lately.',
+  },
+  queue: {
+    name: 'konektor_connection_queue', kind: 'gauge', labels: ['connection'],
+    help: 'Transactions of a connection that wait their turn in this process.',
+  },
+  queueSeconds: {
+    name: 'konektor_connection_queue_duration_seconds', kind: 'histogram', labels: ['connection'],
+    help: 'Time that transactions waited their turn, of those that had to and were let through.',
+  },
   sourceCalls: {
     name: 'konektor_source_calls_total', kind: 'counter', labels: ['connection', 'method', 'status'],
     help: 'Calls to the source (Stripe), each attempt counted, by HTTP status; failed where no answer came.',

@@ -44,10 +44,10 @@ export function createMetrics({ readings }: MetricsParts): Metrics {
   const histogram = (name: OfKind<'histogram'>): Histogram => new Histogram({ ...configuration(name), buckets: SECONDS });
 
   const [apiRequests, apiSeconds, faults] = [counter('apiRequests'), histogram('apiSeconds'), counter('faults')];
-  const [requests, requestSeconds, throttled] = [counter('requests'), histogram('requestSeconds'), counter('throttled')];
+  const [requests, requestSeconds, throttled, queueSeconds] = [counter('requests'), histogram('requestSeconds'), counter('throttled'), histogram('queueSeconds')];
   const [sourceCalls, sourceSeconds, sourceRetries] = [counter('sourceCalls'), histogram('sourceSeconds'), counter('sourceRetries')];
   const gauges = GAUGES.map((name) => [name, new Gauge(configuration(name))] as const);
-  const ofConnections = [requests, requestSeconds, throttled, sourceCalls, sourceSeconds, sourceRetries];
+  const ofConnections = [requests, requestSeconds, throttled, queueSeconds, sourceCalls, sourceSeconds, sourceRetries];
 
   function observe(event: ObservedEvent): void {
     switch (event.kind) {
@@ -71,8 +71,13 @@ export function createMetrics({ readings }: MetricsParts): Metrics {
         if (event.attempt > 1) sourceRetries.inc({ connection, method });
         return;
       }
+      case 'queued':
+        return queueSeconds.observe({ connection: event.connection }, event.milliseconds / 1_000);
       case 'fault':
         return faults.inc();
+      // What is refused ends a transaction too, and nodes are read when somebody asks.
+      case 'throttled':
+      case 'nodes':
       case 'notice':
     }
   }

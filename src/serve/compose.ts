@@ -35,7 +35,7 @@ import { composeIdentity, createGuard } from './identity.ts';
 import { adminToken, keyFingerprint, masterKey } from './keys.ts';
 import { createObservability, createProbes, storedGauges } from './observability.ts';
 import { composeProjects } from './projects.ts';
-import { composeRates } from './rates.ts';
+import { composeRates, rateGauges } from './rates.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 
 /** Things to take down, last made first. */
@@ -108,6 +108,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   };
   const figures = createFigures(database.db);
   observability.gauges(storedGauges(figures, database.kind));
+  observability.gauges(rateGauges(rates));
   database.changes.on('connection', (name) => {
     if (name !== undefined) connections.get(name).catch(() => observability.metrics.forget(name));
   });
