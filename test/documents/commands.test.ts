@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO, newFolder, removeFolder, startServer, TOKEN, type RunningServer } from '../end-to-end/running-server.ts';
+import { describe, expect, it } from 'vitest';
+import { DEMO, TOKEN, type RunningServer, withServer } from '../end-to-end/running-server.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
@@ -13,16 +13,8 @@ const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.
 const read = (document: string): string => readFileSync(join(ROOT, document), 'utf8');
 const commandsOf = (document: string): readonly string[] => [...read(document).matchAll(/```sh\n([^]*?)```/g)].map((match) => match[1] ?? '').filter((text) => text.includes('curl'));
 
-let folder: string;
 let server: RunningServer;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder);
-});
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
-});
+withServer((started) => { server = started; });
 
 describe('the commands of', () => {
   it.each(['README.md', 'docs/how-to/use-a-real-account.md', 'docs/how-to/work-with-rows.md', 'docs/how-to/give-access.md', 'docs/how-to/audit.md', 'docs/how-to/manage-connections.md', 'docs/how-to/projects-and-service-accounts.md', 'docs/how-to/keep-secrets.md', 'docs/how-to/observe.md'])('%s', async (document) => {

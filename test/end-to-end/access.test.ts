@@ -8,7 +8,7 @@ import { API } from '../../src/api/table.ts';
 import { UNSERVED } from '../../src/api/unserved.ts';
 import { isPermission } from '../../src/iam/permissions.ts';
 import { findRole, ROLES } from '../../src/iam/roles.ts';
-import { DEMO, newFolder, removeFolder, startServer, TOKEN, type RunningServer } from './running-server.ts';
+import { DEMO, newFolder, removeFolder, startServer, TOKEN, type RunningServer, withServer } from './running-server.ts';
 
 interface Row {
   readonly id: string;
@@ -99,16 +99,8 @@ describe('the tables of access', () => {
 });
 
 describe('every row against every role', () => {
-  let folder = '';
   let server: RunningServer;
-  beforeAll(async () => {
-    folder = newFolder();
-    server = await startServer(folder);
-  });
-  afterAll(async () => {
-    await server?.stop();
-    removeFolder(folder);
-  });
+  withServer((started) => { server = started; });
 
   async function mint(member: string, more: object = {}): Promise<{ readonly id: string; readonly token: string }> {
     const { status, body } = await server.call('POST', '/v1/tokens', { member, ...more });

@@ -1,20 +1,12 @@
 // Whatever is sent, the answer is a google.rpc.Status that helps: never a 500, never a crash, never a secret.
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { API } from '../../src/api/table.ts';
 import { REASONS } from '../../src/errors/reasons.ts';
-import { DEMO, newFolder, removeFolder, startServer, type Reply, type RunningServer } from './running-server.ts';
+import { DEMO, type Reply, type RunningServer, withServer } from './running-server.ts';
 
-let folder: string;
 let server: RunningServer;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder);
-});
-afterAll(async () => {
-  expect(await server.stop(), server.output()).toBe(0);
-  removeFolder(folder);
-});
+withServer((started) => { server = started; });
 
 function expectStatus({ status, body }: Reply, code: string, reason: string): void {
   expect(body.error, JSON.stringify(body)).toMatchObject({ code: status, status: code, message: expect.stringMatching(/./) });

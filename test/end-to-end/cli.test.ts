@@ -1,6 +1,6 @@
 // The command line as people and scripts use it: words in, text and exit codes out.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO, emptyFolder, newFolder, removeFolder, startServer, TOKEN, type RunningServer } from './running-server.ts';
+import { describe, expect, it } from 'vitest';
+import { DEMO, emptyFolder, removeFolder, TOKEN, type RunningServer, withServer } from './running-server.ts';
 import { konektor } from './running-command.ts';
 
 describe('konektor', () => {
@@ -42,14 +42,7 @@ describe('konektor', () => {
 describe('konektor tokens', () => {
   let folder: string;
   let server: RunningServer;
-  beforeAll(async () => {
-    folder = newFolder();
-    server = await startServer(folder);
-  });
-  afterAll(async () => {
-    await server.stop();
-    removeFolder(folder);
-  });
+  withServer((started, itsFolder) => { [server, folder] = [started, itsFolder]; });
   const here = () => ({ KONEKTOR_DATA_DIR: folder, KONEKTOR_ADMIN_TOKEN: TOKEN });
 
   it('mints a token that works, alone on standard output, lists it, and revokes it', async () => {

@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO, newFolder, removeFolder, startServer, TOKEN, type Fields, type RunningServer } from './running-server.ts';
+import { describe, expect, it } from 'vitest';
+import { DEMO, TOKEN, type Fields, type RunningServer, withServer } from './running-server.ts';
 
 const LOCATION = 'projects/demo/locations/us-central1';
 const VERSION = 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1';
@@ -12,14 +12,7 @@ const CLI = join(MODULES, '@stripe', `cli-${process.platform}-${process.arch}`, 
 
 let folder: string;
 let server: RunningServer;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder);
-});
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
-});
+withServer((started, itsFolder) => { [server, folder] = [started, itsFolder]; });
 
 describe('npm googleapis', async () => {
   const { google } = await import('googleapis');

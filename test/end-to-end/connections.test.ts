@@ -1,7 +1,7 @@
 // The whole life of a connection, driven by Google's own client: made, read, found, changed, suspended, locked, cancelled, deleted.
 import { google, type connectors_v1 } from 'googleapis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO, newFolder, removeFolder, startServer, TOKEN, type Fields, type RunningServer } from './running-server.ts';
+import { describe, expect, it } from 'vitest';
+import { DEMO, startServer, TOKEN, type Fields, type RunningServer, withServer } from './running-server.ts';
 
 const LOCATION = 'projects/demo/locations/us-central1';
 const OTHER = 'projects/demo/locations/asia-southeast2';
@@ -11,14 +11,7 @@ const SANDBOX = { key: 'stripe_api', destinations: [{ host: 'sandbox' }] };
 
 let folder: string;
 let server: RunningServer;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder, { KONEKTOR_CONNECTIONS_PER_LOCATION: '210', KONEKTOR_PUBLIC_HOST: 'konektor.example.com' });
-});
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
-});
+withServer((started, itsFolder) => { [server, folder] = [started, itsFolder]; }, { KONEKTOR_CONNECTIONS_PER_LOCATION: '210', KONEKTOR_PUBLIC_HOST: 'konektor.example.com' });
 
 function locations(): connectors_v1.Resource$Projects$Locations {
   const auth = new google.auth.OAuth2();

@@ -1,18 +1,16 @@
 // Every example of the specification, over HTTP, on the default API version and on the one the examples were printed by.
 // Ids, secrets and times are the sandbox's own; the keys, their order, the text and null forms and the shapes around them
 // are what the specification shows.
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CANCEL_PAYMENT_INTENT, CAPTURE_PAYMENT_INTENT, CONFIRM_PAYMENT_INTENT, expectExcerpt, FINALIZE_INVOICE } from '../contract/specification-examples.ts';
-import { DEMO, newFolder, removeFolder, startServer, type Fields, type RunningServer } from './running-server.ts';
+import { DEMO, type Fields, type RunningServer, withServer } from './running-server.ts';
 
 const ACACIA = '2025-02-24.acacia';
 const LOCATION = 'projects/demo/locations/us-central1';
 
-let folder: string;
 let server: RunningServer;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder);
+withServer(async (started) => {
+  server = started;
   const made = await server.call('POST', `/v1/${LOCATION}/connections?connectionId=acacia`, {
     connectorVersion: 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1',
     configVariables: [{ key: 'api_version', stringValue: ACACIA }],
@@ -21,10 +19,6 @@ beforeAll(async () => {
   });
   expect(made).toMatchObject({ status: 200 });
   await vi.waitFor(async () => expect((await server.call('GET', `/v1/${LOCATION}/connections/acacia`)).body.status.state).toBe('ACTIVE'), { timeout: 10_000 });
-});
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
 });
 
 describe.each([['the default version', DEMO], [ACACIA, `${LOCATION}/connections/acacia`]])('the examples on %s', (_version, connection) => {

@@ -2,8 +2,8 @@
 // that names nearly everything.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newFolder, removeFolder, startServer, type Reply, type RunningServer } from './running-server.ts';
+import { describe, expect, it } from 'vitest';
+import { type Reply, type RunningServer, withServer } from './running-server.ts';
 
 const PARENT = 'projects/demo/locations/us-central1/connections';
 const DEFAULT_MASK = ['destinationConfigs', 'description', 'nodeConfig', 'labels', 'connectorVersion', 'configVariables', 'authConfig', 'logConfig', 'sslConfig', 'eventingEnablementType', 'eventingConfig'];
@@ -37,16 +37,8 @@ function withSecrets(value: unknown): unknown {
   };
 }
 
-let folder: string;
 let server: RunningServer;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder);
-});
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
-});
+withServer((started) => { server = started; });
 
 async function waited(reply: Reply): Promise<Json> {
   expect(reply.body.error, JSON.stringify(reply.body)).toBeUndefined();

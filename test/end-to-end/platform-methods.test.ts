@@ -1,9 +1,9 @@
 // Every method that Google's client for Node has for the Connectors API, called with real arguments on a real server: each is
 // served, with an answer that holds nothing but what the platform's own schema has, or is told not to be, and why.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UNSERVED } from '../../src/api/unserved.ts';
 import { readGoogleSchemas } from './google-schemas.ts';
-import { DEMO, newFolder, removeFolder, startServer, TOKEN, type RunningServer } from './running-server.ts';
+import { DEMO, TOKEN, type RunningServer, withServer } from './running-server.ts';
 
 const PROJECT = 'projects/demo';
 const REGION = `${PROJECT}/locations/us-central1`;
@@ -156,16 +156,8 @@ function methodsOf(resource: object, path: string): readonly Method[] {
   return [...own, ...inner];
 }
 
-let folder: string;
 let server: RunningServer;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder);
-});
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
-});
+withServer((started) => { server = started; });
 
 const VERSIONS = [
   { version: 'v1' as const, count: 80, served: V1_SERVED, unserved: V1_UNSERVED },

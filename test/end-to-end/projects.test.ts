@@ -1,20 +1,12 @@
 // Projects, services and service accounts by Google's own clients, each call as a caller may make it.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { google } from 'googleapis';
-import { DEMO, newFolder, removeFolder, startServer, TOKEN, type RunningServer } from './running-server.ts';
+import { DEMO, TOKEN, type RunningServer, withServer } from './running-server.ts';
 
 const VERSION = 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1';
 
-let folder: string;
 let server: RunningServer;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder, { KONEKTOR_PROJECTS: 'kebun,ladang', KONEKTOR_ADMINS: 'user:kepala@example.com' });
-});
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
-});
+withServer((started) => { server = started; }, { KONEKTOR_PROJECTS: 'kebun,ladang', KONEKTOR_ADMINS: 'user:kepala@example.com' });
 
 function options(token = TOKEN) {
   const auth = new google.auth.OAuth2();

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 export const TOKEN = 'konektor_test_token_0123456789';
@@ -87,6 +87,25 @@ export async function startServer(folder: string, more: Readonly<Record<string, 
       return child.exitCode;
     },
   };
+}
+
+/**
+ * A server for all tests of a file, or of the block that this is called in, with a folder of its own.
+ * @param take keeps it, and may prepare it.
+ */
+export function withServer(take: (server: RunningServer, folder: string) => void | Promise<void>, more: Readonly<Record<string, string>> = {}): void {
+  let folder = '';
+  let started: RunningServer | undefined;
+  beforeAll(async () => {
+    folder = newFolder();
+    started = await startServer(folder, more);
+    await take(started, folder);
+  });
+  afterAll(async () => {
+    const code = await started?.stop();
+    removeFolder(folder);
+    if (typeof code === 'number' && code !== 0) throw new Error(`the server ended with ${code}:\n${started?.output() ?? ''}`);
+  });
 }
 
 export function spawnServer(folder: string, more: Readonly<Record<string, string>> = {}): ChildProcess {

@@ -1,20 +1,12 @@
 // A connection reads its secrets as its service account: what the account is granted and what is taken from it counts from the next call on.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DEMO, newFolder, removeFolder, startServer, type RunningServer } from './running-server.ts';
+import { expect, it } from 'vitest';
+import { DEMO, type RunningServer, withServer } from './running-server.ts';
 
 const SECRET = 'projects/demo/secrets/stripe-api-key';
 const ACCOUNT = 'serviceAccount:connections@demo.iam.gserviceaccount.com';
 
-let folder: string;
 let server: RunningServer;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder);
-});
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
-});
+withServer((started) => { server = started; });
 
 const list = async () => server.call('GET', `/v2/${DEMO}/entityTypes/Customer/entities?pageSize=1`);
 const setRoles = async (...roles: readonly string[]) =>

@@ -6,25 +6,17 @@ import { join } from 'node:path';
 import { SecretManagerServiceClient } from '@google-cloud/secret-manager';
 import { OAuth2Client } from 'google-auth-library';
 import { google } from 'googleapis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { crc32c } from '../../src/secrets/crc32c.ts';
-import { DEMO, newFolder, removeFolder, startServer, TOKEN, type Reply, type RunningServer } from './running-server.ts';
+import { DEMO, newFolder, removeFolder, startServer, TOKEN, type Reply, type RunningServer, withServer } from './running-server.ts';
 
 const VERSION = 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1';
 const DEMO_SECRET = 'projects/demo/secrets/stripe-api-key';
 const SANDBOX_KEY = 'sk_test_konektorSandbox';
 const CUSTOMERS = `/v2/${DEMO}/entityTypes/Customer/entities?pageSize=1`;
 
-let folder: string;
 let server: RunningServer;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder, { KONEKTOR_SECRET_VERSIONS: '30' });
-});
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
-});
+withServer((started) => { server = started; }, { KONEKTOR_SECRET_VERSIONS: '30' });
 
 function clientOf({ url }: RunningServer): SecretManagerServiceClient {
   const authClient = new OAuth2Client();

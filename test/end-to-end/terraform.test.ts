@@ -2,9 +2,9 @@
 // those that the provider itself made for this configuration.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseHcl, type Block, type Body } from './hcl.ts';
-import { newFolder, removeFolder, startServer, type RunningServer } from './running-server.ts';
+import { type RunningServer, withServer } from './running-server.ts';
 import { ConnectionResource, createProvider, evaluate, type Provider } from './terraform-provider.ts';
 
 const HOW_TO = join(import.meta.dirname, '..', '..', 'docs', 'how-to', 'use-terraform.md');
@@ -19,18 +19,12 @@ const only = (body: Body, type: string): Block => required(body.blocks.find((one
 const connectionOf = (source: string): Block => only(parseHcl(source), 'resource');
 const CONNECTION = required(resources.find(({ labels }) => labels[0] === 'google_integration_connectors_connection'), 'the connection');
 
-let folder: string;
 let server: RunningServer;
 let provider: Provider;
-beforeAll(async () => {
-  folder = newFolder();
-  server = await startServer(folder);
+withServer((started) => {
+  server = started;
   provider = createProvider(server.url, PROJECT);
   provider.state.set('var', { konektor_token: 't', stripe_api_key: 'sk_test_konektorSandbox', proxy_password: 'hunter2' });
-});
-afterAll(async () => {
-  await server.stop();
-  removeFolder(folder);
 });
 
 /** What the provider does for each kind of resource but the connection; it is done once for each member of for_each. */
