@@ -41,21 +41,27 @@ export async function createObservability(settings: TraceSettings & Pick<Setting
     return Object.assign({}, ...readings.map((one) => (one.status === 'fulfilled' ? one.value : {}))) as Awaited<ReturnType<GaugeSource>>;
   });
   const metrics = createMetrics({ readings: read });
-  const observe: Observe = (event) => {
-    sourceRequests.observe(event);
-    metrics.observe(event);
-    log(event);
-  };
+  const observe = toEach([(event) => sourceRequests.observe(event), (event) => metrics.observe(event), log], log);
   const tracing = traceOptionsOf(settings, (message) => log({ kind: 'notice', message }));
   const traces = tracing === undefined ? undefined : await (await import('../observe/traces.ts')).createTraces(tracing);
   if (traces !== undefined) takeDowns.push(() => traces.close());
   return {
     sourceRequests, metrics,
     gauges: (source) => void sources.push(source),
-    observe: traces === undefined ? observe : (event) => {
-      traces.observe(event);
-      observe(event);
-    },
+    observe: traces === undefined ? observe : toEach([(event) => traces.observe(event), observe], log),
+  };
+}
+
+/** What a listener cannot take must not end the call that it was told of. */
+function toEach(listeners: readonly Observe[], log: Observe): Observe {
+  return (event) => {
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        log({ kind: 'fault', requestId: 'observe', error });
+      }
+    }
   };
 }
 
