@@ -40,7 +40,8 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
     logger: false, bodyLimit: MOST_BODY_BYTES, requestIdHeader: false, genReqId: () => randomUUID(), forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: false }, requestTimeout: LONGEST_REQUEST_MS, http: { maxHeaderSize: MOST_HEADER_BYTES },
     clientErrorHandler: (error, socket) => tellGarbled(error, socket),
-    frameworkErrors: (error, request, reply) => tellError(error, request, reply, parts.observe),
+    // What the router itself refuses never became one of our requests.
+    frameworkErrors: (error, request, reply) => tellError(error, Object.assign(request, { arrivedAt: 0, caller: '', begunWrite: false }), reply, parts.observe),
   });
   server.decorateRequest('arrivedAt', 0);
   server.decorateRequest('caller', '');
