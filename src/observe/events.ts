@@ -17,6 +17,9 @@ export type ObservedEvent =
   /** A transaction was let through after it had waited its turn. */
   | { readonly kind: 'queued'; readonly connection: string; readonly milliseconds: number }
   | { readonly kind: 'nodes'; readonly connection: string; readonly nodes: number; readonly before: number }
+  /** A write through the journal. `unknown` is listed there until it is settled; `replayed` was answered without asking the source. */
+  | { readonly kind: 'write'; readonly connection: string; readonly operation: string; readonly name: string; readonly outcome: 'succeeded' | 'final' | 'unknown' | 'not begun' | 'replayed'; readonly milliseconds: number }
+  | { readonly kind: 'writeReconciled'; readonly connection: string; readonly operation: string; readonly name: string; readonly outcome: 'succeeded' | 'failed' | 'not found' | 'cannot tell' }
   | { readonly kind: 'notice'; readonly message: string };
 
 export type Observe = (event: ObservedEvent) => void;

@@ -25,7 +25,10 @@ function levelOf(event: ObservedEvent): 'error' | 'warn' | 'info' | 'debug' {
       return 'warn';
     case 'notice':
     case 'nodes':
+    case 'writeReconciled':
       return 'info';
+    case 'write':
+      return event.outcome === 'unknown' ? 'warn' : 'debug';
     case 'request':
     case 'transaction':
     case 'outbound':

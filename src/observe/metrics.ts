@@ -78,6 +78,8 @@ export function createMetrics({ readings }: MetricsParts): Metrics {
       // What is refused ends a transaction too, and nodes are read when somebody asks.
       case 'throttled':
       case 'nodes':
+      case 'write':
+      case 'writeReconciled':
       case 'notice':
     }
   }

@@ -7,10 +7,13 @@ import { parseFilter } from '../filter/parse.ts';
 import type { EntityOperation, EntityType } from '../spi/catalog.ts';
 import type { Row } from '../spi/connector.ts';
 import type { Filter, Sort } from '../spi/filter.ts';
-import { underCallerKey } from './caller-key.ts';
 import type { Caller } from './caller.ts';
-import { callOf, writeOf, type Opened, type Opener } from './opened.ts';
+import { readCount, readNothing, readPlan, readWriteOutput, type WriteOutput } from './kept.ts';
+import { callOf, type Opened, type Opener } from './opened.ts';
 import type { Turns } from './turns.ts';
+import { writeEach } from './write-each.ts';
+import { madeOutput, updatedOutput } from './write-output.ts';
+import type { WriteOrder, Writer } from './writes.ts';
 
 export interface ListInput {
   readonly entity: string;
@@ -26,13 +29,6 @@ export interface ListOutput {
   readonly key: string | undefined;
   readonly rows: readonly Row[];
   readonly nextPageToken?: string;
-}
-
-/** What a write answers: the id, and the columns to show. */
-export interface WriteOutput {
-  readonly entity: string;
-  readonly id: unknown;
-  readonly row: Row;
 }
 
 /** Every method throws StatusErrors and nothing else. */
@@ -53,16 +49,14 @@ export interface EntityRuntimeParts {
   readonly tokenKey: Uint8Array;
   readonly budget: ScanBudget;
   readonly turns: Turns;
+  readonly writer: Writer;
 }
 
-/** Writes of one request that run side by side. */
-const PARALLEL_WRITES = 4;
-
-export function createEntityRuntime(opener: Opener, { tokenKey, budget, turns }: EntityRuntimeParts): EntityRuntime {
+export function createEntityRuntime(opener: Opener, { tokenKey, budget, turns, writer }: EntityRuntimeParts): EntityRuntime {
   const tokens = createPageTokens(tokenKey);
 
   /** Opens the connection and has the call's turn. */
-  async function opened(connection: string, caller: Caller, entity: string, operation: EntityOperation): Promise<{ readonly at: Opened; readonly type: EntityType }> {
+  async function opened(connection: string, caller: Caller, entity: string, operation: EntityOperation): Promise<Target> {
     const at = await opener.open(connection);
     const type = at.catalog.entityWith(entity, operation);
     const turn = turns.take(at.connection, caller);
@@ -71,14 +65,27 @@ export function createEntityRuntime(opener: Opener, { tokenKey, budget, turns }:
   }
 
   /** The ids of all rows that pass, resolved before the first is written. */
-  async function idsWhere({ at, type }: { readonly at: Opened; readonly type: EntityType }, caller: Caller, conditions: string): Promise<readonly string[]> {
+  async function idsWhere({ at, type }: Target, caller: Caller, filter: Filter, key: string): Promise<readonly string[]> {
+    const rows = await Array.fromAsync(allRows(targetOf(at, type), at.session, callOf(caller), { filter, columns: [key] }, budget));
+    return rows.map((row) => row[key]).filter((id) => typeof id === 'string');
+  }
+
+  /** Writes every row that passes, each under a key of its own; asked for again under the same key, it goes on where it ended. */
+  function writeWhere({ at, type }: Target, caller: Caller, order: WriteOrder & { readonly conditions: string }, one: OneWrite): Promise<number> {
+    const filter = requireCondition(order.conditions);
     const { key } = type;
-    const filter = requireCondition(conditions);
     if (key === undefined) {
       throw new StatusError('UNIMPLEMENTED', 'OPERATION_NOT_SUPPORTED', { message: `${type.name} has no id, so its rows cannot be written by a filter.` });
     }
-    const rows = await Array.fromAsync(allRows(targetOf(at, type), at.session, callOf(caller), { filter, columns: [key] }, budget));
-    return rows.map((row) => row[key]).filter((id) => typeof id === 'string');
+    return writer.write(at, caller, order, async (call, _options, attempt) => {
+      let ids = readPlan(attempt.plan);
+      if (ids === undefined) {
+        ids = await idsWhere({ at, type }, caller, filter, key);
+        if (ids.length > 0) await attempt.keep(ids);
+      }
+      const parts: Caller = { ...caller, signal: call.signal };
+      return writeEach(ids, (id) => one(parts, id, attempt.id));
+    }, readCount);
   }
 
   return {
@@ -95,46 +102,53 @@ export function createEntityRuntime(opener: Opener, { tokenKey, budget, turns }:
 
     async create(connection, caller, entity, row) {
       const { at, type } = await opened(connection, caller, entity, 'CREATE');
-      const made = await underCallerKey(caller, () => at.session.create(callOf(caller), type.name, row, writeOf(at, caller)));
-      const whole = type.showsOnCreate === true || !type.operations.includes('GET');
-      return { entity: type.name, id: idOf(type, made), row: whole ? made : keyOnly(type, made) };
+      return writer.write(at, caller, { kind: 'create', name: type.name, payload: row }, async (call, options) => {
+        return madeOutput(type, await at.session.create(call, type.name, row, options));
+      }, readWriteOutput);
     },
 
     async update(connection, caller, entity, id, patch) {
       const { at, type } = await opened(connection, caller, entity, 'UPDATE');
-      const row = await underCallerKey(caller, () => at.session.update(callOf(caller), type.name, id, patch, writeOf(at, caller)));
-      return { entity: type.name, id: idOf(type, row) ?? id, row: keyOnly(type, row) };
+      return updateOne({ at, type }, caller, id, patch);
     },
 
     async delete(connection, caller, entity, id) {
       const { at, type } = await opened(connection, caller, entity, 'DELETE');
-      await underCallerKey(caller, () => at.session.delete(callOf(caller), type.name, id, writeOf(at, caller)));
+      await deleteOne({ at, type }, caller, id);
     },
 
     async updateWhere(connection, caller, entity, conditions, patch) {
-      const { at, type } = await opened(connection, caller, entity, 'UPDATE');
-      const ids = await idsWhere({ at, type }, caller, conditions);
-      return underCallerKey(caller, () => writeEach(ids, (id) => at.session.update(callOf(caller), type.name, id, patch, writeOf(at, caller, id))));
+      const target = await opened(connection, caller, entity, 'UPDATE');
+      return writeWhere(target, caller, { kind: 'updateWhere', name: target.type.name, payload: patch, conditions }, (parts, id, parent) => updateOne(target, parts, id, patch, parent));
     },
 
     async deleteWhere(connection, caller, entity, conditions) {
-      const { at, type } = await opened(connection, caller, entity, 'DELETE');
-      const ids = await idsWhere({ at, type }, caller, conditions);
-      return underCallerKey(caller, () => writeEach(ids, (id) => at.session.delete(callOf(caller), type.name, id, writeOf(at, caller, id))));
+      const target = await opened(connection, caller, entity, 'DELETE');
+      return writeWhere(target, caller, { kind: 'deleteWhere', name: target.type.name, payload: {}, conditions }, (parts, id, parent) => deleteOne(target, parts, id, parent));
     },
   };
+
+  function updateOne({ at, type }: Target, caller: Caller, id: string, patch: Row, parent?: string): Promise<WriteOutput> {
+    const order: WriteOrder = { kind: 'update', name: type.name, id, payload: patch, ...(parent === undefined ? {} : { parent }) };
+    return writer.write(at, caller, order, async (call, options) => updatedOutput(type, id, await at.session.update(call, type.name, id, patch, options)), readWriteOutput);
+  }
+
+  function deleteOne({ at, type }: Target, caller: Caller, id: string, parent?: string): Promise<void> {
+    const order: WriteOrder = { kind: 'delete', name: type.name, id, payload: {}, ...(parent === undefined ? {} : { parent }) };
+    return writer.write(at, caller, order, (call, options) => at.session.delete(call, type.name, id, options), readNothing);
+  }
 }
+
+interface Target {
+  readonly at: Opened;
+  readonly type: EntityType;
+}
+
+/** Writes one of many rows, as a part of the write whose id is `parent`. */
+type OneWrite = (caller: Caller, id: string, parent: string) => Promise<unknown>;
 
 function targetOf({ connection, connector, config }: Opened, entity: EntityType): { readonly connection: string; readonly connector: Opened['connector']; readonly config: unknown; readonly entity: EntityType } {
   return { connection: connection.name, connector, config, entity };
-}
-
-function idOf({ key }: EntityType, row: Row): unknown {
-  return key === undefined ? undefined : row[key];
-}
-
-function keyOnly({ key }: EntityType, row: Row): Row {
-  return key === undefined ? {} : { [key]: row[key] };
 }
 
 /** An empty condition would be every row, which nobody means who left it out. */
@@ -144,36 +158,5 @@ function requireCondition(conditions: string): Filter {
   throw new StatusError('INVALID_ARGUMENT', 'INVALID_FILTER', {
     message: 'conditions must not be empty: a write by filter needs to be told which rows.',
     violations: [{ field: 'conditions', description: 'must not be empty' }],
-  });
-}
-
-/** Writes all; at the first failure no further write begins, and the error tells how many rows were written. */
-async function writeEach(ids: readonly string[], write: (id: string) => Promise<unknown>): Promise<number> {
-  let next = 0;
-  let written = 0;
-  let failure: { readonly id: string; readonly error: unknown } | undefined;
-  const worker = async (): Promise<void> => {
-    for (let id = ids[next++]; id !== undefined && failure === undefined; id = ids[next++]) {
-      try {
-        await write(id);
-        written += 1;
-      } catch (error) {
-        failure ??= { id, error };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL_WRITES }, worker));
-  if (failure !== undefined) throw partly(failure, written, ids.length);
-  return written;
-}
-
-function partly({ id, error }: { readonly id: string; readonly error: unknown }, written: number, total: number): unknown {
-  if (!(error instanceof StatusError)) return error;
-  return new StatusError(error.code, error.reason, {
-    message: `${error.message} (row ${id}; ${written} of ${total} rows were written)`,
-    violations: error.violations,
-    metadata: { ...error.metadata, row: id, written: String(written), rows: String(total) },
-    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
-    cause: error,
   });
 }

@@ -4,10 +4,9 @@ import type { Sessions } from '../engine/sessions.ts';
 import { servingOf, type Connection } from '../connections/model.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { Catalog } from '../spi/catalog.ts';
-import type { Call, Connector, OutboundRequest, OutboundResponse, Session, WriteOptions } from '../spi/connector.ts';
+import type { Call, Connector, OutboundRequest, OutboundResponse, Session } from '../spi/connector.ts';
 import type { Caller } from './caller.ts';
 import { indexCatalog, type CatalogIndex } from './catalog-index.ts';
-import { writeKey } from './write-key.ts';
 
 export interface Opened {
   readonly connection: Connection;
@@ -132,9 +131,4 @@ function notActive({ name, status }: Connection): StatusError {
 export function callOf(caller: Caller): Call {
   const { signal, deadline, requestId, id, output } = caller;
   return { signal, deadline, requestId, caller: id, output };
-}
-
-/** The options of a write: the key that the source will see. */
-export function writeOf({ connection }: Opened, caller: Caller, part?: string): WriteOptions {
-  return { idempotencyKey: writeKey(connection.name, caller.idempotencyKey ?? caller.requestId, part) };
 }

@@ -37,6 +37,7 @@ import { createObservability, createProbes, storedGauges } from './observability
 import { composeProjects } from './projects.ts';
 import { composeRates, rateGauges } from './rates.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
+import { composeWrites } from './writes.ts';
 
 /** Things to take down, last made first. */
 export type TakeDown = () => Promise<void> | void;
@@ -67,6 +68,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const key = masterKey(folder, settings.masterKey);
   const home = await composeProjects({ database, settings, masterKey: key, authorizer: identity.authorizer, accountsChanged: identity.accountsChanged, observe, now, takeDowns });
   const { secrets } = home;
+  const { writer } = composeWrites({ database, masterKey: key, observe, now, takeDowns });
   const destinations = createDestinations(sandbox.url, settings.stripeApiKey !== undefined, settings.allowStripeHosts);
   const outbound = createOutbound({ allowed: destinations.allowed, observe });
   const sessions = createSessions();
@@ -95,7 +97,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   await demo;
 
   const entities = createEntityRuntime(opener, {
-    tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls }, turns: rates.transactions,
+    writer, tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls }, turns: rates.transactions,
   });
   const handlers: ApiHandlers<Principal> = {
     ...connectionHandlers, ...statusHandlers(connections, opener),
@@ -104,7 +106,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
       requireProject: async (project) => void (await home.projects.get(project)),
     }),
     ...auditHandlers(audit, now), ...backupHandlers(() => backUp({ database, keyFingerprint: keyFingerprint(key), now, folder })), ...identity.handlers, ...home.handlers,
-    ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener, rates.transactions), opener, observe)),
+    ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener, rates.transactions, writer), opener, observe)),
   };
   const figures = createFigures(database.db);
   observability.gauges(storedGauges(figures, database.kind));

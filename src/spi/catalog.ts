@@ -48,6 +48,8 @@ export interface ActionInput extends Field {
 export interface ActionType {
   readonly name: string;
   readonly description: string;
+  /** It changes nothing in the source. */
+  readonly readOnly?: boolean;
   readonly inputs: readonly ActionInput[];
   readonly outputs: readonly Field[];
 }

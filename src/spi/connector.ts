@@ -3,6 +3,7 @@
 import type { Catalog } from './catalog.ts';
 import type { Filter, Scalar, Sort } from './filter.ts';
 import type { ConnectorTemplate } from './template.ts';
+import type { FoundOutcome, UnsettledWrite, WriteRequest, WriteTrace } from './writes.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -36,6 +37,8 @@ export interface Manifest {
   readonly description: string;
   readonly template: ConnectorTemplate;
   readonly transactionsPerSecondPerNode: number;
+  /** How long the source surely knows an idempotency key; 24 hours where absent. */
+  readonly keysLastMs?: number;
 }
 
 export interface Connector<Config = unknown> {
@@ -46,6 +49,8 @@ export interface Connector<Config = unknown> {
   planList(config: Config, list: ListRequest): ListPlan;
   /** Ranges of one plan that can be read side by side and together give exactly its rows. */
   split?(plan: ListPlan, parts: number): readonly ListPlan[];
+  /** What is to be remembered of a write, before it is sent. Never throws: a payload that is wrong is refused by the session. */
+  traceWrite?(config: Config, write: WriteRequest): WriteTrace;
   open(config: Config, context: SessionContext): Promise<Session>;
 }
 
@@ -58,6 +63,8 @@ export interface Session {
   update(call: Call, entity: string, id: string, patch: Row, write: WriteOptions): Promise<Row>;
   delete(call: Call, entity: string, id: string, write: WriteOptions): Promise<void>;
   execute(call: Call, action: string, input: Row, write: WriteOptions): Promise<readonly Row[]>;
+  /** Finds out, without changing anything, how writes ended whose answers were lost: one outcome for each, in order. */
+  findOutcomes?(call: Call, writes: readonly UnsettledWrite[]): Promise<readonly FoundOutcome[]>;
   close(): Promise<void>;
 }
 
@@ -72,6 +79,8 @@ export interface Call {
 
 export interface WriteOptions {
   readonly idempotencyKey: string;
+  /** An attempt before this one, under the same key, may have had its effect. */
+  readonly again?: boolean;
 }
 
 /** What the engine and its observers need to know of a call to the source, without knowing the source. */

@@ -3,3 +3,4 @@ export * from './catalog.ts';
 export * from './connector.ts';
 export * from './filter.ts';
 export * from './template.ts';
+export * from './writes.ts';

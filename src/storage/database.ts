@@ -1,4 +1,5 @@
 // The one place that opens a database: PGlite in the data folder, or PostgreSQL by its address. Both speak the same SQL.
+import { randomInt } from 'node:crypto';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { fromPglite, type ConstructorOptions } from 'pg-boss';
@@ -11,6 +12,8 @@ import type { Schema } from './schema.ts';
 export interface Database {
   readonly db: Kysely<Schema>;
   readonly kind: 'embedded' | 'postgresql';
+  /** The number of this process: the database knows it for as long as the process lives. */
+  readonly process: number;
   /** What any process on this database changed. */
   readonly changes: Changes;
   /** How the queue reaches the same database. */
@@ -25,7 +28,9 @@ export async function openEmbedded(folder: string): Promise<Database> {
   await orClose(db, () => migrate(db));
   const changes = createChanges();
   await pglite.listen(CHANNEL, (payload) => changes.receive(payload));
-  return { db, kind: 'embedded', changes, queueOptions: { db: fromPglite(pglite), backend: 'pglite' }, close: () => db.destroy() };
+  const number = drawNumber();
+  await pglite.query('select pg_advisory_lock_shared($1, $2)', [PROCESSES_LOCK, number]);
+  return { db, kind: 'embedded', process: number, changes, queueOptions: { db: fromPglite(pglite), backend: 'pglite' }, close: () => db.destroy() };
 }
 
 /** Opens a PostgreSQL database. */
@@ -33,9 +38,10 @@ export async function openPostgres(url: string): Promise<Database> {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPostgresPool(url) }) });
   await orClose(db, () => migrate(db));
   const changes = createChanges();
-  const channel = await orClose(db, () => listen(url, changes));
+  const number = drawNumber();
+  const channel = await orClose(db, () => listen(url, changes, number));
   return {
-    db, kind: 'postgresql', changes, queueOptions: { connectionString: url, max: 4 },
+    db, kind: 'postgresql', process: number, changes, queueOptions: { connectionString: url, max: 4 },
     async close() {
       await channel.close();
       await db.destroy();
@@ -45,6 +51,13 @@ export async function openPostgres(url: string): Promise<Database> {
 
 /** Shared by every server on a PostgreSQL for as long as it runs, so that nobody restores under it. */
 export const SERVER_LOCK = 5_207_002;
+
+/** First half of the lock that each process holds on its number for as long as it lives; who asks for the locks sees who is there. */
+export const PROCESSES_LOCK = 5_207_003;
+
+function drawNumber(): number {
+  return randomInt(1, 2_147_483_647);
+}
 
 /** A database as it is, neither migrated nor listened to: for backups and restores while no server of this folder runs. */
 export async function openAsItIs(place: { readonly folder: string } | { readonly url: string }): Promise<Pick<Database, 'db' | 'kind' | 'close'>> {
@@ -71,7 +84,7 @@ const LONGEST_PAUSE_MS = 5_000;
 const PING_MS = 10_000;
 
 /** Listens on a connection of its own, opened anew whenever it is lost; what was missed meanwhile is told as such. */
-async function listen(url: string, changes: Changes): Promise<{ close(): Promise<void> }> {
+async function listen(url: string, changes: Changes, number: number): Promise<{ close(): Promise<void> }> {
   let closed = false;
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -93,6 +106,8 @@ async function listen(url: string, changes: Changes): Promise<{ close(): Promise
     await fresh.connect();
     await fresh.query(`listen ${CHANNEL}`);
     await fresh.query('select pg_advisory_lock_shared($1)', [SERVER_LOCK]);
+    // Shared, since the database may not have noticed yet that the connection before is gone.
+    await fresh.query('select pg_advisory_lock_shared($1, $2)', [PROCESSES_LOCK, number]);
     client = fresh;
     answered = true;
     if (closed) await fresh.end();

@@ -8,6 +8,7 @@ import { projects } from './migrations/0003-projects.ts';
 import { operations } from './migrations/0004-operations.ts';
 import { audit } from './migrations/0005-audit.ts';
 import { settings } from './migrations/0006-settings.ts';
+import { writes } from './migrations/0007-writes.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; names are never changed once released. */
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-operations': operations,
   '0005-audit': audit,
   '0006-settings': settings,
+  '0007-writes': writes,
 };
 
 /** @throws Error where the database is newer than this program, or a migration failed. */

@@ -9,6 +9,8 @@ export interface RetentionLimits {
   readonly auditRows: number;
   /** Counted from the end of an operation. */
   readonly operationDays: number;
+  /** Counted from when a write was settled. */
+  readonly writeDays: number;
   /** Counted from the expiry or revocation of a token. */
   readonly tokenDays: number;
   /** Counted from the destruction of a version of a secret. */
@@ -24,7 +26,7 @@ export interface RetentionParts {
 }
 
 interface Rule {
-  readonly table: 'audit_entries' | 'operations' | 'tokens' | 'secret_versions';
+  readonly table: 'audit_entries' | 'operations' | 'writes' | 'tokens' | 'secret_versions';
   /** Which rows have to go. */
   readonly old: (limits: RetentionLimits, now: Date) => RawBuilder<boolean>;
 }
@@ -47,6 +49,8 @@ const RULES: readonly Rule[] = [
     table: 'operations', old: ({ operationDays }, now) => sql`done and create_time collate "C" < ${before(operationDays, now)}
       and (body -> 'metadata' ->> 'endTime') collate "C" < ${before(operationDays, now)}`,
   },
+  // What is not settled has no such time, and stays.
+  { table: 'writes', old: ({ writeDays }, now) => sql`settle_time < ${before(writeDays, now)}::timestamptz` },
   { table: 'tokens', old: ({ tokenDays }, now) => sql`expire_time collate "C" < ${before(tokenDays, now)} or (body ->> 'revokeTime') collate "C" < ${before(tokenDays, now)}` },
   // The newest version stays whatever became of it: the next one's number is counted from it, and no number is given twice.
   {

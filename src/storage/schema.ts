@@ -7,6 +7,7 @@ import type { Policy } from '../iam/policy.ts';
 import type { Token } from '../iam/tokens.ts';
 import type { Operation } from '../operations/model.ts';
 import type { SecretSpec, VersionState } from '../secrets/model.ts';
+import type { JournalKind, WriteState } from '../writes/model.ts';
 
 export interface Schema {
   connections: {
@@ -93,6 +94,35 @@ export interface Schema {
     body: JSONColumnType<Token & object>;
     expire_time: string;
     create_time: string;
+  };
+  writes: {
+    id: string;
+    sequence: GeneratedAlways<string>;
+    connection: string;
+    caller_key: string;
+    kind: JournalKind;
+    name: string;
+    row_id: string;
+    parent: string;
+    object: string;
+    account: string;
+    output: 'text' | 'typed';
+    request_hash: string;
+    state: WriteState;
+    generation: number;
+    attempt: number;
+    /** Number of the process that works on it, or last did. */
+    owner: number;
+    answered: boolean;
+    create_time: Date;
+    first_send_time: Date;
+    last_send_time: Date;
+    settle_time: Date | null;
+    reconcile_time: Date | null;
+    code: string;
+    reason: string;
+    note: string;
+    sealed: Uint8Array | null;
   };
   facts: {
     key: string;

@@ -15,6 +15,7 @@ export const TABLES = {
   settings: 'changing',
   schema_refreshes: 'changing',
   facts: 'changing',
+  writes: 'changing',
   audit_entries: { growing: 'sequence' },
 } as const satisfies Record<keyof Schema, 'changing' | { readonly growing: string }>;
 

@@ -8,6 +8,7 @@ import { wordsOf } from './description.ts';
 import { planStripeList, splitStripeList } from './plan-list.ts';
 import { openStripeSession } from './session.ts';
 import type { Descriptions } from './table.ts';
+import { traceWrite } from './trace-write.ts';
 
 export interface StripeOptions {
   /** What the installed SDK says of Stripe's objects; without, descriptions are ours alone. */
@@ -29,6 +30,7 @@ export function createStripeConnector({ descriptions }: StripeOptions): Connecto
     },
     planList: planStripeList,
     split: splitStripeList,
+    traceWrite: (_config, write) => traceWrite(write),
     open: async (config, context) => openStripeSession(config, context),
   };
 }

@@ -146,6 +146,7 @@ function actionType(row: ActionRow, known: Words, { accountOverride }: Audience)
   return {
     name: row.action,
     description: known.action(row.action) ?? `${capital(words(row.action.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()))}.`,
+    ...(row.call.method === 'GET' ? { readOnly: true } : {}),
     get inputs() { return (inputs ??= inputsOf(actionBindingOf(row.action), known, accountOverride)); },
     get outputs() { return (outputs ??= outputsOf(actionBindingOf(row.action), known)); },
   };

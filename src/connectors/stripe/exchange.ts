@@ -21,6 +21,8 @@ export interface Ask {
   readonly multipart?: boolean;
   /** Present on writes alone. */
   readonly idempotencyKey?: string;
+  /** An attempt before this one may have had its effect. */
+  readonly again?: boolean | undefined;
   /** Stripe's names of parameters → the names that callers know them by, where those are not the columns'. */
   readonly names?: ReadonlyMap<string, string>;
   /** Where the body was cut short the caller asks for less; all else is asked again as it was. */
@@ -31,7 +33,8 @@ export interface Ask {
 
 export type Answer =
   | { readonly kind: 'object'; readonly object: StripeObject }
-  | { readonly kind: 'fault'; readonly fault: StripeFault; readonly error: StatusError; readonly outcomeBefore: OutboundResponse['outcomeBefore'] }
+  /** `gone`: nothing is there to be deleted, after an attempt that may have deleted it. Stripe takes no keys of such calls. */
+  | { readonly kind: 'fault'; readonly fault: StripeFault; readonly error: StatusError; readonly gone: boolean }
   /** A success whose body ends in the middle. */
   | { readonly kind: 'truncated'; readonly error: StatusError };
 
@@ -75,6 +78,7 @@ export class Exchange {
   async object(call: Call, ask: Ask): Promise<StripeObject> {
     const answer = await this.ask(call, ask);
     if (answer.kind === 'object') return answer.object;
+    if (answer.kind === 'fault' && answer.gone) return { deleted: true };
     throw answer.error;
   }
 
@@ -82,8 +86,10 @@ export class Exchange {
     const whole = ask.method === 'GET' ? classifyRead : classifyWrite;
     const reply = await this.send(call, ask, ask.asksForLess === true ? classifyPage : whole);
     if (reply.status >= 300) {
+      const repeats = ask.again === true || reply.outcomeBefore !== undefined;
+      const gone = repeats && reply.status === 404 && ask.method === 'DELETE' && ask.api !== 'v2';
       const fault = readFault(reply);
-      return { kind: 'fault', fault, error: errorOfFault(fault, reply.headers, factsOf(ask, reply)), outcomeBefore: reply.outcomeBefore };
+      return { kind: 'fault', gone, fault, error: errorOfFault(fault, reply.headers, factsOf(ask, reply)) };
     }
     const object = parseBody(reply);
     return object === undefined ? { kind: 'truncated', error: unreadable(reply, ask) } : { kind: 'object', object };

@@ -18,6 +18,7 @@ export interface Execution {
   readonly config: StripeConfig;
   readonly call: Call;
   readonly idempotencyKey: string;
+  readonly again: boolean | undefined;
   readonly passthrough: boolean;
 }
 
@@ -32,10 +33,20 @@ export async function executeAction(execution: Execution, action: ActionBinding,
     }
     return binaryRow(body, headers['content-type'], call.output);
   }
-  return answerOf(execution, action, await exchange.object(call, ask), ask.account);
+  return answerOf(execution, action, await objectOf(execution, ask), ask.account);
 }
 
-function askOf({ config, idempotencyKey, passthrough }: Execution, { row, inputs, names, takesAccount }: ActionBinding, input: Row): Ask {
+/** What the action answers. A deletion done before is answered with what is there now: a cancelled subscription can still be read. */
+async function objectOf({ exchange, call }: Execution, ask: Ask): Promise<StripeObject> {
+  const answer = await exchange.ask(call, ask);
+  if (answer.kind === 'object') return answer.object;
+  if (answer.kind !== 'fault' || !answer.gone) throw answer.error;
+  const { path, endpoint, account } = ask;
+  const now = await exchange.ask(call, { method: 'GET', path, endpoint, account }).catch(() => undefined);
+  return now?.kind === 'object' ? now.object : { deleted: true };
+}
+
+function askOf({ config, idempotencyKey, again, passthrough }: Execution, { row, inputs, names, takesAccount }: ActionBinding, input: Row): Ask {
   const faults: FieldViolation[] = [];
   const rest: Record<string, unknown> = { ...input };
   const account = takesAccount ? takeAccount(rest, config, faults) : undefined;
@@ -53,7 +64,7 @@ function askOf({ config, idempotencyKey, passthrough }: Execution, { row, inputs
   const parameters = parametersOf(rest, { api: row.api, mode: 'ACTION', shape: row.call.shape, passthrough, unknown }, faults);
   return {
     method: row.call.method, api: row.api, host: row.call.host ?? row.host, path: fillPath(row.call.path, ids), endpoint: row.call.path,
-    parameters, names, ...(row.call.method === 'GET' ? {} : { idempotencyKey }), account,
+    parameters, names, ...(row.call.method === 'GET' ? {} : { idempotencyKey, again }), account,
   };
 }
 

@@ -65,39 +65,35 @@ class StripeSession implements Session {
     return finishRow(binding, whole, ids, this.passthrough);
   }
 
-  async create(call: Call, entity: string, given: Row, { idempotencyKey }: WriteOptions): Promise<Row> {
+  async create(call: Call, entity: string, given: Row, { idempotencyKey, again }: WriteOptions): Promise<Row> {
     const binding = bindingOf(entity);
     const row = requireCall(binding, 'CREATE', binding.row.create);
     const { parents, account, parameters } = readEntityPayload(binding, given, 'CREATE', row.shape, this.config, this.passthrough);
-    const object = await this.exchange.object(call, { ...askOf(binding, row, parents, parameters), idempotencyKey, account });
+    const object = await this.exchange.object(call, { ...askOf(binding, row, parents, parameters), idempotencyKey, again, account });
     return finishRow(binding, object, parents, this.passthrough);
   }
 
-  async update(call: Call, entity: string, id: string, patch: Row, { idempotencyKey }: WriteOptions): Promise<Row> {
+  async update(call: Call, entity: string, id: string, patch: Row, { idempotencyKey, again }: WriteOptions): Promise<Row> {
     const binding = bindingOf(entity);
     const row = requireCall(binding, 'UPDATE', binding.row.update);
     const ids = idsOf(binding, row, id);
     const { account, parameters } = readEntityPayload(binding, withoutOwnIds(binding, patch, id, ids), 'UPDATE', row.shape, this.config, this.passthrough);
-    const object = await this.exchange.object(call, { ...askOf(binding, row, ids, parameters), idempotencyKey, account });
+    const object = await this.exchange.object(call, { ...askOf(binding, row, ids, parameters), idempotencyKey, again, account });
     return finishRow(binding, object, ids, this.passthrough);
   }
 
-  async delete(call: Call, entity: string, id: string, { idempotencyKey }: WriteOptions): Promise<void> {
+  async delete(call: Call, entity: string, id: string, { idempotencyKey, again }: WriteOptions): Promise<void> {
     const binding = bindingOf(entity);
     const row = requireCall(binding, 'DELETE', binding.row.delete);
-    const answer = await this.exchange.ask(call, { ...askOf(binding, row, idsOf(binding, row, id), {}), idempotencyKey });
-    if (answer.kind === 'object') return;
-    // Stripe keeps no answers of deletions: what an attempt deleted whose answer was lost, the next one does not find.
-    const isGone = answer.kind === 'fault' && answer.outcomeBefore !== undefined && answer.error.reason === 'ROW_NOT_FOUND';
-    if (!isGone) throw answer.error;
+    await this.exchange.object(call, { ...askOf(binding, row, idsOf(binding, row, id), {}), idempotencyKey, again });
   }
 
-  async execute(call: Call, name: string, input: Row, { idempotencyKey }: WriteOptions): Promise<readonly Row[]> {
+  async execute(call: Call, name: string, input: Row, { idempotencyKey, again }: WriteOptions): Promise<readonly Row[]> {
     const action = actionBindingOf(name);
     if (action.row.testOnly === true && keyMode(await this.exchange.key()) === 'live') {
       throw new StatusError('NOT_FOUND', 'ACTION_NOT_FOUND', { message: `${action.row.action} exists for test keys alone` });
     }
-    return [await executeAction({ exchange: this.exchange, config: this.config, call, idempotencyKey, passthrough: this.passthrough }, action, input)];
+    return [await executeAction({ exchange: this.exchange, config: this.config, call, idempotencyKey, again, passthrough: this.passthrough }, action, input)];
   }
 
   /** There is nothing to close: sockets belong to whoever sends. */
