@@ -191,8 +191,7 @@ export const SETTINGS = {
     description: 'Days that long-running operations are kept after their end.',
   },
   writeDays: {
-    variable: 'KONEKTOR_WRITE_DAYS', type: 'count', default: 7, secret: false,
-    description: 'Days that the journal keeps writes after they were settled: as long, a repeated Idempotency-Key gets the first answer again. What is not settled stays.',
+    variable: 'KONEKTOR_WRITE_DAYS', type: 'count', default: 7, secret: false, description: 'Days that the journal keeps writes after they were settled: as long, a repeated Idempotency-Key gets the first answer again. What is not settled stays.',
   },
   tokenDays: {
     variable: 'KONEKTOR_TOKEN_DAYS', type: 'count', default: 30, secret: false,
