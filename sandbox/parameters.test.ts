@@ -117,14 +117,11 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   '/v1/charges source': 'a row made of it',
   '/v1/customers invoice_settings.default_payment_method': 'must be a payment method of the customer, who does not exist yet',
   '/v1/customers/{}/sources account_holder_name': 'only of bank accounts', '/v1/customers/{}/sources account_holder_type': 'only of bank accounts',
-  '/v1/invoiceitems invoicing_rules': 'not kept',
+  '/v1/invoiceitems invoicing_rules': 'can only be taken away: Stripe takes nothing but an empty text', '/v1/subscription_items current_trial.trial_offer': 'names a trial offer, which the API has no way to make',
   '/v1/payment_methods us_bank_account.account_holder_type': 'only of bank accounts', '/v1/payment_methods us_bank_account.account_type': 'only of bank accounts',
   '/v1/invoices from_invoice.action': 'needs an invoice that can be revised', '/v1/invoices from_invoice.invoice': 'needs an invoice that can be revised',
   '/v1/payment_methods customer': 'whose payment method is cloned, not who has this one',
   '/v1/refunds customer': 'only of refunds from a cash balance', '/v1/refunds payment_intent': 'the one of the charge',
-  '/v1/subscription_items billing_thresholds.usage_gte': 'not kept', '/v1/subscription_items current_trial.trial_offer': 'not kept',
-  '/v1/subscription_schedules default_settings.billing_cycle_anchor': 'not kept', '/v1/subscription_schedules default_settings.invoice_settings.account_tax_ids': 'not kept',
-  '/v1/subscription_schedules default_settings.invoice_settings.issuer.account': 'not kept',
   '/v1/subscriptions customer': 'must be able to pay', '/v1/subscriptions default_payment_method': 'must be a payment method of the customer',
   '/v1/topups source': 'shown as a row', '/v2/money_management/inbound_transfers from.payment_method': 'shown as a row', '/v2/money_management/outbound_setup_intents payout_method': 'shown as a row',
   '/v1/checkout/sessions line_items': 'a list of rows made of them',
@@ -231,7 +228,7 @@ describe('what is written', () => {
       }
     }
     expect(count.faults).toEqual([]);
-    expect([count.collections, count.parameters, count.shown, count.otherwise]).toEqual([107, 3635, 2499, 43]);
+    expect([count.collections, count.parameters, count.shown, count.otherwise]).toEqual([107, 3635, 2499, 39]);
   });
 
   it('by a change is read back', async () => {
@@ -252,6 +249,6 @@ describe('what is written', () => {
       }
     }
     expect(count.faults).toEqual([]);
-    expect([count.collections, count.parameters, count.shown, count.otherwise]).toEqual([62, 2032, 1540, 28]);
+    expect([count.collections, count.parameters, count.shown, count.otherwise]).toEqual([62, 2032, 1540, 24]);
   });
 });

@@ -7,6 +7,8 @@ import { makeRow } from '../generic.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { flag, number, object, objects, text, texts } from '../json.ts';
 import { PRICES, insertPrice } from './catalog.ts';
+import type { Worth } from './redemption.ts';
+import { amountOff, checkCurrency, checkPromotion, redeem } from './redemption.ts';
 
 /** Where discounts lie; Stripe has no path for them, but they can be expanded. */
 export const DISCOUNTS = '/_discounts';
@@ -58,21 +60,23 @@ function tieredCost(tiers: readonly JsonObject[], quantity: number, graduated: b
   return Math.round(cost);
 }
 
-/** The discount rows that `discounts` parameters ask for; each redeems its coupon once more. */
-export function discountsFrom(call: Call, given: readonly JsonObject[], of: JsonObject, path = 'discounts'): JsonObject[] {
+/** The discount rows that `discounts` parameters ask for; each redeems its coupon once more. `worth` is what is bought, where that is known. */
+export function discountsFrom(call: Call, given: readonly JsonObject[], of: JsonObject, path = 'discounts', worth?: Worth): JsonObject[] {
   return given.map((one, index) => {
     const param = (name: string): string => (path === '' ? name : `${path}[${index}][${name}]`);
     const known = text(one, 'discount');
     if (known !== undefined) return call.transaction.find(DISCOUNTS, known) ?? {};
     const code = text(one, 'promotion_code');
     const promotion = code === undefined ? undefined : editNamed(call, '/v1/promotion_codes', code, param('promotion_code'));
-    if (promotion !== undefined) promotion['times_redeemed'] = (number(promotion, 'times_redeemed') ?? 0) + 1;
+    if (promotion !== undefined) {
+      checkPromotion(call, promotion, text(of, 'customer'), worth, param('promotion_code'));
+      redeem(promotion, (row) => Object.assign(row, { active: false }));
+    }
     const couponId = text(object(promotion, 'promotion'), 'coupon') ?? text(one, 'coupon') ?? '';
     const coupon = editNamed(call, '/v1/coupons', couponId, param('coupon'));
     if (coupon['valid'] !== true) throw invalidRequest(`Coupon ${couponId} is no longer valid.`, param('coupon'), 'coupon_expired');
-    const redeemed = (number(coupon, 'times_redeemed') ?? 0) + 1;
-    coupon['times_redeemed'] = redeemed;
-    if (redeemed >= (number(coupon, 'max_redemptions') ?? Number.POSITIVE_INFINITY)) coupon['valid'] = false;
+    checkCurrency(coupon, worth, param('coupon'));
+    redeem(coupon, (row) => Object.assign(row, { valid: false }));
     const row = makeRow(call, 'discount', {});
     Object.assign(row, of, { promotion_code: code ?? null, source: { coupon: couponId, type: 'coupon' }, start: call.now, end: endOf(call, coupon) });
     return call.transaction.insert(DISCOUNTS, row);
@@ -92,6 +96,9 @@ export interface Priced {
   readonly discountable: boolean;
   readonly taxRates: readonly string[];
   readonly discounts: readonly string[];
+  /** What is sold; some coupons are for some products. */
+  readonly product?: string | undefined;
+  readonly currency?: string | undefined;
 }
 
 /** What became of a line. */
@@ -127,7 +134,9 @@ export function sum(call: Call, lines: readonly Priced[], discounts: readonly st
     left[at] = (left[at] ?? 0) - amount;
     found[at]?.push({ amount, discount });
   };
-  lines.forEach((line, at) => line.discounts.forEach((id) => take(at, reduction(call, id, left[at] ?? 0), id)));
+  lines.forEach((line, at) => {
+    for (const id of line.discounts.filter((one) => appliesTo(call, one, line))) take(at, reduction(call, id, left[at] ?? 0, line.currency), id);
+  });
   for (const id of discounts) spread(call, id, lines, left, take);
   const taxes = lines.map((line, at) => taxesOn(call, left[at] ?? 0, line.taxRates.length > 0 ? line.taxRates : defaultRates));
   const all = taxes.flat();
@@ -157,18 +166,24 @@ function couponOf(call: Call, discount: string): JsonObject | undefined {
   return call.transaction.find('/v1/coupons', text(object(row, 'source'), 'coupon') ?? '');
 }
 
-function reduction(call: Call, discount: string, amount: number): number {
+/** Whether a discount is for what a line sells. */
+function appliesTo(call: Call, discount: string, line: Priced): boolean {
+  const products = texts(object(couponOf(call, discount), 'applies_to'), 'products');
+  return products.length === 0 || (line.product !== undefined && products.includes(line.product));
+}
+
+function reduction(call: Call, discount: string, amount: number, currency: string | undefined): number {
   const coupon = couponOf(call, discount);
   const percent = number(coupon, 'percent_off');
   if (percent !== undefined) return Math.round((amount * percent) / 100);
-  return Math.min(Math.max(amount, 0), number(coupon, 'amount_off') ?? 0);
+  return Math.min(Math.max(amount, 0), amountOff(coupon, currency ?? text(coupon, 'currency') ?? '') ?? 0);
 }
 
 /** Spreads a discount of all over the lines that may be discounted, by their share; the last takes what rounding left. */
 function spread(call: Call, id: string, lines: readonly Priced[], left: readonly number[], take: (at: number, amount: number, discount: string) => void): void {
-  const open = lines.flatMap((line, at) => (line.discountable && (left[at] ?? 0) > 0 ? [at] : []));
+  const open = lines.flatMap((line, at) => (line.discountable && (left[at] ?? 0) > 0 && appliesTo(call, id, line) ? [at] : []));
   const base = open.reduce((total, at) => total + (left[at] ?? 0), 0);
-  const whole = reduction(call, id, base);
+  const whole = reduction(call, id, base, lines[0]?.currency);
   let rest = whole;
   const parts = open.map((at, index) => {
     const part = index === open.length - 1 ? rest : Math.round((whole * (left[at] ?? 0)) / base);

@@ -169,7 +169,12 @@ const inSmallLetters = (row: JsonObject): readonly string[] => [(text(row, 'code
 export const promotionCodeLife: Life = {
   created: (call, row) => {
     const coupon = text(object(row, 'promotion'), 'coupon');
-    if (coupon !== undefined) findNamed(call, '/v1/coupons', coupon, 'promotion[coupon]');
+    const found = coupon === undefined ? undefined : findNamed(call, '/v1/coupons', coupon, 'promotion[coupon]');
+    if (found !== undefined && found['valid'] !== true) throw invalidRequest(`Coupon ${idOf(found)} is no longer valid.`, 'promotion[coupon]', 'coupon_expired');
+    const expires = number(call.params, 'expires_at');
+    if (expires !== undefined && expires <= call.now) throw invalidRequest('`expires_at` must be in the future.', 'expires_at');
+    const restrictions = object(call.params, 'restrictions');
+    if (restrictions?.['minimum_amount'] !== undefined && restrictions['minimum_amount_currency'] === undefined) throw invalidRequest('You must pass minimum_amount_currency when passing minimum_amount', 'restrictions[minimum_amount_currency]', 'parameter_missing');
     row['metadata'] ??= {};
     if (text(row, 'code') === '') row['code'] = randomLetters(8).toUpperCase();
     const taken = call.transaction.rowsWhere('/v1/promotion_codes', 'code in small letters', (text(row, 'code') ?? '').toLowerCase(), inSmallLetters).some((one) => flag(one, 'active') && idOf(one) !== idOf(row));

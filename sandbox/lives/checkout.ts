@@ -8,6 +8,7 @@ import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, number, object, objects, text, texts } from '../json.ts';
 import { typesGiven } from '../old-parameters.ts';
+import { Transaction } from '../transaction.ts';
 import { costOf, discountsFrom, nameOf, priceOf, sum } from './amounts.ts';
 
 /** Where sessions lie. */
@@ -42,8 +43,17 @@ export const checkoutLife: Life = {
     const recurring = lines.some((line) => text(object(line, 'price'), 'type') === 'recurring');
     if (mode === 'payment' && recurring) throw invalidRequest('You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.', 'line_items');
     if (mode === 'subscription' && !recurring) throw invalidRequest('You must provide at least one recurring price in `subscription` mode when using prices.', 'line_items');
-    const discounts = discountsFrom(call, objects(call.params, 'discounts'), { checkout_session: idOf(row) }).map(idOf);
-    const totals = sum(call, lines.map((line) => ({ amount: number(line, 'amount_subtotal') ?? 0, discountable: true, taxRates: texts(line, '_tax_rates'), discounts: [] })), discounts, []);
+    // What is taken off is tried: redeemed it is when the session is paid.
+    const tried: Call = { ...call, transaction: new Transaction(call.transaction.scope, call.transaction.sibling) };
+    const worth = { amount: lines.reduce((all, line) => all + (number(line, 'amount_subtotal') ?? 0), 0), currency: text(lines[0], 'currency') ?? 'usd' };
+    const discounts = discountsFrom(tried, objects(call.params, 'discounts'), { checkout_session: idOf(row), customer: text(row, 'customer') ?? null }, 'discounts', worth).map(idOf);
+    const totals = sum(tried, lines.map((line) => ({ amount: number(line, 'amount_subtotal') ?? 0, discountable: true, taxRates: texts(line, '_tax_rates'), discounts: [], product: text(object(line, 'price'), 'product'), currency: text(line, 'currency') })), discounts, []);
+    lines.forEach((line, at) => {
+      const taken = (totals.lines[at]?.discounts ?? []).reduce((all, one) => all + one.amount, 0);
+      const taxes = totals.lines[at]?.taxes ?? [];
+      const exclusive = taxes.filter((tax) => !tax.inclusive).reduce((all, tax) => all + tax.amount, 0);
+      Object.assign(line, { amount_discount: taken, amount_tax: taxes.reduce((all, tax) => all + tax.amount, 0), amount_total: (number(line, 'amount_subtotal') ?? 0) - taken + exclusive });
+    });
     const hosted = !['embedded', 'embedded_page', 'custom', 'elements', 'form'].includes(text(call.params, 'ui_mode') ?? 'hosted_page');
     const types = typesGiven(call.oldParams);
     Object.assign(row, {

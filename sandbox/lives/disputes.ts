@@ -5,7 +5,7 @@ import { unexpectedState } from '../errors.ts';
 import type { Life } from '../generic.ts';
 import { makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
-import { clone, flag, number, object, objects, text } from '../json.ts';
+import { clone, number, object, objects, text } from '../json.ts';
 import { CHARGES, insertTransaction } from './payments.ts';
 import { closeReview, settleWarnings } from './reviews.ts';
 import type { Behaviour } from './test-cards.ts';
@@ -43,7 +43,8 @@ export const disputeLife: Life = {
     const inquiry = before['status'] === 'warning_needs_response';
     if (before['status'] !== 'needs_response' && !inquiry && call.params['evidence'] !== undefined) throw unexpectedState('This dispute is not in a state that takes evidence.');
     if (call.params['evidence'] !== undefined) row['evidence_details'] = { ...object(row, 'evidence_details'), has_evidence: true };
-    if (!flag(call.params, 'submit')) return;
+    // Evidence goes to the bank at once unless it is only staged.
+    if (call.params['submit'] === false || (call.params['evidence'] === undefined && call.params['submit'] !== true)) return;
     row['status'] = inquiry ? 'warning_under_review' : 'under_review';
     const details = object(row, 'evidence_details');
     row['evidence_details'] = { ...details, submission_count: (number(details, 'submission_count') ?? 0) + 1 };

@@ -185,6 +185,7 @@ export function recompute(call: Call, invoice: JsonObject): void {
   const lines = call.transaction.editChildren(LINES, idOf(invoice));
   const priced = lines.map((line) => ({
     amount: number(line, 'amount') ?? 0, discountable: flag(line, 'discountable'), taxRates: texts(line, '_tax_rates'), discounts: texts(line, 'discounts'),
+    product: text(object(object(line, 'pricing'), 'price_details'), 'product'), currency: text(line, 'currency'),
   }));
   const totals = sum(call, priced, texts(invoice, 'discounts'), rateIds(invoice, 'default_tax_rates'));
   lines.forEach((line, at) => {

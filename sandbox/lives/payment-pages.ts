@@ -79,6 +79,7 @@ function customerOf(call: Call, session: JsonObject, method: JsonObject): JsonOb
 
 function payOnce(call: Call, session: JsonObject, method: JsonObject, customer: JsonObject | undefined): void {
   const amount = number(session, 'amount_total') ?? 0;
+  discountsFrom(call, objects(session, 'discounts').flatMap(given), { checkout_session: idOf(session), ...(customer === undefined ? {} : { customer: idOf(customer) }) });
   if (amount === 0) {
     complete(call, session, 'no_payment_required');
     return;
@@ -114,9 +115,10 @@ function subscribe(call: Call, session: JsonObject, method: JsonObject, customer
   const before = settings['default_payment_method'] ?? null;
   customer['invoice_settings'] = { ...settings, default_payment_method: idOf(method) };
   const lines = call.transaction.children(`${SESSIONS}/{}/line_items`, idOf(session));
-  const items = lines.map((line): JsonObject => ({ price: text(object(line, 'price'), 'id') ?? '', quantity: line['quantity'] ?? 1, tax_rates: clone(line['_tax_rates'] ?? []) }));
+  const sold = (some: readonly JsonObject[]): JsonObject[] => some.map((line) => ({ price: text(object(line, 'price'), 'id') ?? '', quantity: line['quantity'] ?? 1, tax_rates: clone(line['_tax_rates'] ?? []) }));
+  const recurring = lines.filter((line) => text(object(line, 'price'), 'type') === 'recurring');
   const discounts = discountsFrom(call, objects(session, 'discounts').flatMap(given), { customer: idOf(customer) }).map(idOf);
-  const subscription = insertSubscription(call, customer, items, { ...clone(object(session, '_subscription_data') ?? {}), discounts });
+  const subscription = insertSubscription(call, customer, sold(recurring), { ...clone(object(session, '_subscription_data') ?? {}), discounts }, { once: sold(lines.filter((line) => !recurring.includes(line))) });
   subscription['default_payment_method'] = idOf(method);
   customer['invoice_settings'] = { ...settings, default_payment_method: before };
   Object.assign(session, { subscription: idOf(subscription), invoice: subscription['latest_invoice'] ?? null });

@@ -28,7 +28,7 @@ export function prorationTime(call: Call, items: readonly JsonObject[], given: n
 
 /** What items cost for a whole period, each with its discounts and those of the subscription taken off. */
 function costsOf(call: Call, subscription: JsonObject, items: readonly JsonObject[]): readonly number[] {
-  const lines = items.map((item) => ({ amount: costOf(object(item, 'price') ?? {}, number(item, 'quantity') ?? 0), discountable: true, taxRates: [], discounts: texts(item, 'discounts') }));
+  const lines = items.map((item) => ({ amount: costOf(object(item, 'price') ?? {}, number(item, 'quantity') ?? 0), discountable: true, taxRates: [], discounts: texts(item, 'discounts'), product: text(object(item, 'price'), 'product'), currency: text(object(item, 'price'), 'currency') }));
   const summed = sum(call, lines, texts(subscription, 'discounts'), []);
   return lines.map((line, at) => line.amount - (summed.lines[at]?.discounts ?? []).reduce((total, one) => total + one.amount, 0));
 }

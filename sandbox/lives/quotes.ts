@@ -3,7 +3,7 @@ import type { Answer, Call } from '../call.ts';
 import { editAddressed, emit, findNamed, idOf, place } from '../call.ts';
 import { invalidRequest, missing, unexpectedState } from '../errors.ts';
 import type { Life } from '../generic.ts';
-import { makeRow } from '../generic.ts';
+import { change, makeRow } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, isObject, number, object, objects, text, texts } from '../json.ts';
@@ -11,7 +11,8 @@ import type { Totals } from './amounts.ts';
 import { costOf, discountsFrom, nameOf, priceOf, sum } from './amounts.ts';
 import { INVOICES, insertLine, recompute } from './invoice-lines.ts';
 import { openDraft } from './invoices.ts';
-import { SCHEDULES, setPhases } from './schedules.ts';
+import { setPhases } from './schedule-phases.ts';
+import { SCHEDULES } from './schedules.ts';
 import { insertSubscription } from './subscriptions.ts';
 
 const QUOTES = '/v1/quotes';
@@ -39,7 +40,7 @@ function insertLines(call: Call, quote: JsonObject, items: readonly JsonObject[]
 function resum(call: Call, quote: JsonObject): void {
   const lines = call.transaction.editChildren(QUOTE_LINES, idOf(quote));
   const totalsOf = (some: readonly JsonObject[]): Totals => sum(call, some.map((line) => ({
-    amount: number(line, 'amount_subtotal') ?? 0, discountable: true, taxRates: texts(line, '_tax_rates'), discounts: texts(line, '_discounts'),
+    amount: number(line, 'amount_subtotal') ?? 0, discountable: true, taxRates: texts(line, '_tax_rates'), discounts: texts(line, '_discounts'), product: text(object(line, 'price'), 'product'), currency: text(line, 'currency'),
   })), texts(quote, 'discounts'), texts(quote, 'default_tax_rates'));
   const all = totalsOf(lines);
   lines.forEach((line, at) => {
@@ -129,7 +130,7 @@ export function acceptVerb(call: Call): Answer {
   const lines = call.transaction.children(QUOTE_LINES, idOf(quote));
   const recurring = lines.filter((line) => text(object(line, 'price'), 'type') === 'recurring');
   move(call, quote, 'accepted', 'accepted_at');
-  if (recurring.length > 0) subscribe(call, quote, customer, recurring);
+  if (recurring.length > 0) subscribe(call, quote, customer, recurring, lines.filter((line) => !recurring.includes(line)));
   else quote['invoice'] = idOf(bill(call, quote, customer, lines));
   emit(call, 'quote.accepted', { collection: QUOTES, key: idOf(quote) });
   return place(QUOTES, idOf(quote));
@@ -156,12 +157,14 @@ function bill(call: Call, quote: JsonObject, customer: JsonObject, lines: readon
   return invoice;
 }
 
-function subscribe(call: Call, quote: JsonObject, customer: JsonObject, lines: readonly JsonObject[]): void {
+function subscribe(call: Call, quote: JsonObject, customer: JsonObject, lines: readonly JsonObject[], onceLines: readonly JsonObject[]): void {
   const data = object(quote, 'subscription_data');
   const effective = number(data, 'effective_date');
-  const items = lines.map((line): JsonObject => ({ price: text(object(line, 'price'), 'id') ?? '', quantity: line['quantity'] ?? 1, tax_rates: texts(line, '_tax_rates') }));
+  const sold = (line: JsonObject): JsonObject => ({ price: text(object(line, 'price'), 'id') ?? '', quantity: line['quantity'] ?? 1, tax_rates: texts(line, '_tax_rates'), discounts: texts(line, '_discounts').map((discount): JsonObject => ({ discount })) });
+  const items = lines.map(sold);
+  const once = onceLines.map(sold);
   if (effective !== undefined && effective > call.now) {
-    quote['subscription_schedule'] = idOf(schedule(call, quote, customer, items, effective));
+    quote['subscription_schedule'] = idOf(schedule(call, quote, customer, { items, add_invoice_items: once }, effective));
     return;
   }
   const fields: JsonObject = {
@@ -170,14 +173,22 @@ function subscribe(call: Call, quote: JsonObject, customer: JsonObject, lines: r
     ...(number(data, 'trial_period_days') === undefined ? {} : { trial_period_days: number(data, 'trial_period_days') ?? 0 }),
     ...(quote['collection_method'] === 'send_invoice' ? { days_until_due: number(object(quote, 'invoice_settings'), 'days_until_due') ?? 30 } : {}),
   };
-  const subscription = insertSubscription(call, customer, items, fields, idOf(quote));
+  const subscription = insertSubscription(call, customer, items, fields, { quote: idOf(quote), once });
   quote['subscription'] = idOf(subscription);
 }
 
-function schedule(call: Call, quote: JsonObject, customer: JsonObject, items: readonly JsonObject[], start: number): JsonObject {
+function schedule(call: Call, quote: JsonObject, customer: JsonObject, phase: JsonObject, start: number): JsonObject {
   const row = makeRow(call, 'subscription_schedule', {});
   row['customer'] = idOf(customer);
-  setPhases(call, row, [{ items: [...items], currency: quote['currency'] ?? 'usd' }], start);
+  const data = object(quote, 'subscription_data');
+  const sent = quote['collection_method'] === 'send_invoice';
+  const trial = number(data, 'trial_period_days');
+  change(call, row, { default_settings: { collection_method: quote['collection_method'] ?? 'charge_automatically', ...(sent ? { invoice_settings: { days_until_due: number(object(quote, 'invoice_settings'), 'days_until_due') ?? 30 } } : {}) } });
+  setPhases(call, row, [{
+    ...phase, currency: quote['currency'] ?? 'usd', metadata: isObject(data?.['metadata']) ? data['metadata'] : {}, default_tax_rates: texts(quote, 'default_tax_rates'),
+    discounts: texts(quote, 'discounts').map((discount): JsonObject => ({ discount })), ...(text(data, 'description') === undefined ? {} : { description: text(data, 'description') ?? '' }),
+    ...(trial === undefined ? {} : { trial_end: start + trial * 24 * 3600 }),
+  }], start);
   emit(call, 'subscription_schedule.created', { collection: SCHEDULES, key: idOf(row) });
   return call.transaction.insert(SCHEDULES, row);
 }

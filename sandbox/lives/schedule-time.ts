@@ -4,15 +4,17 @@ import { editNamed, emit, idOf } from '../call.ts';
 import { change } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text, texts } from '../json.ts';
+import { rateIds } from './amounts.ts';
 import { endSubscription } from './invoice-payment.ts';
 import { amend } from './subscription-changes.ts';
+import { addOnce } from './subscription-invoices.ts';
 import { SUBSCRIPTION_ITEMS, changeItem, itemsOf } from './subscription-items.ts';
 import { SUBSCRIPTIONS, insertSubscription } from './subscriptions.ts';
 
 const SCHEDULES = '/v1/subscription_schedules';
 const WEEK = 7 * 24 * 3600;
 /** What a phase hands to its subscription as it is. */
-const HANDED = ['collection_method', 'default_payment_method', 'description', 'on_behalf_of', 'application_fee_percent'] as const;
+const HANDED = ['collection_method', 'default_payment_method', 'description', 'on_behalf_of', 'application_fee_percent', 'transfer_data', 'billing_thresholds'] as const;
 
 /** When a schedule next has something to do. */
 export function scheduleDue(row: JsonObject): number | undefined {
@@ -49,20 +51,35 @@ export function phaseTimes(phase: JsonObject | undefined): JsonObject {
   return { end_date: number(phase, 'end_date') ?? 0, start_date: number(phase, 'start_date') ?? 0 };
 }
 
-function handed(phase: JsonObject): JsonObject {
+/** The terms of a phase; where it says nothing, those of the schedule. */
+function handed(row: JsonObject, phase: JsonObject): JsonObject {
   const fields: JsonObject = { metadata: clone(phase['metadata'] ?? {}) };
-  for (const name of HANDED) if (phase[name] !== undefined && phase[name] !== null) fields[name] = phase[name];
+  const settings = object(row, 'default_settings');
+  for (const name of HANDED) {
+    const value = phase[name] ?? settings?.[name];
+    if (value !== undefined && value !== null) fields[name] = clone(value);
+  }
+  const days = number(object(phase, 'invoice_settings'), 'days_until_due') ?? number(object(settings, 'invoice_settings'), 'days_until_due');
+  if (fields['collection_method'] === 'send_invoice') fields['days_until_due'] = days ?? 30;
   return fields;
+}
+
+/** An item as a subscription takes it. */
+function sold(item: JsonObject): JsonObject {
+  return {
+    price: item['price'] ?? '', quantity: item['quantity'] ?? 1, metadata: clone(item['metadata'] ?? {}), tax_rates: rateIds(item, 'tax_rates'), discounts: discountsOf(item).map((discount): JsonObject => ({ discount })),
+    ...(object(item, 'billing_thresholds') === undefined ? {} : { billing_thresholds: clone(item['billing_thresholds'] ?? null) }),
+  };
 }
 
 /** Begins the first phase: its subscription is made. */
 export function beginSchedule(call: Call, row: JsonObject): void {
   const [phase] = objects(row, 'phases');
   const trial = number(phase, 'trial_end');
-  const fields: JsonObject = { collection_method: 'charge_automatically', ...handed(phase ?? {}), discounts: discountsOf(phase), ...(trial === undefined || trial <= call.now ? {} : { trial_end: trial }) };
+  const fields: JsonObject = { collection_method: 'charge_automatically', ...handed(row, phase ?? {}), default_tax_rates: rateIds(phase ?? {}, 'default_tax_rates'), discounts: discountsOf(phase), ...(trial === undefined || trial <= call.now ? {} : { trial_end: trial }) };
   const customer = editNamed(call, '/v1/customers', text(row, 'customer') ?? '', 'customer');
-  const items = objects(phase, 'items').map((item): JsonObject => ({ price: item['price'] ?? '', quantity: item['quantity'] ?? 1, metadata: clone(item['metadata'] ?? {}), tax_rates: clone(item['tax_rates'] ?? []) }));
-  const subscription = insertSubscription(call, customer, items, fields);
+  const once = objects(phase, 'add_invoice_items').map(sold);
+  const subscription = insertSubscription(call, customer, objects(phase, 'items').map(sold), fields, { once });
   subscription['schedule'] = idOf(row);
   Object.assign(row, { status: 'active', subscription: idOf(subscription), current_phase: phaseTimes(phase) });
 }
@@ -75,9 +92,12 @@ function discountsOf(phase: JsonObject | undefined): string[] {
 function enter(call: Call, row: JsonObject, phase: JsonObject): void {
   const subscription = editNamed(call, SUBSCRIPTIONS, text(row, 'subscription') ?? '', 'subscription');
   const before = clone(subscription);
-  change(call, subscription, handed(phase));
+  change(call, subscription, handed(row, phase));
   if (objects(phase, 'discounts').length > 0) subscription['discounts'] = discountsOf(phase);
-  const anchor = phase['billing_cycle_anchor'] === 'phase_start' ? 'now' : undefined;
+  subscription['default_tax_rates'] = clone(phase['default_tax_rates'] ?? []);
+  const begins = object(row, 'current_phase')?.['start_date'] !== phase['start_date'];
+  if (begins) addOnce(call, subscription, editNamed(call, '/v1/customers', text(row, 'customer') ?? '', 'customer'), objects(phase, 'add_invoice_items').map(sold));
+  const anchor = (phase['billing_cycle_anchor'] ?? object(row, 'default_settings')?.['billing_cycle_anchor']) === 'phase_start' ? 'now' : undefined;
   amend(call, subscription, { proration_behavior: text(phase, 'proration_behavior'), billing_cycle_anchor: anchor }, () => setItems(call, subscription, objects(phase, 'items')));
   if (before['status'] !== 'canceled') subscription['schedule'] = idOf(row);
   row['current_phase'] = phaseTimes(phase);
@@ -90,8 +110,8 @@ function setItems(call: Call, subscription: JsonObject, wanted: readonly JsonObj
   wanted.forEach((item, at) => {
     const same = known.find((one) => text(object(one, 'price'), 'id') === text(item, 'price') && !kept.has(idOf(one)));
     if (same !== undefined) kept.add(idOf(same));
-    const fields: JsonObject = { quantity: item['quantity'] ?? 1, metadata: clone(item['metadata'] ?? {}) };
-    changeItem(call, subscription, same === undefined ? { ...fields, price: item['price'] ?? '' } : { ...fields, id: idOf(same) }, at);
+    const { price, ...terms } = sold(item);
+    changeItem(call, subscription, same === undefined ? { ...terms, price: price ?? '' } : { ...terms, id: idOf(same) }, at);
   });
   for (const item of known.filter((one) => !kept.has(idOf(one)))) call.transaction.remove(SUBSCRIPTION_ITEMS, idOf(item));
 }

@@ -3,67 +3,17 @@
 import type { Answer, Call } from '../call.ts';
 import { editAddressed, editNamed, emit, findNamed, idOf, place } from '../call.ts';
 import { invalidRequest, unexpectedState } from '../errors.ts';
-import { blank } from '../fill.ts';
 import type { Life } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
-import { clone, isObject, number, object, objects, text } from '../json.ts';
-import type { Type } from '../sdk.ts';
-import { rowShape } from '../sdk.ts';
-import { discountsFrom, priceOf } from './amounts.ts';
-import { addInterval, periodEnd } from './periods.ts';
+import { number, object, objects, text, texts } from '../json.ts';
+import { rateIds } from './amounts.ts';
+import { setPhases } from './schedule-phases.ts';
 import { beginSchedule, catchUp, phaseTimes } from './schedule-time.ts';
 import { SUBSCRIPTION_ITEMS } from './subscription-items.ts';
 import { SUBSCRIPTIONS, cancelSubscription } from './subscriptions.ts';
 
 /** Where schedules lie. */
 export const SCHEDULES = '/v1/subscription_schedules';
-
-/** What an element of a property's array looks like with nothing in it. */
-function emptyElement(type: Type | undefined): JsonObject {
-  if (!Array.isArray(type) || type[0] !== 'array') return {};
-  const empty = blank(type[1] as Type);
-  return isObject(empty) ? empty : {};
-}
-
-/** One phase, from its parameters, beginning at a time. */
-function phaseOf(call: Call, params: JsonObject, start: number, path: string): JsonObject {
-  const phases = rowShape('subscription_schedule')?.get('phases')?.type;
-  const row = emptyElement(phases);
-  const prices = objects(params, 'items').map((item, at) => priceOf(call, item, `${path}[items][${at}]`));
-  const duration = object(params, 'duration');
-  const end = number(params, 'end_date')
-    ?? (duration === undefined ? periodEnd(prices[0] ?? {}, start) : addInterval(start, text(duration, 'interval') ?? 'month', number(duration, 'interval_count') ?? 1));
-  for (const name of ['collection_method', 'description', 'default_payment_method', 'on_behalf_of', 'proration_behavior', 'trial_end', 'billing_cycle_anchor', 'application_fee_percent']) {
-    if (params[name] !== undefined) row[name] = params[name];
-  }
-  return Object.assign(row, {
-    currency: text(params, 'currency') ?? text(prices[0], 'currency') ?? 'usd', start_date: start, end_date: end, metadata: clone(params['metadata'] ?? {}), add_invoice_items: [],
-    proration_behavior: params['proration_behavior'] ?? 'create_prorations', discounts: discountsFrom(call, objects(params, 'discounts'), {}).map(shownDiscount), default_tax_rates: [],
-    items: objects(params, 'items').map((item, at): JsonObject => ({
-      billing_thresholds: null, discounts: [], metadata: clone(item['metadata'] ?? {}), plan: idOf(prices[at] ?? {}), price: idOf(prices[at] ?? {}), quantity: item['quantity'] ?? 1, tax_rates: [],
-    })),
-  });
-}
-
-function shownDiscount(discount: JsonObject): JsonObject {
-  return { coupon: text(object(discount, 'source'), 'coupon') ?? null, discount: idOf(discount), promotion_code: discount['promotion_code'] ?? null };
-}
-
-/** Lays phases into a schedule, one after the other. */
-export function setPhases(call: Call, row: JsonObject, phases: readonly JsonObject[], start: number): void {
-  let at = start;
-  row['phases'] = phases.map((params, index) => {
-    const phase = phaseOf(call, params, at, `phases[${index}]`);
-    at = number(phase, 'end_date') ?? at;
-    return phase;
-  });
-  if (call.clock !== '') row['test_clock'] = call.clock;
-  const settings = object(row, 'default_settings');
-  Object.assign(row, {
-    metadata: row['metadata'] ?? {}, end_behavior: call.params['end_behavior'] ?? 'release', status: start > call.now ? 'not_started' : 'active', subscription: null,
-    default_settings: { ...settings, billing_cycle_anchor: 'automatic', invoice_settings: { ...object(settings, 'invoice_settings'), account_tax_ids: null, issuer: { type: 'self' } } },
-  });
-}
 
 /** Creation, from phases or from a subscription that runs. */
 export const scheduleLife: Life = {
@@ -95,9 +45,10 @@ function adopt(call: Call, row: JsonObject, from: string): void {
   const subscription = editNamed(call, SUBSCRIPTIONS, from, 'from_subscription');
   if (text(subscription, 'schedule') !== undefined) throw unexpectedState('You cannot migrate a subscription that is already attached to a schedule.');
   const items = call.transaction.children(SUBSCRIPTION_ITEMS, from);
-  const given = items.map((item): JsonObject => ({ price: text(object(item, 'price'), 'id') ?? '', quantity: item['quantity'] ?? 1 }));
+  const given = items.map((item): JsonObject => ({ price: text(object(item, 'price'), 'id') ?? '', quantity: item['quantity'] ?? 1, tax_rates: rateIds(item, 'tax_rates'), metadata: item['metadata'] ?? {} }));
   const start = number(items[0], 'current_period_start') ?? call.now;
-  setPhases(call, row, [{ items: given, end_date: number(items[0], 'current_period_end') ?? call.now }], start);
+  const discounts = texts(subscription, 'discounts').map((discount): JsonObject => ({ discount }));
+  setPhases(call, row, [{ items: given, discounts, default_tax_rates: rateIds(subscription, 'default_tax_rates'), end_date: number(items[0], 'current_period_end') ?? call.now }], start);
   subscription['schedule'] = idOf(row);
   Object.assign(row, { customer: subscription['customer'] ?? null, subscription: from, status: 'active', current_phase: phaseTimes(objects(row, 'phases')[0]) });
   findNamed(call, '/v1/customers', text(row, 'customer') ?? '', 'customer');

@@ -30,6 +30,12 @@ export interface Billed {
   readonly quote?: string;
 }
 
+/** What a subscription that something else makes comes from: a quote, and what is sold once with it. */
+export interface Begun {
+  readonly quote?: string;
+  readonly once?: readonly JsonObject[];
+}
+
 /** The discounts of a subscription that still count; those that count once drop out after the invoice that they were on. */
 function discountsOf(call: Call, row: JsonObject): string[] {
   const left = texts(row, 'discounts').filter((id) => {
@@ -91,15 +97,15 @@ function shareOf(call: Call, row: JsonObject, item: JsonObject, start: number, e
   return call.params['proration_behavior'] === 'none' ? 0 : (end - start) / (end - whole);
 }
 
-/** Puts what a request sells besides onto the next invoice. */
-export function addOnce(call: Call, row: JsonObject, customer: JsonObject): void {
-  objects(call.params, 'add_invoice_items').forEach((given, at) => itemFromPrice(call, given, { customer: idOf(customer), subscription: idOf(row) }, `add_invoice_items[${at}]`));
+/** Puts what is sold besides, by a request unless it is given, onto the next invoice. */
+export function addOnce(call: Call, row: JsonObject, customer: JsonObject, items: readonly JsonObject[] = objects(call.params, 'add_invoice_items')): void {
+  items.forEach((given, at) => itemFromPrice(call, given, { customer: idOf(customer), subscription: idOf(row) }, `add_invoice_items[${at}]`));
 }
 
 /** The invoice of the first period: finalized and paid at once where somebody asked for it, after an hour where time or a schedule did. */
-export function firstInvoice(call: Call, row: JsonObject, customer: JsonObject, items: readonly JsonObject[], quote?: string): void {
-  addOnce(call, row, customer);
-  const invoice = draftOf(call, row, customer, { reason: 'subscription_create', items, from: call.now, to: call.now, ...(quote === undefined ? {} : { quote }) });
+export function firstInvoice(call: Call, row: JsonObject, customer: JsonObject, items: readonly JsonObject[], of: Begun = {}): void {
+  addOnce(call, row, customer, of.once);
+  const invoice = draftOf(call, row, customer, { reason: 'subscription_create', items, from: call.now, to: call.now, ...(of.quote === undefined ? {} : { quote: of.quote }) });
   const send = row['collection_method'] === 'send_invoice';
   const bySchedule = call.endpoint.collection === '/v1/subscription_schedules' && defaultMethod(call, invoice, row, customer) === undefined;
   if (call.requestId === null || bySchedule || (send && (number(invoice, 'total') ?? 0) > 0)) return;

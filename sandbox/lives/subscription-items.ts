@@ -42,6 +42,11 @@ function periodFor(call: Call, subscription: JsonObject, price: JsonObject): Jso
   return { current_period_start: call.now, current_period_end: trial ?? boundaryAfter(price, number(subscription, 'billing_cycle_anchor') ?? call.now, call.now) };
 }
 
+function thresholdsIn(params: JsonObject): JsonObject | null {
+  const most = number(object(params, 'billing_thresholds'), 'usage_gte');
+  return most === undefined ? null : { usage_gte: most };
+}
+
 /** Inserts an item into a subscription. */
 export function insertItem(call: Call, subscription: JsonObject, params: JsonObject, path: string): JsonObject {
   const price = recurringPrice(call, params, path);
@@ -50,7 +55,7 @@ export function insertItem(call: Call, subscription: JsonObject, params: JsonObj
   subscription['currency'] = price['currency'] ?? 'usd';
   const row = makeRow(call, 'subscription_item', {});
   Object.assign(row, {
-    ...periodFor(call, subscription, price), metadata: clone(params['metadata'] ?? {}),
+    ...periodFor(call, subscription, price), billing_thresholds: thresholdsIn(params), metadata: clone(params['metadata'] ?? {}),
     plan: withoutHidden(planOf(call, price)), price: withoutHidden(clone(price)), subscription: idOf(subscription),
     tax_rates: rateIds(params, 'tax_rates').map((id) => clone(findNamed(call, '/v1/tax_rates', id, `${path}[tax_rates]`))),
     discounts: discountsFrom(call, objects(params, 'discounts'), { subscription: idOf(subscription), subscription_item: idOf(row) }).map(idOf), _parent: idOf(subscription),
@@ -82,6 +87,9 @@ export function settleItem(call: Call, item: JsonObject, params: JsonObject, pat
   }
   if (params['quantity'] !== undefined && !isMetered(item)) item['quantity'] = params['quantity'];
   if (params['metadata'] !== undefined) change(call, item, { metadata: params['metadata'] });
+  if (params['billing_thresholds'] !== undefined) item['billing_thresholds'] = thresholdsIn(params);
+  if (params['tax_rates'] !== undefined) item['tax_rates'] = rateIds(params, 'tax_rates').map((id) => clone(findNamed(call, '/v1/tax_rates', id, `${path}[tax_rates]`)));
+  if (params['discounts'] !== undefined) item['discounts'] = discountsFrom(call, objects(params, 'discounts'), { subscription: text(item, 'subscription') ?? '', subscription_item: idOf(item) }).map(idOf);
 }
 
 /** Notes on a subscription when its next period begins, so that its own row tells when it is due. */

@@ -6,12 +6,13 @@ import type { Life } from '../generic.ts';
 import { change, makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text, texts } from '../json.ts';
-import { DISCOUNTS, discountsFrom } from './amounts.ts';
+import { DISCOUNTS, costOf, discountsFrom } from './amounts.ts';
 import { endSubscription } from './invoice-payment.ts';
 import { usePaymentMethod } from './payment-methods.ts';
 import { addInterval, boundaryAfter } from './periods.ts';
 import { prorate } from './prorations.ts';
 import { amend, settlementIn } from './subscription-changes.ts';
+import type { Begun } from './subscription-invoices.ts';
 import { firstInvoice, invoiceNow } from './subscription-invoices.ts';
 import { SUBSCRIPTION_ITEMS, changeItem, editItems, insertItem, itemsOf, noteRenewal, settleItem } from './subscription-items.ts';
 
@@ -48,7 +49,9 @@ export const subscriptionLife: Life = {
 
 /** Puts discounts on a subscription, and says of each that it was not there before. */
 function discount(call: Call, row: JsonObject, given: readonly JsonObject[]): void {
-  row['discounts'] = discountsFrom(call, given, { subscription: idOf(row), customer: text(row, 'customer') ?? '' }).map(idOf);
+  const items = itemsOf(call, row);
+  const worth = { amount: items.reduce((total, item) => total + costOf(object(item, 'price') ?? {}, number(item, 'quantity') ?? 0), 0), currency: text(row, 'currency') ?? 'usd' };
+  row['discounts'] = discountsFrom(call, given, { subscription: idOf(row), customer: text(row, 'customer') ?? '' }, 'discounts', worth).map(idOf);
   for (const id of texts(row, 'discounts')) {
     if (call.transaction.scope.collections.get(DISCOUNTS)?.byKey.has(id) !== true) emitFor(call, 'discount', 'created', { collection: DISCOUNTS, key: id });
   }
@@ -235,7 +238,7 @@ export function removeDiscount(collection: string): (call: Call) => Answer {
 }
 
 /** A subscription that something else makes: a quote, a schedule. */
-export function insertSubscription(call: Call, customer: JsonObject, items: readonly JsonObject[], fields: JsonObject, quote?: string): JsonObject {
+export function insertSubscription(call: Call, customer: JsonObject, items: readonly JsonObject[], fields: JsonObject, of: Begun = {}): JsonObject {
   const row = makeRow(call, 'subscription', {});
   change(call, row, fields);
   begin(call, row, customer, fields);
@@ -244,6 +247,6 @@ export function insertSubscription(call: Call, customer: JsonObject, items: read
   row['discounts'] = texts(fields, 'discounts');
   call.transaction.insert(SUBSCRIPTIONS, row);
   emit(call, 'customer.subscription.created', { collection: SUBSCRIPTIONS, key: idOf(row) });
-  firstInvoice(call, row, customer, made, quote);
+  firstInvoice(call, row, customer, made, of);
   return row;
 }

@@ -31,6 +31,8 @@ export async function run(words: readonly string[], deeds: Deeds, terminal: Term
   program.command('sandbox').description('run the sandbox of Stripe alone')
     .option('--port <number>', 'port on the host; 0 takes a free one', '12111').option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <folder>', 'folder that keeps its state').option('--demo', 'fill a new account with the demo business')
+    .option('--deliver-anywhere', 'deliver webhooks to other machines too').option('--restricted-keys <file>', 'JSON that says what restricted keys may do')
+    .option('--known-accounts-only', 'Stripe-Account names only accounts that were made').option('--limits', "Stripe's rate limits").option('--search-delay <seconds>', 'how far search lags', '0')
     .action(async () => deeds.sandbox(words.slice(1)));
   addTokens(program, deeds, terminal);
   addBackup(program, deeds, terminal);
