@@ -1,5 +1,8 @@
 // Every setting once: its name, environment variable, type, default, whether it is secret, and what it is for.
 // The reference in docs/reference/settings.md is made from this table.
+import { readCount, readFlag, readHosts, readIssuers, readMembers, readNames, readPlaces, type IssuerSetting, type SecretPlace } from './setting-values.ts';
+
+export type { IssuerSetting, SecretPlace } from './setting-values.ts';
 
 interface Setting {
   readonly variable: string;
@@ -178,6 +181,30 @@ export const SETTINGS = {
     variable: 'KONEKTOR_NODE_IDLE_SECONDS', type: 'count', default: 60, secret: false,
     description: 'Seconds that fewer nodes must have been enough for a connection before it has fewer.',
   },
+  stripeLiveRate: {
+    variable: 'KONEKTOR_STRIPE_LIVE_RATE', type: 'limit', default: 100, secret: false,
+    description: 'Calls per second to one Stripe account with live keys; 0 for no limit. Whatever is over this or one of the next four waits here and is not refused by Stripe.',
+  },
+  stripeTestRate: {
+    variable: 'KONEKTOR_STRIPE_TEST_RATE', type: 'limit', default: 25, secret: false,
+    description: 'Calls per second to one Stripe account with test keys; 0 for no limit.',
+  },
+  stripeEndpointRate: {
+    variable: 'KONEKTOR_STRIPE_ENDPOINT_RATE', type: 'limit', default: 25, secret: false,
+    description: 'Calls per second to one endpoint of a Stripe account, whatever the ids in its path; 0 for no limit.',
+  },
+  stripeSearchRate: {
+    variable: 'KONEKTOR_STRIPE_SEARCH_RATE', type: 'limit', default: 20, secret: false,
+    description: 'Searches per second in a Stripe account, of each kind of object; 0 for no limit.',
+  },
+  stripeFilesRate: {
+    variable: 'KONEKTOR_STRIPE_FILES_RATE', type: 'limit', default: 20, secret: false,
+    description: 'Files per second written to a Stripe account, and as many read; 0 for no limit.',
+  },
+  limitSandbox: {
+    variable: 'KONEKTOR_LIMIT_SANDBOX', type: 'flag', default: 'false', secret: false,
+    description: 'true keeps the rates of calls to Stripe towards the sandbox, and other stand-ins for Stripe on this machine, too. trafficShapingConfigs of a connection are kept either way.',
+  },
   auditDays: {
     variable: 'KONEKTOR_AUDIT_DAYS', type: 'count', default: 90, secret: false,
     description: 'Days that audit records are kept.',
@@ -202,25 +229,6 @@ export const SETTINGS = {
     description: 'Days that a destroyed version of a secret, whose value is gone at once, is still listed.',
   },
 } as const satisfies Record<string, Setting>;
-
-/** Where a project keeps its secrets; `*` stands for all that are not named. */
-export interface SecretPlace {
-  readonly project: string;
-  readonly kind: 'embedded' | 'google' | 'env' | 'file';
-  /** What follows the colon: a host, a prefix, a folder. */
-  readonly argument: string;
-}
-
-/** An issuer of JSON Web Tokens that are taken. */
-export interface IssuerSetting {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly jwksUri?: string;
-  readonly memberClaim?: string;
-  readonly groupsClaim?: string;
-  /** Comma-separated; `*` for all. */
-  readonly accountProjects?: string;
-}
 
 type Value<S extends Setting> = S['type'] extends 'port' | 'count' | 'limit' ? number
   : S['type'] extends 'hosts' | 'names' | 'members' ? readonly string[]
@@ -292,109 +300,3 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 }
 
 const LONGEST_TOKEN_SECONDS = 3_153_600_000;
-
-function readFlag(setting: Setting, text: string, faults: string[]): boolean {
-  const flag = text.toLowerCase();
-  if (!['true', 'false', '1', '0'].includes(flag)) faults.push(`${setting.variable} is "${text}": use true or false.`);
-  return flag === 'true' || flag === '1';
-}
-
-/** Addresses in lower case, as policies keep them. */
-function readMembers(setting: Setting, text: string, faults: string[]): readonly string[] {
-  const members = text.split(',').map((member) => member.trim()).filter((member) => member !== '');
-  return members.map((member) => {
-    const isMember = /^((user|serviceAccount):[^\s@:]+@[^\s@:]+|(group|domain):[^\s:]+|principal:\/\/[^\s/]+\/\S+)$/.test(member);
-    if (!isMember) faults.push(`${setting.variable} names "${member}": write user:{email}, serviceAccount:{email}, group:{name}, domain:{domain} or principal://{issuer}/{subject}.`);
-    return member.startsWith('principal:') ? member : member.replace(/:.*/s, (rest) => rest.toLowerCase());
-  });
-}
-
-const ISSUER_KEYS = ['issuer', 'audience', 'jwksUri', 'memberClaim', 'groupsClaim', 'accountProjects'];
-
-function readIssuers(setting: Setting, text: string, faults: string[]): readonly IssuerSetting[] {
-  const told = (fault: string): void => void faults.push(`${setting.variable} ${fault}`);
-  const list = parseList(text);
-  if (list === undefined) told('is no JSON list: write [{"issuer": "https://…", "audience": "…"}].');
-  const seen = new Set<unknown>();
-  return (list ?? []).filter((one: unknown, index): one is IssuerSetting => {
-    const entries = typeof one === 'object' && one !== null ? Object.entries(one) : [];
-    const found = new Map(entries);
-    const before = faults.length;
-    for (const [key, value] of entries) {
-      if (!ISSUER_KEYS.includes(key)) told(`[${index}] has "${key}": the keys are ${ISSUER_KEYS.join(', ')}.`);
-      else if (typeof value !== 'string' || value === '') told(`[${index}].${key} must be a text.`);
-    }
-    for (const key of ['issuer', 'audience']) if (!found.has(key)) told(`[${index}].${key} is missing.`);
-    for (const key of ['issuer', 'jwksUri']) {
-      const address: unknown = found.get(key);
-      if (typeof address === 'string' && !isSafeAddress(address)) told(`[${index}].${key} is "${address}": write an https address (http on loopback only), without user, query or fragment.`);
-    }
-    if (seen.has(found.get('issuer'))) told(`[${index}].issuer is named twice.`);
-    seen.add(found.get('issuer'));
-    return faults.length === before;
-  });
-}
-
-function parseList(text: string): readonly unknown[] | undefined {
-  try {
-    const list: unknown = JSON.parse(text);
-    return Array.isArray(list) ? list : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isSafeAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(text);
-  if (username !== '' || password !== '' || search !== '' || hash !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname));
-}
-
-function readCount(setting: Setting, text: string, least: number, most: number, faults: string[]): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) faults.push(`${setting.variable} is "${text}": use a whole number from ${least} to ${most}.`);
-  return value;
-}
-
-function readHosts(setting: Setting, text: string, faults: string[]): readonly string[] {
-  const hosts = text.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '');
-  for (const host of hosts) {
-    const isHost = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/.test(host) && URL.canParse(`https://${host}`);
-    if (!isHost) faults.push(`${setting.variable} names "${host}": write host:port.`);
-  }
-  return hosts;
-}
-
-function readNames(setting: Setting, text: string, faults: string[]): readonly string[] {
-  const names = text.split(',').map((name) => name.trim()).filter((name) => name !== '');
-  for (const name of names) {
-    if (!/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) faults.push(`${setting.variable} names "${name}": use lower-case letters, digits and hyphens, separated by commas.`);
-  }
-  return names;
-}
-
-const PLACE_ARGUMENTS: Readonly<Record<SecretPlace['kind'], { readonly form: RegExp; readonly write: string }>> = {
-  embedded: { form: /^$/, write: 'embedded' },
-  google: { form: /^(|(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?)$/, write: 'google, or google:host for a regional endpoint' },
-  env: { form: /^[A-Za-z_][A-Za-z0-9_]*$/, write: 'env:PREFIX_, what the names of the variables begin with' },
-  file: { form: /^(\/|[A-Za-z]:\\)/, write: 'file: and the absolute path of a folder' },
-};
-
-function isPlaceKind(kind: string): kind is SecretPlace['kind'] {
-  return Object.hasOwn(PLACE_ARGUMENTS, kind);
-}
-
-function readPlaces(setting: Setting, text: string, faults: string[]): readonly SecretPlace[] {
-  const places = new Map<string, SecretPlace>();
-  for (const part of text.split(',').map((one) => one.trim()).filter((one) => one !== '')) {
-    const [, project = '', kind = '', argument = ''] = /^([^=]*)=([^:]*)(?::(.*))?$/.exec(part) ?? [];
-    const told = (what: string): void => void faults.push(`${setting.variable} has "${part}": ${what}.`);
-    if (!/^(\*|[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$/.test(project)) told('write project=place, or *=place for all that are not named');
-    else if (!isPlaceKind(kind)) told(`a place is one of ${Object.keys(PLACE_ARGUMENTS).join(', ')}`);
-    else if (!PLACE_ARGUMENTS[kind].form.test(argument) || (kind === 'google' && argument !== '' && !URL.canParse(`https://${argument}`))) told(`write ${PLACE_ARGUMENTS[kind].write}`);
-    else if (places.has(project)) told(`${project} stands there twice`);
-    else places.set(project, { project, kind, argument });
-  }
-  return [...places.values()];
-}

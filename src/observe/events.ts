@@ -16,6 +16,8 @@ export type ObservedEvent =
   | { readonly kind: 'throttled'; readonly connection: string; readonly caller: string; readonly retryAfterMs: number }
   /** A transaction was let through after it had waited its turn. */
   | { readonly kind: 'queued'; readonly connection: string; readonly milliseconds: number }
+  /** A call to the source left after it had waited for the source's limits. */
+  | { readonly kind: 'shaped'; readonly connection: string; readonly milliseconds: number }
   | { readonly kind: 'nodes'; readonly connection: string; readonly nodes: number; readonly before: number }
   /** A write through the journal. `unknown` is listed there until it is settled; `replayed` was answered without asking the source. */
   | { readonly kind: 'write'; readonly connection: string; readonly operation: string; readonly name: string; readonly outcome: 'succeeded' | 'final' | 'unknown' | 'not begun' | 'replayed'; readonly milliseconds: number }

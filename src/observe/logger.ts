@@ -34,6 +34,7 @@ function levelOf(event: ObservedEvent): 'error' | 'warn' | 'info' | 'debug' {
     case 'outbound':
     case 'throttled':
     case 'queued':
+    case 'shaped':
       return 'debug';
   }
 }

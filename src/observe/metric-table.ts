@@ -61,6 +61,14 @@ export const METRICS = {
     name: 'konektor_source_call_duration_seconds', kind: 'histogram', labels: ['connection', 'method'],
     help: 'Time that one attempt of a call to the source took.',
   },
+  sourceWait: {
+    name: 'konektor_source_wait_duration_seconds', kind: 'histogram', labels: ['connection'],
+    help: 'Time that calls to the source waited before they left, of those that had to, so that its limits are kept.',
+  },
+  sourceQueue: {
+    name: 'konektor_source_queue', kind: 'gauge', labels: [],
+    help: 'Calls to the source that wait for its limits in this process.',
+  },
   sourceRetries: {
     name: 'konektor_source_retries_total', kind: 'counter', labels: ['connection', 'method'],
     help: 'Attempts that repeated one before.',

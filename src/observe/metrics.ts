@@ -46,8 +46,9 @@ export function createMetrics({ readings }: MetricsParts): Metrics {
   const [apiRequests, apiSeconds, faults] = [counter('apiRequests'), histogram('apiSeconds'), counter('faults')];
   const [requests, requestSeconds, throttled, queueSeconds] = [counter('requests'), histogram('requestSeconds'), counter('throttled'), histogram('queueSeconds')];
   const [sourceCalls, sourceSeconds, sourceRetries] = [counter('sourceCalls'), histogram('sourceSeconds'), counter('sourceRetries')];
+  const sourceWait = histogram('sourceWait');
   const gauges = GAUGES.map((name) => [name, new Gauge(configuration(name))] as const);
-  const ofConnections = [requests, requestSeconds, throttled, queueSeconds, sourceCalls, sourceSeconds, sourceRetries];
+  const ofConnections = [requests, requestSeconds, throttled, queueSeconds, sourceCalls, sourceSeconds, sourceRetries, sourceWait];
 
   function observe(event: ObservedEvent): void {
     switch (event.kind) {
@@ -73,6 +74,8 @@ export function createMetrics({ readings }: MetricsParts): Metrics {
       }
       case 'queued':
         return queueSeconds.observe({ connection: event.connection }, event.milliseconds / 1_000);
+      case 'shaped':
+        return sourceWait.observe({ connection: event.connection }, event.milliseconds / 1_000);
       case 'fault':
         return faults.inc();
       // What is refused ends a transaction too, and nodes are read when somebody asks.

@@ -6,6 +6,7 @@ import { createBucket } from './bucket.ts';
 import type { Clock } from './clock.ts';
 import { createLease } from './lease.ts';
 import { createNodes, type NodeLimits } from './nodes.ts';
+import { createPresence } from './presence.ts';
 import { createReturns } from './returns.ts';
 import { orNothing, type SharedRates } from './shared.ts';
 import { createTurnstile, type Refusal } from './turnstile.ts';
@@ -61,14 +62,12 @@ const SECOND_MS = 1_000;
 const TOLD_WINDOW_MS = 2_000;
 /** The part of the queue that is for calls nobody told when to come. */
 const ROOM_FOR_NEW = 0.8;
-const PRESENCE_MS = 10_000;
 
 export function createThrottle({ connection, limits: first, settings, clock, observe, shared }: ThrottleParts): Throttle {
   const { perNode, longestWaitMs, mostWaiting, idleSeconds } = settings;
   let limits = first;
   const nodes = createNodes(limits, perNode, idleSeconds);
-  let processes = 1;
-  let countedAt = -Infinity;
+  const presence = createPresence(`present ${connection}`, shared, clock);
   let wrote = { nodes: 0, at: -Infinity };
   /** Since the last tick. */
   let asked = 0;
@@ -78,7 +77,7 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
 
   const rate = (): number => perNode * nodes.count;
   const bucket = createBucket(clock.now(), rate());
-  const lease = shared && createLease({ key: `transactions ${connection}`, most: rate, windowMs: SECOND_MS, processes: () => processes, shared, clock, wake: () => turnstile.wake() });
+  const lease = shared && createLease({ key: `transactions ${connection}`, most: rate, windowMs: SECOND_MS, processes: () => presence.processes, shared, clock, wake: () => turnstile.wake() });
   const turnstile = createTurnstile({ clock, mostWaiting, meters: lease === undefined ? [bucket] : [bucket, lease] });
   const returns = createReturns();
 
@@ -106,17 +105,13 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
   /** What the processes together were asked for, and how many nodes they have together; where the database is away, as this one sees it. */
   async function agree(common: SharedRates, load: { readonly asked: number; readonly short: boolean }): Promise<void> {
     const now = clock.now();
-    const presence = now - countedAt >= PRESENCE_MS;
-    if (presence) countedAt = now;
-    const known = await orNothing(Promise.all([
-      common.add(`asked ${connection}`, load.asked, TOLD_WINDOW_MS), common.read(`nodes ${connection}`), presence ? common.add(`present ${connection}`, 1, PRESENCE_MS) : undefined,
-    ]), (ms, end) => clock.after(ms, end));
+    presence.here();
+    const known = await orNothing(Promise.all([common.add(`asked ${connection}`, load.asked, TOLD_WINDOW_MS), common.read(`nodes ${connection}`)]), (ms, end) => clock.after(ms, end));
     if (known === undefined) {
       nodes.tell(load);
       return;
     }
-    const [before, count, present] = known;
-    if (present !== undefined) processes = Math.max(1, present);
+    const [before, count] = known;
     const there = count ?? limits.min;
     nodes.set(there, limits);
     const next = nodes.tell({ asked: Math.max(load.asked, (before * SECOND_MS) / TOLD_WINDOW_MS), short: load.short });
@@ -132,7 +127,7 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
     refused += 1;
     const perSecond = rate();
     const turns = Math.max(1, turnstile.lines);
-    const retryAfterMs = returns.promise(now, taker.id, (turns * SECOND_MS * processes) / perSecond);
+    const retryAfterMs = returns.promise(now, taker.id, (turns * SECOND_MS * presence.processes) / perSecond);
     observe({ kind: 'throttled', connection, caller: taker.id, retryAfterMs });
     return new StatusError('RESOURCE_EXHAUSTED', 'RATE_LIMIT_EXCEEDED', {
       message: `Connection ${connection} takes ${perSecond} transactions per second now (${nodes.count} ${nodes.count === 1 ? 'node' : 'nodes'} of ${perNode}), and too many calls wait already.`,
@@ -146,7 +141,7 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
     const left = clock.until(taker.deadline);
     const kept = returns.keep(now, taker.id);
     const ahead = turnstile.ahead(taker.id, kept ? 0 : returns.due(now, taker.id));
-    const expected = ((ahead + 1) * SECOND_MS * processes) / rate();
+    const expected = ((ahead + 1) * SECOND_MS * presence.processes) / rate();
     const roomMs = (mostWaiting * ROOM_FOR_NEW * SECOND_MS) / rate();
     // Who cannot come through in time is told so at once; who was told to be here now has a place.
     if (!kept && expected >= Math.min(longestWaitMs, left, roomMs)) throw refusal(taker, now);
@@ -179,7 +174,7 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
       nodes.set(before, next);
       changeTo(nodes.count, before);
     },
-    facts: () => ({ nodes: nodes.count, waiting: turnstile.waiting, processes }),
+    facts: () => ({ nodes: nodes.count, waiting: turnstile.waiting, processes: presence.processes }),
     idle: () => !ticking && turnstile.waiting === 0 && returns.empty(clock.now()),
   };
 }

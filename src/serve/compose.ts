@@ -79,8 +79,8 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   database.changes.on('connection', (name) => name !== undefined && outbound.forget(name));
   database.changes.on('operation', (operation) => operation !== undefined && queue.abort(operation));
 
-  const rates = composeRates({ settings, observe });
-  const connectorParts = createConnectorParts(destinations, { secrets, accounts: identity.accounts, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) });
+  const rates = composeRates({ settings, masterKey: key, observe });
+  const connectorParts = createConnectorParts(destinations, { secrets, accounts: identity.accounts, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) }, rates);
   const locations = createLocations(settings.regions);
   let listening = '';
   const { connections, opener, handlers: connectionHandlers } = composeConnections({

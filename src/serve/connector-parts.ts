@@ -17,6 +17,7 @@ import type { Way } from '../engine/outbound/way.ts';
 import type { Connector, OutboundRequest, OutboundResponse } from '../spi/connector.ts';
 import type { Destinations } from './destinations.ts';
 import { proxyRouteOf } from './proxy-route.ts';
+import type { ComposedRates } from './rates.ts';
 
 export type ConnectorParts = Pick<OpeningParts, 'connectorOf' | 'configOf' | 'livemodeOf' | 'secretFor'> & {
   /** Every connector that is here. */
@@ -73,9 +74,9 @@ function createSecretReader({ secrets, accounts, authorizer, secretExists }: Sec
 const ACCESS_PERMISSION = 'secretmanager.versions.access';
 const ACCESS_ROLE = 'roles/secretmanager.secretAccessor';
 
-export function createConnectorParts(destinations: Destinations, reading: SecretReading): ConnectorParts {
+export function createConnectorParts(destinations: Destinations, reading: SecretReading, rates: Pick<ComposedRates, 'shaping' | 'stripe'>): ConnectorParts {
   const secretFor = createSecretReader(reading);
-  const registry = createRegistry({ stripe: readDescriptions() });
+  const registry = createRegistry({ stripe: { ...readDescriptions(), rates: rates.stripe } });
 
   function find({ connectorVersion }: Pick<Connection, 'connectorVersion'>): Connector {
     const named = connectorOf(connectorVersion);
@@ -101,7 +102,7 @@ export function createConnectorParts(destinations: Destinations, reading: Secret
     sendThrough(outbound, connection) {
       const own = new Set(find(connection).manifest.template.destinations.map(({ key }) => key));
       const route = proxyRouteOf(connection, own, secretFor(connection));
-      const way: Way = { connection: connection.name, ...(route === undefined ? {} : { route }) };
+      const way: Way = { connection: connection.name, shape: rates.shaping.of(connection), ...(route === undefined ? {} : { route }) };
       return (request) => outbound.send(request, way);
     },
     async livemodeOf(connection) {

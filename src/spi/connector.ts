@@ -99,6 +99,8 @@ export interface OutboundRequest {
   /** The call that this is sent for, so that what is observed can be told of it. */
   readonly requestId?: string;
   classify(reply: OutboundResponse): 'done' | 'retry' | 'unknown';
+  /** The scopes among `limits` of which a reply says that they were exceeded. */
+  exceeds?(reply: OutboundResponse): readonly string[];
 }
 
 export interface OutboundResponse {

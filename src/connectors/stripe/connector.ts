@@ -5,6 +5,7 @@ import type { Connector } from '../../spi/connector.ts';
 import { MANIFEST, parseConfig, type StripeConfig } from './config.ts';
 import { describeCatalog } from './describe.ts';
 import { wordsOf } from './description.ts';
+import type { StripeRates } from './limits.ts';
 import { planStripeList, splitStripeList } from './plan-list.ts';
 import { openStripeSession } from './session.ts';
 import type { Descriptions } from './table.ts';
@@ -13,10 +14,12 @@ import { traceWrite } from './trace-write.ts';
 export interface StripeOptions {
   /** What the installed SDK says of Stripe's objects; without, descriptions are ours alone. */
   readonly descriptions?: Descriptions;
+  /** How often Stripe may be asked; without, as Stripe publishes it. */
+  readonly rates?: StripeRates;
 }
 
 /** Makes the connector; the tables are read when it is first used. */
-export function createStripeConnector({ descriptions }: StripeOptions): Connector<StripeConfig> {
+export function createStripeConnector({ descriptions, rates }: StripeOptions): Connector<StripeConfig> {
   const words = wordsOf(descriptions);
   const catalogs = new Map<string, Catalog>();
   return {
@@ -31,6 +34,6 @@ export function createStripeConnector({ descriptions }: StripeOptions): Connecto
     planList: planStripeList,
     split: splitStripeList,
     traceWrite: (_config, write) => traceWrite(write),
-    open: async (config, context) => openStripeSession(config, context),
+    open: async (config, context) => openStripeSession(config, context, rates),
   };
 }

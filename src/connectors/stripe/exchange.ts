@@ -5,6 +5,7 @@ import type { Call, OutboundRequest, OutboundResponse, SessionContext } from '..
 import { faultOfKey, keyMode, type StripeConfig } from './config.ts';
 import { classifyReply, errorOfFault, readFault, type CallFacts, type StripeFault } from './errors.ts';
 import { encodeForm, encodeMultipart, type Parameters } from './form.ts';
+import { exceededBy, limitsOf, STRIPE_RATES, type Limit, type StripeRates } from './limits.ts';
 import { isObject, type StripeObject } from './response.ts';
 import type { Host } from './table.ts';
 import { Turns } from './turns.ts';
@@ -38,10 +39,6 @@ export type Answer =
   /** A success whose body ends in the middle. */
   | { readonly kind: 'truncated'; readonly error: StatusError };
 
-type Limit = OutboundRequest['limits'][number];
-
-const PER_SECOND = { account: { live: 100, test: 25 }, endpoint: 25, search: 20, files: 20 } as const;
-
 /** Keys whose values no log may show. */
 const SENSITIVE: readonly string[] = ['authorization', 'client_secret', 'secret', 'number', 'cvc', 'account_number', 'routing_number', 'id_number', 'ssn_last_4', 'file'];
 
@@ -58,12 +55,14 @@ const classifyPage: Classify = (reply) => (reply.status < 300 ? 'done' : classif
 export class Exchange {
   private readonly config: StripeConfig;
   private readonly context: SessionContext;
+  private readonly rates: StripeRates;
   private readonly limits = new Map<string, readonly Limit[]>();
   private readonly turns = new Turns();
 
-  constructor(config: StripeConfig, context: SessionContext) {
+  constructor(config: StripeConfig, context: SessionContext, rates: StripeRates = STRIPE_RATES) {
     this.config = config;
     this.context = context;
+    this.rates = rates;
   }
 
   /** The key, fresh: its secret may have been changed or disabled since the last call. */
@@ -124,8 +123,9 @@ export class Exchange {
       headers['content-type'] = type;
       body = content;
     }
+    const limits = this.limitsOf(ask, keyMode(key));
     return this.context.send({
-      method, url, headers, limits: this.limitsOf(ask, keyMode(key)), sensitive: SENSITIVE,
+      method, url, headers, limits, exceeds: (reply) => exceededBy(reply, limits), sensitive: SENSITIVE,
       // Stripe keeps the answer of the first request under a key: sending it twice does it once.
       idempotent: method === 'GET' || idempotencyKey !== undefined,
       signal: call.signal, deadline: call.deadline, requestId: call.requestId, classify,
@@ -138,15 +138,11 @@ export class Exchange {
     return host === 'meter-events' ? this.config.meterEventsBase : this.config.apiBase;
   }
 
-  private limitsOf({ method, endpoint, host }: Ask, mode: 'test' | 'live'): readonly Limit[] {
-    const key = `${mode} ${method} ${endpoint}`;
+  private limitsOf(ask: Ask, mode: 'test' | 'live'): readonly Limit[] {
+    const key = `${mode} ${ask.method} ${ask.endpoint}`;
     const known = this.limits.get(key);
     if (known !== undefined) return known;
-    const perSecond = endpoint.endsWith('/search') ? PER_SECOND.search : host === 'files' ? PER_SECOND.files : PER_SECOND.endpoint;
-    const made: readonly Limit[] = [
-      { scope: 'account', perSecond: PER_SECOND.account[mode] },
-      { scope: `endpoint:${method} ${endpoint}`, perSecond },
-    ];
+    const made = limitsOf(ask, mode, this.rates);
     this.limits.set(key, made);
     return made;
   }

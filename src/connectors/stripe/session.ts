@@ -9,6 +9,7 @@ import { Exchange, type Ask } from './exchange.ts';
 import { executeAction } from './execute.ts';
 import { wireName } from './filters.ts';
 import { fillPath, slotsOf, splitId } from './id.ts';
+import type { StripeRates } from './limits.ts';
 import { completeLists } from './nested-list.ts';
 import { readEntityPayload } from './payload.ts';
 import { isDeleted } from './response.ts';
@@ -17,8 +18,8 @@ import { scanPage } from './scan.ts';
 import type { CallRow } from './table.ts';
 import { overrideOf, tables } from './tables.ts';
 
-export function openStripeSession(config: StripeConfig, context: SessionContext): Session {
-  return new StripeSession(config, new Exchange(config, context));
+export function openStripeSession(config: StripeConfig, context: SessionContext, rates?: StripeRates): Session {
+  return new StripeSession(config, new Exchange(config, context, rates));
 }
 
 class StripeSession implements Session {

@@ -50,11 +50,13 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
   /** One attempt: its turn first, then the exchange, told either way. @throws StatusError where its turn does not come. */
   async function attempt(pool: ProxiedPool, path: string, request: OutboundRequest, number: number, way: Way | undefined): Promise<Attempted> {
     const turn = way?.shape?.(request);
-    if (turn !== undefined) await turn;
+    const pass = turn instanceof Promise ? await turn : turn;
+    let answer: OutboundResponse | undefined;
     const { method, requestId } = request;
     const [origin, connection, started] = [originOf(request.url), way?.connection, performance.now()];
     try {
       const reply = await exchangeOn(pool, path, request);
+      answer = reply;
       const milliseconds = performance.now() - started;
       if (reply.cutShort === true) observe({ kind: 'outboundFailure', method, origin, connection, attempt: number, milliseconds, requestId, error: 'the answer was cut short' });
       else observe({ kind: 'outbound', method, origin, connection, status: reply.status, attempt: number, milliseconds, requestId, sourceRequestId: reply.headers['request-id'] });
@@ -63,6 +65,8 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
       if (!(error instanceof ExchangeError)) throw error;
       observe({ kind: 'outboundFailure', method, origin, connection, attempt: number, milliseconds: performance.now() - started, requestId, error: error.message });
       return error;
+    } finally {
+      pass?.(answer);
     }
   }
 
