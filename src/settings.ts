@@ -220,6 +220,10 @@ export const SETTINGS = {
   writeDays: {
     variable: 'KONEKTOR_WRITE_DAYS', type: 'count', default: 7, secret: false, description: 'Days that the journal keeps writes after they were settled: as long, a repeated Idempotency-Key gets the first answer again. What is not settled stays.',
   },
+  operationRows: {
+    variable: 'KONEKTOR_OPERATION_ROWS', type: 'count', default: 100_000, secret: false,
+    description: 'Long-running operations that have ended which are kept at most; the oldest go first.',
+  },
   tokenDays: {
     variable: 'KONEKTOR_TOKEN_DAYS', type: 'count', default: 30, secret: false,
     description: 'Days that minted tokens are listed after they expired or were revoked.',

@@ -1,4 +1,4 @@
-// What grows without end is pruned: by age, and the audit log by number too. In small batches, so that nobody waits long; by
+// What grows without end is pruned: by age, the audit log and operations by number too. In small batches, so that nobody waits long; by
 // one process at a time, since a batch that another process is pruning is left to it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
@@ -11,6 +11,8 @@ export interface RetentionLimits {
   readonly operationDays: number;
   /** Counted from when a write was settled. */
   readonly writeDays: number;
+  /** Of those that have ended. */
+  readonly operationRows: number;
   /** Counted from the expiry or revocation of a token. */
   readonly tokenDays: number;
   /** Counted from the destruction of a version of a secret. */
@@ -49,6 +51,9 @@ const RULES: readonly Rule[] = [
     table: 'operations', old: ({ operationDays }, now) => sql`done and create_time collate "C" < ${before(operationDays, now)}
       and (body -> 'metadata' ->> 'endTime') collate "C" < ${before(operationDays, now)}`,
   },
+  {
+    table: 'operations', old: ({ operationRows }) => sql`done and create_time < (select create_time from operations where done order by create_time desc offset ${operationRows - 1}::bigint limit 1)`,
+  },
   // What is not settled has no such time, and stays.
   { table: 'writes', old: ({ writeDays }, now) => sql`settle_time < ${before(writeDays, now)}::timestamptz` },
   { table: 'tokens', old: ({ tokenDays }, now) => sql`expire_time collate "C" < ${before(tokenDays, now)} or (body ->> 'revokeTime') collate "C" < ${before(tokenDays, now)}` },
@@ -59,20 +64,24 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Prunes everything once. @returns how many rows went, by table. */
+/** Prunes everything once; what fails keeps nothing else from being pruned. @returns how many rows went, by table. @throws what failed first. */
 export async function prune(parts: RetentionParts, stop?: AbortSignal): Promise<ReadonlyMap<string, number>> {
-  const { db, limits, now, batch = BATCH } = parts;
   const gone = new Map<string, number>();
-  for (const { table, old } of RULES) {
-    for (;;) {
-      if (stop?.aborted === true) return gone;
-      const count = await pruneBatch(db, table, old(limits, now()), batch);
-      if (count > 0) gone.set(table, (gone.get(table) ?? 0) + count);
-      if (count < batch) break;
-      await sleep(PAUSE_MS);
-    }
+  const failures: unknown[] = [];
+  for (const rule of RULES) {
+    await pruneBy(rule, parts, gone, stop).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
   return gone;
+}
+
+async function pruneBy({ table, old }: Rule, { db, limits, now, batch = BATCH }: RetentionParts, gone: Map<string, number>, stop?: AbortSignal): Promise<void> {
+  while (stop?.aborted !== true) {
+    const count = await pruneBatch(db, table, old(limits, now()), batch);
+    if (count > 0) gone.set(table, (gone.get(table) ?? 0) + count);
+    if (count < batch) return;
+    await sleep(PAUSE_MS);
+  }
 }
 
 function pruneBatch(db: Kysely<Schema>, table: Rule['table'], old: RawBuilder<boolean>, batch: number): Promise<number> {

@@ -13,7 +13,7 @@ import { embedded, postgresql, type TestDatabase } from './databases.ts';
 const NOW = new Date('2026-03-01T00:00:00.000Z');
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number): string => new Date(NOW.getTime() - days * DAY_MS).toISOString();
-const LIMITS: RetentionLimits = { auditDays: 90, auditRows: 1_000_000, operationDays: 30, writeDays: 7, tokenDays: 30, destroyedVersionDays: 30 };
+const LIMITS: RetentionLimits = { auditDays: 90, auditRows: 1_000_000, operationDays: 30, operationRows: 100_000, writeDays: 7, tokenDays: 30, destroyedVersionDays: 30 };
 
 function record(more: Partial<AuditRecord> = {}): AuditRecord {
   return {
@@ -129,8 +129,16 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     });
     await db.insertInto('secret_versions').values([version(1, 'DESTROYED', 31), version(2, 'ENABLED', undefined), version(3, 'DESTROYED', 29), version(4, 'DESTROYED', 60)]).execute();
 
+    // What cannot be read keeps nothing else from being pruned.
+    await db.insertInto('operations').values({ ...operation('unreadable', 40, 31), body: '{"a":"\\u0000"}' }).execute();
+    await expect(prune({ db, limits: LIMITS, now: () => NOW, report: () => undefined })).rejects.toThrow();
+    await db.deleteFrom('operations').where('name', '=', 'unreadable').execute();
     await prune({ db, limits: LIMITS, now: () => NOW, report: () => undefined });
     expect((await db.selectFrom('operations').select('name').orderBy('name').execute()).map(({ name }) => name).toSorted()).toEqual(['endedLate', 'new', 'pending']);
+    const names = async (): Promise<readonly string[]> => (await db.selectFrom('operations').select('name').execute()).map(({ name }) => name).toSorted();
+    await db.insertInto('operations').values([1, 2, 3, 4, 5].map((hour) => operation(`hour${hour}`, hour / 24, 0))).execute();
+    await prune({ db, limits: { ...LIMITS, operationRows: 3 }, now: () => NOW, report: () => undefined, batch: 2 });
+    expect(await names(), 'the newest of those that have ended, and what is pending').toEqual(['hour1', 'hour2', 'hour3', 'pending']);
     expect((await db.selectFrom('tokens').select('id').execute()).map(({ id }) => id).toSorted()).toEqual(['justExpired', 'living']);
     expect((await db.selectFrom('secret_versions').select('number').orderBy('number').execute()).map(({ number }) => number), 'the newest number is never given twice').toEqual([2, 3, 4]);
   });
