@@ -1,5 +1,6 @@
 // The HTTP server: one route for each row of the API table. It knows rows, not what they do.
 import { randomUUID } from 'node:crypto';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { API } from '../api/table.ts';
@@ -7,6 +8,7 @@ import { UNSERVED } from '../api/unserved.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { CallRecorder } from './audit.ts';
 import { parseJson } from './json.ts';
+import { overridingMethods } from './method-override.ts';
 import type { HttpParts } from './parts.ts';
 import { addProbes } from './probes.ts';
 import { addRow, addUnserved } from './rows.ts';
@@ -15,6 +17,8 @@ import { createValidators } from './validate.ts';
 
 /** A filter is at most 64 KiB and travels in the address, percent-encoded. */
 const MOST_HEADER_BYTES = 256 * 1024;
+/** How long a connection may be silent between two requests: longer than the usual balancers before it. */
+const LONGEST_SILENCE_MS = 72_000;
 /** For a client to send the whole of its request. */
 const LONGEST_REQUEST_MS = 120_000;
 
@@ -38,7 +42,7 @@ declare module 'fastify' {
 export function createHttpServer<Principal>(parts: HttpParts<Principal>): FastifyInstance {
   const server = fastify({
     logger: false, bodyLimit: MOST_BODY_BYTES, requestIdHeader: false, genReqId: () => randomUUID(), forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: false }, requestTimeout: LONGEST_REQUEST_MS, http: { maxHeaderSize: MOST_HEADER_BYTES },
+    routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: false }, serverFactory: listenTo,
     clientErrorHandler: (error, socket) => tellGarbled(error, socket),
     // What the router itself refuses never became one of our requests.
     frameworkErrors: (error, request, reply) => tellError(error, Object.assign(request, { arrivedAt: 0, caller: '', begunWrite: false }), reply, parts.observe),
@@ -55,6 +59,13 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
   for (const row of Object.values(API)) addRow(server, row, parts, validators);
   for (const row of UNSERVED) addUnserved(server, row, parts);
   return server;
+}
+
+function listenTo(handler: RequestListener): Server {
+  const tooLarge = (reply: ServerResponse): void => {
+    reply.writeHead(400, { 'content-type': 'application/json; charset=utf-8', connection: 'close' }).end(garbled(TOO_LARGE));
+  };
+  return createServer({ maxHeaderSize: MOST_HEADER_BYTES, requestTimeout: LONGEST_REQUEST_MS, keepAliveTimeout: LONGEST_SILENCE_MS }, overridingMethods(handler, MOST_HEADER_BYTES, tooLarge));
 }
 
 function readBodiesStrictly(server: FastifyInstance): void {
@@ -75,7 +86,12 @@ function tellGarbled(error: NodeJS.ErrnoException, socket: Socket): void {
     socket.destroy();
     return;
   }
-  const message = error.code === 'HPE_HEADER_OVERFLOW' ? `The address and headers are larger than ${MOST_HEADER_BYTES} bytes.` : 'The request is not well-formed HTTP.';
-  const body = JSON.stringify({ error: new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message }).toJson() });
+  const body = garbled(error.code === 'HPE_HEADER_OVERFLOW' ? TOO_LARGE : 'The request is not well-formed HTTP.');
   socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+}
+
+const TOO_LARGE = `The address and headers are larger than ${MOST_HEADER_BYTES} bytes.`;
+
+function garbled(message: string): string {
+  return JSON.stringify({ error: new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message }).toJson() });
 }

@@ -76,7 +76,8 @@ export async function prune(parts: RetentionParts, stop?: AbortSignal): Promise<
 }
 
 async function pruneBy({ table, old }: Rule, { db, limits, now, batch = BATCH }: RetentionParts, gone: Map<string, number>, stop?: AbortSignal): Promise<void> {
-  while (stop?.aborted !== true) {
+  for (;;) {
+    if (stop?.aborted === true) return;
     const count = await pruneBatch(db, table, old(limits, now()), batch);
     if (count > 0) gone.set(table, (gone.get(table) ?? 0) + count);
     if (count < batch) return;

@@ -107,6 +107,33 @@ describe('npm googleapis', async () => {
   });
 });
 
+describe('clients that cannot send every method', () => {
+  const send = async (path: string, override: string, body: string, type = 'application/json'): Promise<{ readonly status: number; readonly body: Fields }> => {
+    const reply = await fetch(`${server.url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${TOKEN}`, 'content-type': type, 'x-http-method-override': override } });
+    return { status: reply.status, body: (await reply.json()) as Fields };
+  };
+
+  it('say by a header that a POST means a PATCH or a DELETE', async () => {
+    const path = `/v1/projects/demo/secrets/lama`;
+    expect((await server.call('POST', '/v1/projects/demo/secrets?secretId=lama', { replication: { automatic: {} } })).status).toBe(200);
+    expect(await send(`${path}?updateMask=labels`, 'PATCH', '{"labels":{"a":"b"}}')).toMatchObject({ status: 200, body: { labels: { a: 'b' } } });
+    expect(await send(path, 'delete', '{}')).toMatchObject({ status: 200 });
+    expect((await server.call('GET', path)).status).toBe(404);
+    expect((await send(path, 'TRACE', '{}')).status, 'no others').toBe(404);
+  });
+
+  it('send a query that would be long as the body of a POST', async () => {
+    const customers = `/v2/${DEMO}/entityTypes/Customer/entities`;
+    const form = 'application/x-www-form-urlencoded';
+    const conditions = `Email IN (${Array.from({ length: 200 }, (_none, index) => `'nobody${index}@example.com'`).join(', ')})`;
+    expect(await send(`${customers}?alt=json`, 'GET', new URLSearchParams({ conditions, pageSize: '5' }).toString(), form)).toEqual({ status: 200, body: { entities: [] } });
+    expect(await send(customers, 'GET', '', form)).toMatchObject({ status: 200, body: { entities: expect.any(Array) } });
+    expect(await send(customers, 'GET', 'x'.repeat(300_000), form)).toMatchObject({ status: 400, body: { error: { status: 'INVALID_ARGUMENT' } } });
+    const unknown = await fetch(`${server.url}${customers}`, { method: 'POST', body: 'pageSize=1', headers: { 'content-type': form, 'x-http-method-override': 'GET' } });
+    expect(unknown.status).toBe(401);
+  });
+});
+
 describe('the Stripe CLI', () => {
   it.skipIf(`${process.platform}-${process.arch}` !== 'linux-x64')('makes customers that a List through the connection finds, however they are asked for', async () => {
     const run = promisify(execFile);
