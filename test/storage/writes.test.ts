@@ -219,7 +219,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await expect(journal.run(open, async () => { throw unknownOutcome(); }, text)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     now = new Date(Date.now() - 6 * DAY_MS);
     await journal.run(fresh, async () => 'made', text);
-    const limits = { auditDays: 90, auditRows: 1_000, operationDays: 30, writeDays: 7, tokenDays: 30, destroyedVersionDays: 30 };
+    const limits = { auditDays: 90, auditRows: 1_000, operationDays: 30, operationRows: 100_000, writeDays: 7, tokenDays: 30, destroyedVersionDays: 30 };
     expect((await prune({ db: database().db, limits, now: () => new Date(), report: () => undefined })).get('writes')).toBe(1);
     expect(await Promise.all([old, fresh, open].map(async (one) => (await entry(one))?.state))).toEqual([undefined, 'SUCCEEDED', 'UNKNOWN']);
   });

@@ -33,6 +33,10 @@ describe('the environment', () => {
     await expect(provider.read(secret('stripe-key'), 3)).rejects.toMatchObject({ ...UNAVAILABLE, message: expect.stringContaining('LAB_STRIPE_KEY_V3') });
     await expect(provider.read(secret('empty'), 'latest')).rejects.toMatchObject(UNAVAILABLE);
   });
+  it.each([['KONEKTOR_', 'master-key'], ['KONE', 'KTOR_ADMIN_TOKEN'], ['D', 'atabase-url']])('never gives what this server itself is set by, with the prefix %s', async (prefix, id) => {
+    const settings = { KONEKTOR_MASTER_KEY: 'x', KONEKTOR_ADMIN_TOKEN: 'x', DATABASE_URL: 'x' };
+    await expect(createEnvProvider(prefix, settings).read(secret(id), 'latest')).rejects.toMatchObject({ ...UNAVAILABLE, message: expect.stringContaining('setting of this server') });
+  });
 });
 
 describe('files', () => {
