@@ -65,6 +65,14 @@ try {
   // The server that started it waits for the address.
   process.send?.({ url });
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.stderr.write(`${explain(error)}\n`);
+  // Beside a server the channel to it would keep this process, and with it the server's start, waiting.
+  process.exit(1);
+}
+
+function explain(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const other = process.send === undefined ? '--port' : 'KONEKTOR_SANDBOX_PORT';
+  return isTaken ? `The sandbox could not start: port ${port} of ${values.host} is taken. Stop what holds it, or choose another by ${other}; 0 takes a free one.` : said;
 }

@@ -290,6 +290,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (settings.masterKey !== undefined && !/^[0-9a-f]{64}$/i.test(settings.masterKey)) {
     faults.push('KONEKTOR_MASTER_KEY must be 64 hexadecimal digits (openssl rand -hex 32).');
   }
+  if (settings.stripeApiKey !== undefined && !/^[sr]k_\w+$/.test(settings.stripeApiKey)) {
+    faults.push('STRIPE_API_KEY must be a whole secret or restricted key of Stripe (sk_… or rk_…); a publishable key (pk_…) opens nothing here.');
+  }
   if (settings.databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(settings.databaseUrl)) {
     faults.push('DATABASE_URL must begin with postgres://.');
   }

@@ -1,6 +1,7 @@
 // konektor backup and konektor restore.
 import type { Command } from 'commander';
 import type { BackupSummary, Deeds, Terminal } from './deeds.ts';
+import { examples } from './examples.ts';
 import { createProgress } from './output.ts';
 import { connect, type ConnectionOptions } from './transport.ts';
 
@@ -9,6 +10,8 @@ export function addBackup(program: Command, deeds: Deeds, terminal: Terminal): v
     .argument('<file>', 'a new file, such as konektor.backup.gz')
     .option('--server <url>', 'address of the server (KONEKTOR_SERVER)')
     .option('--token <token>', 'token of an administrator (KONEKTOR_TOKEN)')
+    .addHelpText('after', examples('konektor backup konektor-$(date +%F).gz', 'DATABASE_URL=postgres://… konektor backup konektor.gz', 'konektor backup konektor.gz --server https://konektor.example.com')
+      + '\n\nThe master key is not in the file: docs/how-to/back-up-and-restore.md.')
     .action(async (file: string, options: ConnectionOptions) => {
       const { progress, end } = createProgress(terminal, 'Backing up');
       const summary = await take(file, options, deeds, terminal, progress).finally(end);
@@ -24,6 +27,10 @@ place than the backup.
   program.command('restore').description('load a backup into an empty database; the server must be stopped')
     .argument('<file>', 'a file that "konektor backup" wrote')
     .option('--force', 'replace what the database holds')
+    .addHelpText('after', `${examples('KONEKTOR_DATA_DIR=fresh konektor restore konektor-2026-03-01.gz', 'DATABASE_URL=postgres://… konektor restore konektor-2026-03-01.gz')}
+
+The folder needs the master.key of the old one; see
+docs/how-to/back-up-and-restore.md.`)
     .action(async (file: string, { force }: { readonly force?: boolean }) => {
       const { progress, end } = createProgress(terminal, 'Restoring');
       const summary = await deeds.restoreHere(file, force === true, progress).finally(end);

@@ -3,11 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { addBackup } from './backup.ts';
 import { explainError } from './command-error.ts';
 import type { Deeds, Terminal } from './deeds.ts';
+import { examples } from './examples.ts';
+import { addSandbox } from './sandbox.ts';
 import { addTokens } from './tokens.ts';
 
 const EXAMPLES = `
 Examples:
   konektor serve                              run the server
+  konektor sandbox --demo                     Stripe's stand-in alone
   konektor tokens create --lifetime 30d       a token for yourself
   konektor tokens create --member user:ani@example.com --name laptop
   konektor tokens list -o json
@@ -17,7 +20,7 @@ Examples:
 Commands find the server of the data folder (KONEKTOR_DATA_DIR), or the one of
 --server (KONEKTOR_SERVER) with --token (KONEKTOR_TOKEN). Settings are
 environment variables: see docs/reference/settings.md. Exit codes are those of
-docs/reference/errors.md.`;
+docs/reference/errors.md. From a clone, konektor is: npx node src/main.ts`;
 
 const WIDTH = 80;
 
@@ -27,13 +30,11 @@ export async function run(words: readonly string[], deeds: Deeds, terminal: Term
   const program = new Command('konektor').description('A self-hosted Integration Connectors runtime with a complete Stripe connector.')
     .exitOverride().configureOutput({ writeOut: (text) => void terminal.out.write(text), writeErr: (text) => void terminal.err.write(text), getOutHelpWidth: () => WIDTH, getErrHelpWidth: () => WIDTH })
     .showSuggestionAfterError().addHelpText('after', EXAMPLES);
-  program.command('serve').description('run the server, with its sandbox, until it is stopped').action(async () => { code = await deeds.serve(); });
-  program.command('sandbox').description('run the sandbox of Stripe alone')
-    .option('--port <number>', 'port on the host; 0 takes a free one', '12111').option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--data <folder>', 'folder that keeps its state').option('--demo', 'fill a new account with the demo business')
-    .option('--deliver-anywhere', 'deliver webhooks to other machines too').option('--restricted-keys <file>', 'JSON that says what restricted keys may do')
-    .option('--known-accounts-only', 'Stripe-Account names only accounts that were made').option('--limits', "Stripe's rate limits").option('--search-delay <seconds>', 'how far search lags', '0')
-    .action(async () => deeds.sandbox(words.slice(1)));
+  program.command('serve').description('run the server, with its sandbox, until it is stopped')
+    .addHelpText('after', `${examples('konektor serve', 'KONEKTOR_PORT=9090 KONEKTOR_SANDBOX_PORT=0 konektor serve', 'DATABASE_URL=postgres://konektor@db.example.com/konektor konektor serve')}
+Settings are environment variables: see docs/reference/settings.md.`)
+    .action(async () => { code = await deeds.serve(); });
+  addSandbox(program, deeds, words);
   addTokens(program, deeds, terminal);
   addBackup(program, deeds, terminal);
   try {

@@ -61,6 +61,9 @@ const FIELDS: Fields = {
 };
 const SIZES = { usual: 100, most: 1_000 };
 
+/** Locations that hold no connection of their own, and may be asked for them. */
+const EVERYWHERE: readonly string[] = ['-', 'global'];
+
 export function createConnectionService(parts: ConnectionServiceParts): ConnectionService {
   const { connections, queue, now } = parts;
   const known = new Map<string, Connection>();
@@ -108,6 +111,15 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
     return operation;
   }
 
+  /** A mistyped project or region would otherwise look like one that has no connections. @throws StatusError NOT_FOUND */
+  async function requirePlace(parent: string): Promise<void> {
+    const project = projectOf(parent);
+    await parts.requireProject(project);
+    const location = parent.slice(parent.lastIndexOf('/') + 1);
+    if (EVERYWHERE.includes(location) || parts.rules.isLocation(location)) return;
+    throw new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `"${location.slice(0, 100)}" is no region here; GET /v1/projects/${project}/locations lists them.`, metadata: { resource: parent.slice(0, 300) } });
+  }
+
   return {
     async create(parent, connectionId, body, actAs) {
       await parts.requireProject(projectOf(parent));
@@ -129,13 +141,16 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
     get: find,
 
     async list(parent, request) {
-      return listPage(await connections.list(parent), request, { list: `${parent}/connections`, fields: FIELDS, sizes: SIZES });
+      const all = await connections.list(parent);
+      if (all.length === 0) await requirePlace(parent);
+      return listPage(all, request, { list: `${parent}/connections`, fields: FIELDS, sizes: SIZES });
     },
 
     async search(parent, query, request) {
       const words = wordsOf(query);
       if (words.length === 0) throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'query must hold at least one word.', violations: [{ field: 'query', description: 'must hold at least one word' }] });
       const all = await connections.list(parent);
+      if (all.length === 0) await requirePlace(parent);
       const found = await Promise.all(all.map(async (connection) => searchIn(connection, await parts.offeredBy(connection), words)));
       const results = found.filter((one) => one !== undefined).map((one) => ({ name: one.connection.name, ...one }));
       return listPage(results, request, { list: `${parent}/connections:search ${words.join(' ')}`, fields: {}, sizes: SIZES });

@@ -1,7 +1,7 @@
 // Our stable reasons: what a program may branch on. Each says to a person what to do next; messages may change, reasons do not.
 
 export const REASONS = {
-  INVALID_FILTER: 'Correct the filter at the position named. Values stand in single quotes: Email = \'jenny@example.com\'.',
+  INVALID_FILTER: 'Correct the filter at the position named. Texts stand in quotes: Email = \'jenny@example.com\'.',
   UNKNOWN_FIELD: 'Use one of the columns that the entity type lists (GET …/entityTypes/{entity}).',
   REQUIRED_FILTER: 'Add the named column to the filter with "=".',
   INVALID_FIELD: 'Correct the named fields; the entity type tells the type of each column.',
@@ -12,7 +12,7 @@ export const REASONS = {
   ENTITY_TYPE_NOT_FOUND: 'GET …/entityTypes lists the entity types of this connection.',
   ACTION_NOT_FOUND: 'GET …/actions lists the actions of this connection.',
   OPERATION_NOT_SUPPORTED: 'The entity type lists the operations it has.',
-  RESOURCE_NOT_FOUND: 'Check the name of the resource.',
+  RESOURCE_NOT_FOUND: 'Check the name of the resource; a list of its parent shows what is there.',
   RESOURCE_EXISTS: 'Choose another name, or read the resource that is there.',
   PROJECT_NOT_EMPTY: 'Delete what the message names first.',
   SERVICE_DISABLED: 'Enable the service in the project: POST /v1/projects/{project}/services/{service}:enable.',
@@ -26,10 +26,10 @@ export const REASONS = {
   OPERATION_CANCELLED: 'Begin it anew if it is still wanted.',
   SECRET_ROLE_MISSING: 'Grant the service account of the connection the named roles on the secret or its project (POST /v1/{secret}:setIamPolicy), then change the connection or let it be tried out again.',
   SECRET_UNAVAILABLE: 'Check that the secret version exists, is enabled, and that the connection\'s service account may read it.',
-  UNAUTHENTICATED: 'Send "Authorization: Bearer <token>". The server prints a token when it starts.',
-  PERMISSION_DENIED: 'Ask an administrator of the project for a role that has the named permission.',
+  UNAUTHENTICATED: 'Send "Authorization: Bearer <token>". The server prints the token of its administrator when it starts; "konektor tokens create" mints others.',
+  PERMISSION_DENIED: 'Ask an owner of the project, or an administrator, for a role that has the named permission; docs/reference/roles.md tells which roles have it.',
   ISSUER_UNAVAILABLE: 'Check that this server reaches the issuer named in KONEKTOR_OIDC_ISSUERS, and try again.',
-  UNKNOWN_PATH: 'docs/reference/api.md lists every path.',
+  UNKNOWN_PATH: 'Rows and actions of a connection lie under /v2, everything else under /v1; docs/reference/api.md lists every path with its method.',
   PAYLOAD_TOO_LARGE: 'Send at most the number of bytes that the message names.',
   NOT_SERVED: 'This is not served here, or not by the sandbox; the message says why.',
   CARD_DECLINED: 'Do not repeat the charge as it is: ask the customer for another way to pay; declineCode says why.',

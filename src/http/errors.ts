@@ -27,7 +27,7 @@ function fromFramework(error: FrameworkError, mostBytes: number): StatusError {
     return new StatusError('INVALID_ARGUMENT', 'PAYLOAD_TOO_LARGE', { message: `The body is larger than ${mostBytes} bytes.` });
   }
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'Send the body as application/json.' });
+    return new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'The body is not sent as JSON: add the header "Content-Type: application/json".' });
   }
   return new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: error.message });
 }

@@ -5,7 +5,7 @@ import { invalidFields } from '../errors/status-error.ts';
 import { isStorable } from './json.ts';
 
 const queries = (): Ajv => new Ajv({ coerceTypes: 'array', allErrors: true, removeAdditional: false, useDefaults: false, strict: false });
-const bodies = (): Ajv => new Ajv({ coerceTypes: false, allErrors: true, removeAdditional: false, useDefaults: false, strict: false });
+const bodies = (): Ajv => new Ajv({ verbose: true, coerceTypes: false, allErrors: true, removeAdditional: false, useDefaults: false, strict: false });
 
 export interface Validators {
   /** A check of queries; the query is changed to the types of the schema. @throws StatusError INVALID_ARGUMENT with every fault. */
@@ -35,9 +35,14 @@ const SYSTEM_PARAMETERS = ['$.xgafv', '$alt', 'access_token', 'alt', 'callback',
 /** A mistyped `conditions` would otherwise mean every row; and what no database takes is no fault of the server. */
 function refuseDoubtful(query: unknown, known: ReadonlySet<string>): void {
   const unknown = Object.keys(query ?? {}).filter((name) => !known.has(name)).slice(0, 20);
-  if (unknown.length > 0) throw invalidFields(unknown.map((name) => ({ field: name.slice(0, 100), description: 'is no parameter of this call' })), 'INVALID_REQUEST');
+  if (unknown.length > 0) throw invalidFields(unknown.map((name) => ({ field: name.slice(0, 100), description: `is no parameter of this call, ${takes(known)}` })), 'INVALID_REQUEST');
   const doubtful = Object.entries(query ?? {}).filter(([, value]) => !isStorable(String(value)));
   if (doubtful.length > 0) throw invalidFields(doubtful.map(([name]) => ({ field: name, description: 'holds a NUL, or half of a character' })), 'INVALID_REQUEST');
+}
+
+function takes(known: ReadonlySet<string>): string {
+  const own = [...known].filter((name) => !SYSTEM_PARAMETERS.includes(name));
+  return own.length === 0 ? 'which takes none' : `which takes ${own.join(', ')}`;
 }
 
 function check(validate: ValidateFunction): (value: unknown) => void {
@@ -47,10 +52,15 @@ function check(validate: ValidateFunction): (value: unknown) => void {
   };
 }
 
-function violation({ instancePath, message, keyword, params }: ErrorObject): { readonly field: string; readonly description: string } {
+function violation({ instancePath, message, keyword, params, parentSchema }: ErrorObject): { readonly field: string; readonly description: string } {
   const path = instancePath.slice(1).replaceAll('/', '.');
   const missing: unknown = keyword === 'required' ? params['missingProperty'] : undefined;
   if (typeof missing === 'string') return { field: path === '' ? missing : `${path}.${missing}`, description: 'is missing' };
+  const unknown: unknown = keyword === 'additionalProperties' ? params['additionalProperty'] : undefined;
+  if (typeof unknown === 'string') {
+    const known = Object.keys(parentSchema?.['properties'] ?? {});
+    return { field: (path === '' ? unknown : `${path}.${unknown}`).slice(0, 200), description: `is not known here${known.length === 0 ? '' : `; there is ${known.join(', ')}`}` };
+  }
   const allowed: unknown = keyword === 'enum' ? params['allowedValues'] : undefined;
   const choices = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
   return { field: path, description: `${message ?? 'is not valid'}${choices}` };

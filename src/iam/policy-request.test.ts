@@ -37,7 +37,10 @@ describe('a policy to be set', () => {
       'policy.auditConfigs', 'policy.bindings[0].members[0]', 'policy.bindings[0].members[1]', 'policy.bindings[0].members[2]', 'policy.bindings[0].members[3]', 'policy.bindings[0].members[4]',
       'policy.bindings[0].members[5]', 'policy.bindings[0].role', 'policy.bindings[1].condition', 'policy.bindings[1].members', 'policy.bindings[2].role', 'policy.etag', 'policy.version', 'updateMask',
     ]);
-    expect(() => readPolicyRequest(body)).toThrow(/roles\/connectors\.invoker/);
+    expect(() => readPolicyRequest(body)).toThrow(/roles\.md/);
+    const mistyped = { policy: { bindings: [{ role: 'roles/connectors.inoker', members: [] }] } };
+    expect(() => readPolicyRequest(mistyped)).toThrow(/roles\/connectors\.invoker/);
+    expect(() => readPolicyRequest(mistyped)).not.toThrow(/roles\/secretmanager/);
     expect(faultsOf(() => readPolicyRequest({}))).toEqual(['policy']);
     expect(faultsOf(() => readPolicyRequest({ policy: [] }))).toEqual(['policy']);
     expect(faultsOf(() => readPolicyRequest({ policy: { bindings: {} } }))).toEqual(['policy.bindings']);

@@ -86,7 +86,7 @@ function readBindings(given: unknown, faults: FieldViolation[]): readonly Bindin
 function readBinding(given: unknown, at: string, faults: FieldViolation[]): Binding {
   const binding = asObject(given) ?? {};
   const role = binding['role'];
-  if (typeof role !== 'string' || findRole(role) === undefined) faults.push({ field: `${at}.role`, description: `is no role here; the roles are ${Object.keys(ROLES).join(', ')}` });
+  if (typeof role !== 'string' || findRole(role) === undefined) faults.push({ field: `${at}.role`, description: `is no role here${meant(role)}` });
   const isConditional = binding['condition'] !== undefined && binding['condition'] !== null;
   if (isConditional) faults.push({ field: `${at}.condition`, description: 'is not evaluated here, and what is not evaluated would grant too much: leave it out' });
   const members = binding['members'] ?? [];
@@ -97,6 +97,13 @@ function readBinding(given: unknown, at: string, faults: FieldViolation[]): Bind
     return found ?? '';
   });
   return { role: String(role), members: read };
+}
+
+/** The roles of the service that was named, where there is such a service; else where all of them stand. */
+function meant(role: unknown): string {
+  const service = typeof role === 'string' ? /^roles\/\w+\./.exec(role)?.[0] : undefined;
+  const near = service === undefined ? [] : Object.keys(ROLES).filter((name) => name.startsWith(service));
+  return near.length === 0 ? '; docs/reference/roles.md lists those that are' : `; there are ${near.join(', ')}`;
 }
 
 function readAuditConfigs(given: unknown, faults: FieldViolation[]): readonly object[] {

@@ -26,7 +26,7 @@ export async function writeBackup(file: string, lines: AsyncIterable<object>, pr
 export async function storeBackup(file: string, chunks: AsyncIterable<Uint8Array>, progress: Progress): Promise<BackupSummary> {
   if (existsSync(file)) throw new BackupError(`${file} is there already. Choose another name, or move it away.`);
   const draft = `${file}.${process.pid}.partial`;
-  const handle = await open(draft, 'wx', 0o600);
+  const handle = await open(draft, 'wx', 0o600).catch((error: unknown) => { throw unwritable(file, error); });
   try {
     const counted = counting(progress);
     await pipeline(Readable.from(toBytes(counted.pass(verified(chunks))), { objectMode: false }), createGzip(), async (zipped: AsyncIterable<Uint8Array>) => {
@@ -44,6 +44,12 @@ export async function storeBackup(file: string, chunks: AsyncIterable<Uint8Array
     await rm(draft, { force: true });
     throw error;
   }
+}
+
+function unwritable(file: string, error: unknown): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new BackupError(`There is no folder ${dirname(file)} to write the backup into.`);
+  return new BackupError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}. Choose another place.`);
 }
 
 /** Reads a whole backup and proves it. @throws BackupError */

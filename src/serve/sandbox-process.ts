@@ -40,7 +40,8 @@ export async function startSandboxProcess({ port, dataDir, demo, observe }: Sand
       }, START_MS);
       started.once('error', reject);
       started.once('message', () => clearTimeout(late));
-      started.once('exit', (code) => reject(new Error(`The sandbox ended with exit code ${String(code)} before it was ready; is port ${onPort} free?`)));
+      started.once('exit', () => clearTimeout(late));
+      started.once('exit', (code) => reject(new Error(`the sandbox ended with exit code ${String(code)} before it was ready; what it said stands above.`)));
     });
   }
 

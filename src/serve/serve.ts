@@ -1,4 +1,5 @@
 // The life of the server's process: composed, told about, run until it is told to stop, taken down in the reverse order.
+import { StatusError } from '../errors/status-error.ts';
 import { readSettings, SettingsError } from '../settings.ts';
 import { compose, type TakeDown } from './compose.ts';
 
@@ -50,7 +51,23 @@ async function attempt(takeDown: TakeDown): Promise<void> {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return 'Konektor could not start.';
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `Konektor could not start: the port is taken (${error.message}). Stop what holds it, or set KONEKTOR_PORT.`;
-  return `Konektor could not start: ${error.message}`;
+  if (error instanceof StatusError && error.reason === 'DATABASE_UNAVAILABLE') {
+    const why = error.cause instanceof Error && error.cause.message !== '' ? ` (${error.cause.message})` : '';
+    return `Konektor could not start: the PostgreSQL of DATABASE_URL cannot be reached${why}. Check that it runs, and its host and port.`;
+  }
+  const code = 'code' in error ? String(error.code) : '';
+  const advice = ADVICE[code];
+  return `Konektor could not start: ${error.message}${advice === undefined ? '' : `. ${advice}`}`;
 }
+
+/** What to do, by the codes of the system and of SQLSTATE that a start fails with. */
+const ADVICE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'The port is taken: stop what holds it, or choose another by KONEKTOR_PORT.',
+  EADDRNOTAVAIL: 'This machine has no such address: correct KONEKTOR_HOST (127.0.0.1 for this machine alone, 0.0.0.0 for all its addresses).',
+  ENOTFOUND: 'There is no such host: correct KONEKTOR_HOST.',
+  EACCES: 'It is not allowed: choose another KONEKTOR_DATA_DIR, or a KONEKTOR_PORT above 1023.',
+  ENOTDIR: 'Choose another KONEKTOR_DATA_DIR.',
+  '3D000': 'Create it (createdb), or correct the name at the end of DATABASE_URL.',
+  '28P01': 'Correct user and password in DATABASE_URL.',
+  '28000': 'Correct the user in DATABASE_URL, or let it in at the PostgreSQL (pg_hba.conf).',
+};

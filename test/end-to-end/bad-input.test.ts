@@ -24,6 +24,21 @@ const STRIPE = {
   authConfig: { authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'projects/demo/secrets/stripe-api-key/versions/1' } }] },
 };
 
+describe('messages', () => {
+  const message = async (method: string, path: string, body?: object): Promise<string> => (await server.call(method, path, body)).body.error?.message ?? '';
+
+  it('name what is unknown and what there is instead', async () => {
+    expect(await message('GET', list({ filter: 'x' }))).toMatch(/^filter: is no parameter of this call, which takes .*conditions/);
+    expect(await message('POST', CUSTOMERS, { Name: 'x' })).toMatch(/Name: is not known here; there is .*fields/);
+    expect(await message('GET', '/v1/projects/nope/locations/us-central1/connections')).toContain("Project 'nope' does not exist");
+    expect(await message('GET', '/v1/projects/demo/locations/us-centrl1/connections')).toContain('"us-centrl1" is no region here');
+  });
+
+  it.each(['-', 'global', 'us-east1'])('an empty list is no fault: %s', async (location) => {
+    expect((await server.call('GET', `/v1/projects/demo/locations/${location}/connections`)).status).toBe(200);
+  });
+});
+
 describe('errors', () => {
   it.each([
     ['a path that is not there', 'GET', '/v3/nothing', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],

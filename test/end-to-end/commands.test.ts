@@ -150,9 +150,37 @@ describe('settings', () => {
     const first = await startServer(folder);
     const other = emptyFolder();
     const child = spawnServer(other, { KONEKTOR_PORT: new URL(first.url).port });
-    await printed(child, /the port is taken/);
+    await printed(child, /The port is taken[^]*KONEKTOR_PORT/);
     await first.stop();
     removeFolder(other);
+  });
+
+  it('name the port of the sandbox that is taken, and the start ends', async () => {
+    const first = await startServer(folder);
+    const other = emptyFolder();
+    const child = spawnServer(other, { KONEKTOR_SANDBOX_PORT: new URL(first.sandboxUrl).port });
+    const gone = once(child, 'exit');
+    await printed(child, /port \d+ of 127\.0\.0\.1 is taken[^]*KONEKTOR_SANDBOX_PORT[^]*could not start/);
+    expect((await gone)[0]).toBe(1);
+    await first.stop();
+    removeFolder(other);
+  });
+
+  it('tell what is wrong with the PostgreSQL', async () => {
+    const child = spawnServer(folder, { DATABASE_URL: 'postgres://konektor:geheim@127.0.0.1:1/konektor' });
+    const gone = once(child, 'exit');
+    const [text] = await printed(child, /could not start[^]*127\.0\.0\.1:1[^]*\n/);
+    expect(text).toContain('DATABASE_URL');
+    expect(text).not.toContain('geheim');
+    expect((await gone)[0]).toBe(1);
+  });
+
+  it('take no key that Stripe would not take', async () => {
+    const child = spawnServer(folder, { STRIPE_API_KEY: 'pk_test_abc' });
+    const gone = once(child, 'exit');
+    const [text] = await printed(child, /STRIPE_API_KEY[^]*\n/);
+    expect(text).not.toContain('pk_test_abc');
+    expect((await gone)[0]).toBe(2);
   });
 
   it('with a key of Stripe the demo goes to Stripe itself, and nowhere else', async () => {
