@@ -277,11 +277,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     }
   };
   const settings = Object.fromEntries(Object.entries(SETTINGS).map(read)) as Settings;
-  if (settings.adminToken !== undefined && settings.adminToken.length < 16) {
-    faults.push('KONEKTOR_ADMIN_TOKEN must have at least 16 characters.');
-  }
-  if (settings.metricsToken !== undefined && settings.metricsToken.length < 16) {
-    faults.push('KONEKTOR_METRICS_TOKEN must have at least 16 characters.');
+  for (const [variable, token] of [['KONEKTOR_ADMIN_TOKEN', settings.adminToken], ['KONEKTOR_METRICS_TOKEN', settings.metricsToken]]) {
+    if (token !== undefined && token.length < 16) faults.push(`${variable} must have at least 16 characters.`);
   }
   for (const { variable, text } of [{ variable: 'OTEL_EXPORTER_OTLP_ENDPOINT', text: settings.otlpEndpoint }, { variable: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', text: settings.otlpTracesEndpoint }]) {
     if (text !== undefined && !(/^https?:\/\//.test(text) && URL.canParse(text))) faults.push(`${variable} must be an address: http://collector:4318.`);
