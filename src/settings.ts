@@ -73,6 +73,10 @@ export const SETTINGS = {
     variable: 'KONEKTOR_ALLOW_ANONYMOUS', type: 'flag', default: 'false', secret: false,
     description: 'true lets calls without a token through as what policies grant to allUsers.',
   },
+  caFile: {
+    variable: 'KONEKTOR_CA_FILE', type: 'string', default: undefined, secret: false,
+    description: 'PEM file with certificates of authorities of your own, trusted besides the usual ones when Stripe or a proxy is called.',
+  },
   logLevel: {
     variable: 'KONEKTOR_LOG_LEVEL', type: 'string', default: 'info', secret: false,
     description: 'fatal, error, warn, info, debug or silent.',
@@ -284,15 +288,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     if (text !== undefined && !(/^https?:\/\//.test(text) && URL.canParse(text))) faults.push(`${variable} must be an address: http://collector:4318.`);
   }
   if (!/^(0|1|0?\.\d+|[01]\.0+)$/.test(settings.traceShare)) faults.push('OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1.');
-  if (settings.masterKey !== undefined && !/^[0-9a-f]{64}$/i.test(settings.masterKey)) {
-    faults.push('KONEKTOR_MASTER_KEY must be 64 hexadecimal digits (openssl rand -hex 32).');
-  }
-  if (settings.stripeApiKey !== undefined && !/^[sr]k_\w+$/.test(settings.stripeApiKey)) {
-    faults.push('STRIPE_API_KEY must be a whole secret or restricted key of Stripe (sk_… or rk_…); a publishable key (pk_…) opens nothing here.');
-  }
-  if (settings.databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(settings.databaseUrl)) {
-    faults.push('DATABASE_URL must begin with postgres://.');
-  }
+  if (settings.masterKey !== undefined && !/^[0-9a-f]{64}$/i.test(settings.masterKey)) faults.push('KONEKTOR_MASTER_KEY must be 64 hexadecimal digits (openssl rand -hex 32).');
+  if (settings.stripeApiKey !== undefined && !/^[sr]k_\w+$/.test(settings.stripeApiKey)) faults.push('STRIPE_API_KEY must be a whole secret or restricted key of Stripe (sk_… or rk_…); a publishable key (pk_…) opens nothing here.');
+  if (settings.databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(settings.databaseUrl)) faults.push('DATABASE_URL must begin with postgres://.');
   if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(settings.logLevel)) {
     faults.push(`KONEKTOR_LOG_LEVEL is "${settings.logLevel}": use fatal, error, warn, info, debug or silent.`);
   }

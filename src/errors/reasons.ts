@@ -47,6 +47,7 @@ export const REASONS = {
   BACKEND_HOST_NOT_ALLOWED: 'Only hosts of Stripe are called; set KONEKTOR_ALLOW_STRIPE_HOSTS to allow another.',
   PROXY_UNREACHABLE: 'Check host and port of the destination proxy_server, proxy_ssltype, and that this server may reach it.',
   PROXY_UNAUTHENTICATED: 'Correct proxy_user, proxy_password and proxy_auth_scheme of the connection.',
+  CERTIFICATE_NOT_TRUSTED: 'If the certificate comes from an authority of your own, name its PEM file in KONEKTOR_CA_FILE; else something on the way is not what it says it is.',
   PROXY_REFUSED: 'Let the proxy allow connections to the host that the message names.',
   LOCK_TIMEOUT: 'Another request holds the object: try again, with the same Idempotency-Key for a write.',
   IDEMPOTENCY_KEY_REUSED: 'Send the request that the key was first used with, or a new key.',

@@ -6,8 +6,8 @@ export type TransactionKind = 'LIST' | 'GET' | 'CREATE' | 'UPDATE' | 'DELETE' | 
 export type ObservedEvent =
   /** A call of the HTTP API has ended. `row` is that of the table, `connection` what its path names, `traceparent` the caller's. */
   | { readonly kind: 'request'; readonly requestId: string; readonly method: string; readonly path: string; readonly row: string; readonly connection: string | undefined; readonly status: number; readonly code: 'OK' | Code; readonly milliseconds: number; readonly caller: string; readonly traceparent: string | undefined }
-  /** What was done with an entity type or action (`target`, by its listed name; '' where it has none) of a connection that exists. */
-  | { readonly kind: 'transaction'; readonly requestId: string; readonly connection: string; readonly operation: TransactionKind; readonly target: string; readonly code: 'OK' | Code; readonly reason: string; readonly milliseconds: number }
+  /** What was done with an entity type or action (`target`, by its listed name; '' where it has none) of a connection that exists; how many rows came of it, where that is known. */
+  | { readonly kind: 'transaction'; readonly requestId: string; readonly connection: string; readonly operation: TransactionKind; readonly target: string; readonly code: 'OK' | Code; readonly reason: string; readonly milliseconds: number; readonly rows?: number; readonly error?: string }
   | { readonly kind: 'fault'; readonly requestId: string; readonly error: unknown }
   /** `requestId` is the call's that it was made for, `sourceRequestId` the source's own name for it. */
   | { readonly kind: 'outbound'; readonly method: string; readonly origin: string; readonly connection: string | undefined; readonly status: number; readonly attempt: number; readonly milliseconds: number; readonly requestId: string | undefined; readonly sourceRequestId: string | undefined }
@@ -22,6 +22,10 @@ export type ObservedEvent =
   /** A write through the journal. `unknown` is listed there until it is settled; `replayed` was answered without asking the source. */
   | { readonly kind: 'write'; readonly connection: string; readonly operation: string; readonly name: string; readonly outcome: 'succeeded' | 'final' | 'unknown' | 'not begun' | 'replayed'; readonly milliseconds: number }
   | { readonly kind: 'writeReconciled'; readonly connection: string; readonly operation: string; readonly name: string; readonly outcome: 'succeeded' | 'failed' | 'not found' | 'cannot tell' }
+  /** Told to a connection that asks for so much: `verbosity` is the level, 2 to 5, at which it is told. Without secrets. */
+  | { readonly kind: 'trace'; readonly connection: string; readonly requestId: string | undefined; readonly verbosity: number; readonly what: string; readonly facts: Readonly<Record<string, unknown>> }
+  /** A connection was opened that asks to be told as much as this (1 to 5); undefined where it does not say. */
+  | { readonly kind: 'verbosity'; readonly connection: string; readonly level: number | undefined }
   | { readonly kind: 'notice'; readonly message: string };
 
 export type Observe = (event: ObservedEvent) => void;

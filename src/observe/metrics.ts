@@ -83,6 +83,8 @@ export function createMetrics({ readings }: MetricsParts): Metrics {
       case 'nodes':
       case 'write':
       case 'writeReconciled':
+      case 'trace':
+      case 'verbosity':
       case 'notice':
     }
   }

@@ -1,18 +1,31 @@
-// The one redactor: whatever leaves for a log or an error passes here. It knows the forms that Stripe's and our own
-// secrets have; the sources leave secrets out too, this is the second wall.
+// The one redactor of text: whatever leaves for a log or an error passes here. It knows the forms that Stripe's and our own
+// secrets have; the sources leave secrets out too (`redact.ts`), this is the second wall.
 
 const KEY = /\b((?:sk|rk|pk|rkcs|whsec|ek|ephkey|konektor)_(?:(?:test|live|org)_)?)([A-Za-z0-9_-]{8,})/g;
-const CLIENT_SECRET = /\b((?:pi|seti|cs|src|payatt)_[A-Za-z0-9]+_secret)_[A-Za-z0-9]+/g;
+const CLIENT_SECRET = /\b((?:[A-Za-z0-9]+_)+?secret)_([A-Za-z0-9_%-]{4,})/g;
 const AUTHORIZATION = /\b(Bearer|Basic|Digest)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
-const CARD_NUMBER = /\b(\d{4})\d{5,11}(\d{4})\b/g;
+const DIGEST_PROOF = /\b(response|cnonce)=(\\?")[^"\\]+/gi;
+const SIGNATURE = /\b(v[01])=[0-9a-f]{32,}/gi;
+const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g;
+const USER_OF_URL = /(:\/\/)[^\s:/@"']*:[^\s/@"']+@/g;
+const CARD_NUMBER = /\b(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7})\b/g;
 
 /** The text with every secret that is known by its form cut down to its last four characters, or away. */
 export function scrub(text: string): string {
   return text
+    .replace(CLIENT_SECRET, (match, named: string, rest: string) => (isRandom(rest) ? `${named}_…` : match))
     .replace(KEY, (_match, prefix: string, rest: string) => `${prefix}…${rest.slice(-4)}`)
-    .replace(CLIENT_SECRET, '$1_…')
     .replace(AUTHORIZATION, '$1 …')
-    .replace(CARD_NUMBER, (match, first: string, last: string) => (passesLuhn(match) ? `${first}…${last}` : match));
+    .replace(DIGEST_PROOF, '$1=$2…')
+    .replace(SIGNATURE, '$1=…')
+    .replace(JSON_WEB_TOKEN, 'eyJ…')
+    .replace(USER_OF_URL, '$1…@')
+    .replace(CARD_NUMBER, (match) => (passesLuhn(match.replace(/\D/g, '')) ? `${match.slice(0, 4)}…${match.slice(-4)}` : match));
+}
+
+/** Names of things (`client_secret_expired`) are words; secrets have digits or capitals in them. */
+function isRandom(text: string): boolean {
+  return /[0-9A-Z]/.test(text);
 }
 
 /** Ids and amounts are long numbers too; only what passes the check of card numbers is taken for one. */

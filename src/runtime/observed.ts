@@ -15,45 +15,53 @@ interface Wanted {
   readonly target: string;
 }
 
-type Tell = <T>(caller: Caller, wanted: Wanted, work: Promise<T>, listed?: (answer: T) => string) => Promise<T>;
+/** What an answer tells of itself. */
+interface Answered {
+  readonly listed?: string;
+  readonly rows: number;
+}
+
+type Tell = <T>(caller: Caller, wanted: Wanted, work: Promise<T>, answered: (answer: T) => Answered) => Promise<T>;
+
+const oneOf = ({ entity }: { readonly entity: string }): Answered => ({ listed: entity, rows: 1 });
 
 /** The same runtime, observed. */
 export function observeEntities(entities: EntityRuntime, opener: Pick<Opener, 'open'>, observe: Observe): EntityRuntime {
   const tell = createTell(opener, observe);
   const of = (operation: TransactionKind, connection: string, target: string): Wanted => ({ connection, operation, target });
   return {
-    list: (connection, caller, input) => tell(caller, of('LIST', connection, input.entity), entities.list(connection, caller, input), ({ entity }) => entity),
-    get: (connection, caller, entity, id) => tell(caller, of('GET', connection, entity), entities.get(connection, caller, entity, id), (answer) => answer.entity),
-    create: (connection, caller, entity, row) => tell(caller, of('CREATE', connection, entity), entities.create(connection, caller, entity, row), (answer) => answer.entity),
-    update: (connection, caller, entity, id, patch) => tell(caller, of('UPDATE', connection, entity), entities.update(connection, caller, entity, id, patch), (answer) => answer.entity),
-    delete: (connection, caller, entity, id) => tell(caller, of('DELETE', connection, entity), entities.delete(connection, caller, entity, id)),
-    updateWhere: (connection, caller, entity, conditions, patch) => tell(caller, of('UPDATE', connection, entity), entities.updateWhere(connection, caller, entity, conditions, patch)),
-    deleteWhere: (connection, caller, entity, conditions) => tell(caller, of('DELETE', connection, entity), entities.deleteWhere(connection, caller, entity, conditions)),
+    list: (connection, caller, input) => tell(caller, of('LIST', connection, input.entity), entities.list(connection, caller, input), ({ entity, rows }) => ({ listed: entity, rows: rows.length })),
+    get: (connection, caller, entity, id) => tell(caller, of('GET', connection, entity), entities.get(connection, caller, entity, id), oneOf),
+    create: (connection, caller, entity, row) => tell(caller, of('CREATE', connection, entity), entities.create(connection, caller, entity, row), oneOf),
+    update: (connection, caller, entity, id, patch) => tell(caller, of('UPDATE', connection, entity), entities.update(connection, caller, entity, id, patch), oneOf),
+    delete: (connection, caller, entity, id) => tell(caller, of('DELETE', connection, entity), entities.delete(connection, caller, entity, id), () => ({ rows: 1 })),
+    updateWhere: (connection, caller, entity, conditions, patch) => tell(caller, of('UPDATE', connection, entity), entities.updateWhere(connection, caller, entity, conditions, patch), (rows) => ({ rows })),
+    deleteWhere: (connection, caller, entity, conditions) => tell(caller, of('DELETE', connection, entity), entities.deleteWhere(connection, caller, entity, conditions), (rows) => ({ rows })),
   };
 }
 
 /** The same runtime, observed. */
 export function observeActions(actions: ActionRuntime, opener: Pick<Opener, 'open'>, observe: Observe): ActionRuntime {
   const tell = createTell(opener, observe);
-  return { execute: (connection, caller, action, input) => tell(caller, { connection, operation: 'EXECUTE', target: action }, actions.execute(connection, caller, action, input)) };
+  return { execute: (connection, caller, action, input) => tell(caller, { connection, operation: 'EXECUTE', target: action }, actions.execute(connection, caller, action, input), (rows) => ({ rows: rows.length })) };
 }
 
 function createTell(opener: Pick<Opener, 'open'>, observe: Observe): Tell {
-  async function end(caller: Caller, wanted: Wanted, started: number, failure: StatusError | undefined, listed: string | undefined): Promise<void> {
+  async function end(caller: Caller, wanted: Wanted, started: number, failure: StatusError | undefined, answered: Answered | undefined): Promise<void> {
     const milliseconds = performance.now() - started;
     // The connection was just found missing: looking for its catalogue would ask the database again.
     if (failure?.reason === 'RESOURCE_NOT_FOUND' && failure.metadata['resource'] === wanted.connection) return;
-    const target = listed ?? (await listedName(opener, wanted));
+    const target = answered?.listed ?? (await listedName(opener, wanted));
     if (target === undefined) return;
     const { connection, operation } = wanted;
-    observe({ kind: 'transaction', requestId: caller.requestId, connection, operation, target, code: failure?.code ?? 'OK', reason: failure?.reason ?? '', milliseconds });
+    observe({ kind: 'transaction', requestId: caller.requestId, connection, operation, target, code: failure?.code ?? 'OK', reason: failure?.reason ?? '', milliseconds, ...(answered === undefined ? {} : { rows: answered.rows }), ...(failure === undefined ? {} : { error: failure.message }) });
   }
 
-  return async (caller, wanted, work, listed) => {
+  return async (caller, wanted, work, answered) => {
     const started = performance.now();
     try {
       const answer = await work;
-      void end(caller, wanted, started, undefined, listed?.(answer));
+      void end(caller, wanted, started, undefined, answered(answer));
       return answer;
     } catch (error) {
       void end(caller, wanted, started, error instanceof StatusError ? error : INTERNAL, undefined);

@@ -24,6 +24,7 @@ import { createFactRepository } from '../storage/fact-repository.ts';
 import { createFigures } from '../storage/figures.ts';
 import { lockFolder } from '../storage/lock.ts';
 import { openQueue } from '../storage/queue.ts';
+import { readAuthorities } from './authorities.ts';
 import { composeAudit, composeRetention } from './audit.ts';
 import { banner } from './banner.ts';
 import { composeCatalogue } from './catalogue.ts';
@@ -47,6 +48,7 @@ const LONGEST_DRAIN_MS = 5_000;
 export async function compose(settings: Settings, takeDowns: TakeDown[], started: number): Promise<{ readonly banner: string; readonly url: string; readonly sandboxUrl: string }> {
   const observability = await createObservability(settings, takeDowns);
   const { observe } = observability;
+  const authorities = readAuthorities(settings.caFile);
   const now = (): Date => new Date();
   const folder = resolve(settings.dataDir);
   const lock = lockFolder(folder);
@@ -70,7 +72,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const { secrets } = home;
   const { writer } = composeWrites({ database, masterKey: key, observe, now, takeDowns });
   const destinations = createDestinations(sandbox.url, settings.stripeApiKey !== undefined, settings.allowStripeHosts);
-  const outbound = createOutbound({ allowed: destinations.allowed, observe });
+  const outbound = createOutbound({ allowed: destinations.allowed, observe, authorities });
   const sessions = createSessions();
   takeDowns.push(() => outbound.close(), () => sessions.close());
 
@@ -80,7 +82,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   database.changes.on('operation', (operation) => operation !== undefined && queue.abort(operation));
 
   const rates = composeRates({ settings, masterKey: key, observe });
-  const connectorParts = createConnectorParts(destinations, { secrets, accounts: identity.accounts, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) }, rates);
+  const connectorParts = createConnectorParts(destinations, { secrets, accounts: identity.accounts, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) }, rates, observe);
   const locations = createLocations(settings.regions);
   let listening = '';
   const { connections, opener, handlers: connectionHandlers } = composeConnections({

@@ -13,11 +13,14 @@ import type { OpeningParts } from '../runtime/opened.ts';
 import { parseSecretVersion } from '../secrets/model.ts';
 import type { SecretService } from '../secrets/service.ts';
 import type { Outbound } from '../engine/outbound/send.ts';
+import { createTrace } from '../engine/outbound/trace.ts';
 import type { Way } from '../engine/outbound/way.ts';
+import type { Observe } from '../observe/events.ts';
 import type { Connector, OutboundRequest, OutboundResponse } from '../spi/connector.ts';
 import type { Destinations } from './destinations.ts';
 import { proxyRouteOf } from './proxy-route.ts';
 import type { ComposedRates } from './rates.ts';
+import { verbosityOf } from './verbosity.ts';
 
 export type ConnectorParts = Pick<OpeningParts, 'connectorOf' | 'configOf' | 'livemodeOf' | 'secretFor'> & {
   /** Every connector that is here. */
@@ -74,7 +77,7 @@ function createSecretReader({ secrets, accounts, authorizer, secretExists }: Sec
 const ACCESS_PERMISSION = 'secretmanager.versions.access';
 const ACCESS_ROLE = 'roles/secretmanager.secretAccessor';
 
-export function createConnectorParts(destinations: Destinations, reading: SecretReading, rates: Pick<ComposedRates, 'shaping' | 'stripe'>): ConnectorParts {
+export function createConnectorParts(destinations: Destinations, reading: SecretReading, rates: Pick<ComposedRates, 'shaping' | 'stripe'>, observe: Observe): ConnectorParts {
   const secretFor = createSecretReader(reading);
   const registry = createRegistry({ stripe: { ...readDescriptions(), rates: rates.stripe } });
 
@@ -102,7 +105,10 @@ export function createConnectorParts(destinations: Destinations, reading: Secret
     sendThrough(outbound, connection) {
       const own = new Set(find(connection).manifest.template.destinations.map(({ key }) => key));
       const route = proxyRouteOf(connection, own, secretFor(connection));
-      const way: Way = { connection: connection.name, shape: rates.shaping.of(connection), ...(route === undefined ? {} : { route }) };
+      const verbosity = verbosityOf(connection);
+      observe({ kind: 'verbosity', connection: connection.name, level: verbosity });
+      const trace = verbosity === undefined || verbosity === 1 ? {} : { trace: createTrace(observe, connection.name, verbosity) };
+      const way: Way = { connection: connection.name, shape: rates.shaping.of(connection), ...(route === undefined ? {} : { route }), ...trace };
       return (request) => outbound.send(request, way);
     },
     async livemodeOf(connection) {

@@ -24,7 +24,7 @@ export function proxyRouteOf(connection: Proxied, own: ReadonlySet<string>, secr
   const ssl = SSL.find((one) => one === values.get('proxy_ssltype')) ?? 'AUTO';
   return {
     // Another revision may know the proxy by another password.
-    key: `${connection.name}#${connection.etag}`, owner: connection.name, servers, ssl,
+    key: `${connection.name}#${connection.etag}`, servers, ssl,
     ...(scheme === 'BASIC' || scheme === 'DIGEST' ? { credentials: { scheme, user, password: () => secret(password) } } : {}),
   };
 }

@@ -1,6 +1,7 @@
 // One exchange over a pool of undici: the request out, the whole reply back, bounded in size and time.
 import type { Dispatcher, Pool } from 'undici';
 import type { OutboundRequest, OutboundResponse } from '../../spi/connector.ts';
+import type { Probe, ProbedOptions } from './traced-client.ts';
 
 /** Larger replies than Stripe ever gives; a file is at most 10 MB here. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -17,8 +18,8 @@ export class ExchangeError extends Error {
   }
 }
 
-/** Sends once. @throws ExchangeError */
-export function exchange(pool: Pool, path: string, request: OutboundRequest): Promise<OutboundResponse> {
+/** Sends once. @param probe is told when what happened. @throws ExchangeError */
+export function exchange(pool: Pool, path: string, request: OutboundRequest, probe?: Probe): Promise<OutboundResponse> {
   return new Promise((resolve, reject) => {
     const { signal, deadline } = request;
     const wait = deadline === undefined ? undefined : deadline.getTime() - Date.now();
@@ -43,18 +44,23 @@ export function exchange(pool: Pool, path: string, request: OutboundRequest): Pr
     const timer = wait === undefined ? undefined : setTimeout(give, wait, 'deadline');
     signal?.addEventListener('abort', abort, { once: true });
     const settle = (): void => {
+      if (probe !== undefined) [probe.ended, probe.bytesReceived] = [performance.now(), size];
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
     };
 
-    pool.dispatch({ path, method: request.method, headers: request.headers, body: request.body ?? null }, {
+    const options: ProbedOptions = { path, method: request.method, headers: request.headers, body: request.body ?? null, ...(probe === undefined ? {} : { probe }) };
+    if (probe !== undefined) probe.dispatched = performance.now();
+    pool.dispatch(options, {
       onRequestStart(controller) {
         control = controller;
+        if (probe !== undefined) probe.started = performance.now();
         if (given !== undefined) controller.abort(new Error(given));
       },
       onResponseStart(_controller, statusCode, incoming) {
         status = statusCode;
         headers = flatten(incoming);
+        if (probe !== undefined) probe.firstByte = performance.now();
       },
       onResponseData(_controller, chunk) {
         size += chunk.length;

@@ -4,9 +4,12 @@ import type { Reason } from '../../errors/reasons.ts';
 import { StatusError } from '../../errors/status-error.ts';
 import type { ExchangeError } from './exchange.ts';
 import { ProxyError } from './proxy-error.ts';
+import { untrusted } from './trust.ts';
 
 const PROXY_FAILURES = {
   unreachable: ['UNAVAILABLE', 'PROXY_UNREACHABLE'],
+  stuck: ['UNAVAILABLE', 'BACKEND_UNAVAILABLE'],
+  untrusted: ['FAILED_PRECONDITION', 'CERTIFICATE_NOT_TRUSTED'],
   unauthenticated: ['FAILED_PRECONDITION', 'PROXY_UNAUTHENTICATED'],
   refused: ['FAILED_PRECONDITION', 'PROXY_REFUSED'],
 } as const satisfies Record<ProxyError['kind'], readonly [Code, Reason]>;
@@ -26,6 +29,9 @@ export function failureOf(error: ExchangeError, origin: string, unknown: boolean
       if (error.cause instanceof ProxyError) {
         const [code, reason] = PROXY_FAILURES[error.cause.kind];
         return new StatusError(code, reason, { message: sentence(error.cause.message), metadata, cause: error });
+      }
+      if (untrusted(error.cause) !== undefined) {
+        return new StatusError('FAILED_PRECONDITION', 'CERTIFICATE_NOT_TRUSTED', { message: `The certificate of ${host} is not trusted: ${untrusted(error.cause) ?? ''}.`, metadata, cause: error });
       }
       return new StatusError('UNAVAILABLE', 'BACKEND_UNAVAILABLE', { message: `${host} could not be reached: ${error.message}.`, metadata, retryAfterMs: 1_000, cause: error });
   }

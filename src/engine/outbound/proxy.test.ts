@@ -96,14 +96,14 @@ function digestCheck(algorithm: string, password: string, uses = Infinity): Chec
 const basicCheck = (password: string): Check => ({ headers }) => (headers['proxy-authorization'] === `Basic ${Buffer.from(`budi:${password}`).toString('base64')}` ? undefined : 'Basic realm="x"');
 
 function route(port: number, more: Partial<ProxyRoute> = {}): ProxyRoute {
-  return { key: randomUUID(), owner: 'projects/p/locations/l/connections/c', servers: [{ host: '127.0.0.1', port }], ssl: 'AUTO', ...more };
+  return { key: randomUUID(), servers: [{ host: '127.0.0.1', port }], ssl: 'AUTO', ...more };
 }
 
 const credentials = (scheme: 'BASIC' | 'DIGEST', password = 'rahasia') => ({ credentials: { scheme, user: 'budi', password: async () => password } });
 
 async function get(origin: string, way: ProxyRoute, outbound = newOutbound(origin)): Promise<unknown> {
   const request: OutboundRequest = { method: 'GET', url: `${origin}/v1/things?limit=1`, headers: {}, limits: [], idempotent: true, sensitive: [], classify: () => 'done' };
-  const { body } = await outbound.send(request, { connection: way.owner, route: way });
+  const { body } = await outbound.send(request, { connection: 'projects/p/locations/l/connections/c', route: way });
   return JSON.parse(Buffer.from(body).toString()) as unknown;
 }
 

@@ -3,6 +3,7 @@
 import type { OutboundRequest, OutboundResponse } from '../../spi/connector.ts';
 import { ExchangeError } from './exchange.ts';
 import { ProxyError } from './proxy-error.ts';
+import { untrusted } from './trust.ts';
 
 /** The deadline of the call comes first; this bounds a call that has time for more. */
 export const MOST_ATTEMPTS = 6;
@@ -37,9 +38,10 @@ function mayRepeat(result: Attempted, request: OutboundRequest): boolean {
   return request.idempotent && request.classify(result) === 'retry';
 }
 
-/** A proxy that refuses does so again. */
+/** A proxy that refuses does so again, and a certificate is the same the next time. */
 function mayHelp(cause: unknown): boolean {
-  return !(cause instanceof ProxyError) || cause.kind === 'unreachable';
+  if (cause instanceof ProxyError) return cause.kind === 'unreachable' || cause.kind === 'stuck';
+  return untrusted(cause) === undefined;
 }
 
 /** Doubling from the first delay, half of it by chance so that callers spread. */

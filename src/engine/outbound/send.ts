@@ -1,21 +1,21 @@
 // The only door out: calls hosts that are allowed and no others, attempts again what may be repeated, and tells what it saw.
 // It does not know what the source is.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool } from 'undici';
 import { StatusError } from '../../errors/status-error.ts';
 import type { Observe } from '../../observe/events.ts';
 import type { OutboundRequest, OutboundResponse } from '../../spi/connector.ts';
-import { exchange, ExchangeError } from './exchange.ts';
+import { ExchangeError } from './exchange.ts';
 import { failureOf, withUnknownOutcome } from './failure.ts';
-import { ProxyError } from './proxy-error.ts';
-import { openProxied, type ProxiedPool, type ProxyRoute } from './proxy.ts';
+import { openPassage, passageKey, type Passage } from './passage.ts';
 import { delayBeforeNext, mayHaveHadEffect, type Attempted } from './retry.ts';
+import { exchangeTraced } from './request-trace.ts';
+import { createTrust } from './trust.ts';
 import type { Way } from './way.ts';
 
 export interface Outbound {
   /** @throws StatusError UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED or FAILED_PRECONDITION; with `outcome: unknown` for a write that may have had its effect. */
   send(request: OutboundRequest, way?: Way): Promise<OutboundResponse>;
-  /** Lets go of the sockets through a connection's proxies, once what is on them has ended. */
+  /** Lets go of the sockets that are a connection's own, once what is on them has ended. */
   forget(owner: string): void;
   close(): Promise<void>;
 }
@@ -26,36 +26,37 @@ export interface OutboundParts {
   readonly observe: Observe;
   /** Sockets per host. */
   readonly connections?: number;
+  /** PEM of authorities to trust besides the usual ones. */
+  readonly authorities?: readonly string[];
 }
 
-const MOST_PROXY_TRIES = 3;
+export function createOutbound({ allowed, observe, connections = 64, authorities = [] }: OutboundParts): Outbound {
+  const passages = new Map<string, Passage>();
+  const trust = createTrust(authorities);
 
-export function createOutbound({ allowed, observe, connections = 64 }: OutboundParts): Outbound {
-  const pools = new Map<string, ProxiedPool>();
-
-  function poolOf(origin: string, route: ProxyRoute | undefined): ProxiedPool {
-    const key = route === undefined ? origin : `${origin} ${route.key}`;
-    const known = pools.get(key);
+  function passageTo(origin: string, way: Way | undefined): Passage {
+    const isPlain = way === undefined || (way.route === undefined && way.trace === undefined);
+    const key = isPlain ? origin : passageKey(origin, way);
+    const known = passages.get(key);
     if (known !== undefined) return known;
     if (!allowed.has(origin)) {
       throw new StatusError('FAILED_PRECONDITION', 'BACKEND_HOST_NOT_ALLOWED', { message: `${origin} is not a host that this server may call.`, metadata: { origin } });
     }
-    const opened = route === undefined
-      ? { pool: new Pool(origin, { connections, pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 }) }
-      : openProxied(origin, route, connections);
-    pools.set(key, opened);
+    const opened = openPassage(origin, way, { connections, trust });
+    passages.set(key, opened);
     return opened;
   }
 
   /** One attempt: its turn first, then the exchange, told either way. @throws StatusError where its turn does not come. */
-  async function attempt(pool: ProxiedPool, path: string, request: OutboundRequest, number: number, way: Way | undefined): Promise<Attempted> {
+  async function attempt(passage: Passage, path: string, request: OutboundRequest, number: number, way: Way | undefined): Promise<Attempted> {
+    const asked = way?.trace === undefined ? 0 : performance.now();
     const turn = way?.shape?.(request);
     const pass = turn instanceof Promise ? await turn : turn;
     let answer: OutboundResponse | undefined;
     const { method, requestId } = request;
     const [origin, connection, started] = [originOf(request.url), way?.connection, performance.now()];
     try {
-      const reply = await exchangeOn(pool, path, request);
+      const reply = await (way?.trace === undefined ? passage.exchange(path, request) : exchangeTraced(way.trace, passage, path, request, { attempt: number, waited: started - asked }));
       answer = reply;
       const milliseconds = performance.now() - started;
       if (reply.cutShort === true) observe({ kind: 'outboundFailure', method, origin, connection, attempt: number, milliseconds, requestId, error: 'the answer was cut short' });
@@ -74,10 +75,10 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
     async send(request, way) {
       const origin = originOf(request.url);
       const path = request.url.slice(origin.length) || '/';
-      const pool = poolOf(origin, way?.route);
+      const passage = passageTo(origin, way);
       let unknown = false;
       for (let number = 1; ; number += 1) {
-        const result = await attempt(pool, path, request, number, way).catch((error: unknown) => {
+        const result = await attempt(passage, path, request, number, way).catch((error: unknown) => {
           throw unknown ? withUnknownOutcome(error) : error;
         });
         const delay = delayBeforeNext(number, result, request);
@@ -93,32 +94,18 @@ export function createOutbound({ allowed, observe, connections = 64 }: OutboundP
     },
 
     forget(owner) {
-      for (const [key, { pool, owner: held }] of pools) {
-        if (held !== owner) continue;
-        pools.delete(key);
-        pool.close().catch(() => undefined);
+      for (const [key, passage] of passages) {
+        if (passage.owner !== owner) continue;
+        passages.delete(key);
+        passage.close().catch(() => undefined);
       }
     },
 
     async close() {
-      await Promise.all([...pools.values()].map(({ pool }) => pool.destroy()));
-      pools.clear();
+      await Promise.all([...passages.values()].map((passage) => passage.destroy()));
+      passages.clear();
     },
   };
-}
-
-/** One exchange, answering for this server where a proxy reads the request and wants to know who asks. */
-async function exchangeOn({ pool, forward }: ProxiedPool, path: string, request: OutboundRequest): Promise<OutboundResponse> {
-  if (forward === undefined) return exchange(pool, path, request);
-  for (let attempt = 1; ; attempt += 1) {
-    const header = await forward.header(request.method, path);
-    const headers = header === undefined ? request.headers : { ...request.headers, 'proxy-authorization': header };
-    const reply = await exchange(pool, forward.path(path), { ...request, headers });
-    if (reply.status !== 407) return reply;
-    if (attempt === MOST_PROXY_TRIES || !forward.learn(reply.headers['proxy-authenticate'])) {
-      throw new ExchangeError('network', false, new ProxyError('unauthenticated', 'the proxy did not accept the connection\'s proxy_user and proxy_password'));
-    }
-  }
 }
 
 /** Scheme, host and port of a URL, without parsing all of it: this runs on every call. */

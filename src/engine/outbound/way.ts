@@ -1,6 +1,7 @@
 // How one connection's calls leave: what is handed to `send` beside the request.
 import type { OutboundRequest, OutboundResponse } from '../../spi/connector.ts';
 import type { ProxyRoute } from './proxy.ts';
+import type { Trace } from './trace.ts';
 
 /** To be called once, when an attempt has ended: with the reply, or without where none came. */
 export type Pass = (reply?: OutboundResponse) => void;
@@ -14,4 +15,6 @@ export interface Way {
   /** The proxies it leaves through; absent where it goes straight. */
   readonly route?: ProxyRoute;
   readonly shape?: Shape;
+  /** What the connection wants to be told; absent where that is no more than what everybody is. */
+  readonly trace?: Trace;
 }
