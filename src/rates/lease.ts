@@ -19,6 +19,8 @@ export interface LeaseParts {
 
 /** The part of a window's worth that is taken at once. */
 const BLOCK = 0.1;
+/** For so long the database is not asked again after it gave no answer. */
+const ALONE_MS = 5_000;
 
 export function createLease({ key, most, windowMs, processes, shared, clock, wake }: LeaseParts): Meter {
   /** What is left of what was taken; below 0 what was lent meanwhile and is still to be taken. */
@@ -26,6 +28,7 @@ export function createLease({ key, most, windowMs, processes, shared, clock, wak
   let leasedAt = -Infinity;
   let asking = false;
   let exhaustedUntil = -Infinity;
+  let aloneUntil = -Infinity;
   let alone = { window: -1, used: 0 };
 
   const block = (): number => Math.max(1, Math.ceil(most() * BLOCK));
@@ -42,8 +45,10 @@ export function createLease({ key, most, windowMs, processes, shared, clock, wak
   async function ask(): Promise<void> {
     asking = true;
     const wanted = Math.max(0, -balance) + block();
-    const answer = await orNothing(shared.take(key, wanted, most(), windowMs), (ms, end) => clock.after(ms, end));
+    // Awaited either way: who is told that there is one again may be the one who asks now.
+    const answer = await (clock.now() < aloneUntil ? undefined : orNothing(shared.take(key, wanted, most(), windowMs), (ms, end) => clock.after(ms, end)));
     const now = clock.now();
+    if (answer === undefined && now >= aloneUntil) aloneUntil = now + ALONE_MS;
     const { granted, nextMs } = answer ?? share(wanted, now);
     asking = false;
     balance += granted;

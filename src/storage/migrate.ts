@@ -9,6 +9,7 @@ import { operations } from './migrations/0004-operations.ts';
 import { audit } from './migrations/0005-audit.ts';
 import { settings } from './migrations/0006-settings.ts';
 import { writes } from './migrations/0007-writes.ts';
+import { rates } from './migrations/0008-rates.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; names are never changed once released. */
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-audit': audit,
   '0006-settings': settings,
   '0007-writes': writes,
+  '0008-rates': rates,
 };
 
 /** @throws Error where the database is newer than this program, or a migration failed. */
