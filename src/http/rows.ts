@@ -46,7 +46,9 @@ export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, pa
       const recorded = recorder.succeeded(request, path, answer);
       if (recorded !== undefined) await recorded;
       observeRequest(request, 200, 'OK', parts.observe);
-      return row.stream === true ? sendLines(reply, answer as AsyncIterable<object>) : answer;
+      if (row.stream === true) return sendLines(reply, answer as AsyncIterable<object>);
+      if (query['prettyPrint'] === 'true') void reply.serializer((payload: unknown) => `${JSON.stringify(payload, null, 2)}\n`);
+      return answer;
     },
   });
 }

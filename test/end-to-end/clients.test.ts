@@ -14,6 +14,14 @@ let folder: string;
 let server: RunningServer;
 withServer((started, itsFolder) => { [server, folder] = [started, itsFolder]; });
 
+it('prettyPrint gives an answer line breaks and changes nothing else', async () => {
+  const read = async (query: string) => (await fetch(`${server.url}/v1/${DEMO}${query}`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
+  const [plain, pretty] = [await read(''), await read('?prettyPrint=true')];
+  expect(plain).not.toContain('\n');
+  expect(pretty).toMatch(/^\{\n {2}"name": /);
+  expect(JSON.parse(pretty)).toEqual(JSON.parse(plain));
+});
+
 describe('npm googleapis', async () => {
   const { google } = await import('googleapis');
   const clientOf = async <V extends 'v1' | 'v2'>(version: V) => {
