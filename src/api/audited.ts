@@ -28,12 +28,13 @@ const RUNTIME_SERVICES: Readonly<Record<string, string>> = {
 const SERVICES: Readonly<Record<string, string>> = {
   operations: 'google.longrunning.Operations', locations: 'google.cloud.location.Locations', services: 'google.api.serviceusage.v1.ServiceUsage',
   projects: 'google.cloud.resourcemanager.v1.Projects', serviceAccounts: 'google.iam.admin.v1.IAM', roles: 'google.iam.admin.v1.IAM',
-  tokens: 'konektor.v1.Tokens', auditEntries: 'konektor.v1.Audit', backup: 'konektor.v1.Backups', backups: 'konektor.v1.Backups',
+  tokens: 'konektor.v1.Tokens', auditEntries: 'konektor.v1.Audit', backup: 'konektor.v1.Backups', backups: 'konektor.v1.Backups', server: 'konektor.v1.Diagnosis',
+  'connections.diagnose': 'konektor.v1.Diagnosis',
 };
 
 function prefixOf({ service, id }: NamedRow, collection: string): string {
   if (service === 'secretmanager') return 'google.cloud.secretmanager.v1.SecretManagerService';
-  const known = SERVICES[collection] ?? SERVICES[id.split('.')[0] ?? ''];
+  const known = SERVICES[id] ?? SERVICES[collection] ?? SERVICES[id.split('.')[0] ?? ''];
   if (known !== undefined) return known;
   return service === 'connectors' || isOfConnectors(id) ? 'google.cloud.connectors.v1.Connectors' : 'konektor.v1.Konektor';
 }

@@ -4,6 +4,7 @@ import { catalogueOperations } from './catalogue.ts';
 import { auditOperations } from './audit.ts';
 import { backupOperations } from './backup.ts';
 import { connectionOperations } from './connections.ts';
+import { diagnosisOperations } from './diagnosis.ts';
 import { entityOperations } from './entities.ts';
 import type { ApiInput } from './operation.ts';
 import { longRunningOperations } from './operations.ts';
@@ -23,6 +24,7 @@ export const API = {
   ...entityOperations,
   ...actionOperations,
   ...statusOperations,
+  ...diagnosisOperations,
   ...policyOperations,
   ...tokenOperations,
   ...auditOperations,

@@ -3,11 +3,13 @@ import { CODES, type Code } from '../errors/codes.ts';
 
 /** Ends a command: a message, what to do about it, and the exit code of the errors' table. */
 export class CommandError extends Error {
+  readonly code: Code;
   readonly exitCode: number;
   readonly hint: string | undefined;
 
   constructor(code: Code, message: string, hint?: string) {
     super(message);
+    this.code = code;
     this.exitCode = CODES[code].exit;
     this.hint = hint;
   }
@@ -32,12 +34,22 @@ export function fromAnswer(status: number, body: unknown): CommandError {
 export function explainError(error: unknown): { readonly text: string; readonly exitCode: number } {
   if (error instanceof CommandError) return { text: `${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}\n`, exitCode: error.exitCode };
   const text = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error ? OF_DEEDS[error.constructor.name] : undefined;
+  const code = codeOfDeed(error);
   return { text: `${text}\n`, exitCode: code === undefined ? 1 : CODES[code].exit };
+}
+
+/** The code of an error that a deed throws on purpose; undefined for others. */
+export function codeOfDeed(error: unknown): Code | undefined {
+  return error instanceof Error ? OF_DEEDS[error.constructor.name] : undefined;
 }
 
 /** Errors that deeds throw, by the names of their classes: this room imports none of theirs. */
 const OF_DEEDS: Readonly<Record<string, Code>> = { BackupError: 'FAILED_PRECONDITION', SettingsError: 'INVALID_ARGUMENT' };
+
+/** The exit code of a google.rpc code; that of FAILED_PRECONDITION for what is none. */
+export function exitCodeOf(code: unknown): number {
+  return CODES[typeof code === 'string' && isCode(code) ? code : 'FAILED_PRECONDITION'].exit;
+}
 
 function isCode(name: string): name is Code {
   return Object.hasOwn(CODES, name);

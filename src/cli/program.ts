@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addBackup } from './backup.ts';
 import { explainError } from './command-error.ts';
 import type { Deeds, Terminal } from './deeds.ts';
+import { addDoctor } from './doctor.ts';
 import { examples } from './examples.ts';
 import { addSandbox } from './sandbox.ts';
 import { addTokens } from './tokens.ts';
@@ -16,6 +17,7 @@ Examples:
   konektor tokens list -o json
   konektor backup konektor.backup.gz          while the server runs
   konektor restore konektor.backup.gz         into an empty data folder
+  konektor doctor stripe-sandbox              what is wrong with a connection
 
 Commands find the server of the data folder (KONEKTOR_DATA_DIR), or the one of
 --server (KONEKTOR_SERVER) with --token (KONEKTOR_TOKEN). Settings are
@@ -37,6 +39,7 @@ Settings are environment variables: see docs/reference/settings.md.`)
   addSandbox(program, deeds, words);
   addTokens(program, deeds, terminal);
   addBackup(program, deeds, terminal);
+  addDoctor(program, deeds, terminal, (exitCode) => { code = exitCode; });
   try {
     await program.parseAsync(words.length === 0 ? ['help'] : [...words], { from: 'user' });
     return code;

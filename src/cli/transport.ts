@@ -8,6 +8,10 @@ export interface ConnectionOptions {
 }
 
 export interface Transport {
+  /** `http://127.0.0.1:8080` */
+  readonly server: string;
+  /** Asks without a token, whatever the answer's status. @throws CommandError where none comes. */
+  probe(path: string): Promise<{ readonly status: number; readonly body: unknown }>;
   /** Calls a row of the API. @returns its answer. @throws CommandError */
   call(method: string, path: string, body?: object): Promise<Readonly<Record<string, unknown>>>;
   /** Every item of a list, page by page. @throws CommandError */
@@ -33,15 +37,18 @@ export async function connect(options: ConnectionOptions, deeds: Pick<Deeds, 'fi
 }
 
 function createTransport(server: string, token: string): Transport {
-  async function send(method: string, path: string, body?: object): Promise<Response> {
-    const headers = { authorization: `Bearer ${token}`, 'user-agent': 'konektor-cli', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    let answer: Response;
+  async function reach(path: string, options: RequestInit): Promise<Response> {
     try {
-      answer = await fetch(`${server}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      return await fetch(`${server}${path}`, options);
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : 'it does not answer';
       throw new CommandError('UNAVAILABLE', `${server} cannot be reached: ${cause}.`, 'Is the server running? --server or KONEKTOR_SERVER names another one.');
     }
+  }
+
+  async function send(method: string, path: string, body?: object): Promise<Response> {
+    const headers = { authorization: `Bearer ${token}`, 'user-agent': 'konektor-cli', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const answer = await reach(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     if (!answer.ok) throw fromAnswer(answer.status, await answer.json().catch(() => undefined));
     return answer;
   }
@@ -53,7 +60,12 @@ function createTransport(server: string, token: string): Transport {
   };
 
   return {
-    call,
+    server, call,
+    async probe(path) {
+      const answer = await reach(path, { headers: { 'user-agent': 'konektor-cli' } });
+      const body: unknown = await answer.json().catch(() => undefined);
+      return { status: answer.status, body };
+    },
     async* list(path, items) {
       let pageToken = '';
       do {

@@ -35,7 +35,8 @@ import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
 import { composeIdentity, createGuard } from './identity.ts';
 import { adminToken, keyFingerprint, masterKey } from './keys.ts';
-import { createObservability, createProbes, storedGauges } from './observability.ts';
+import { composeDiagnosis } from './diagnosis.ts';
+import { createObservability, createProbes, storedGauges, VERSION } from './observability.ts';
 import { composeProjects } from './projects.ts';
 import { composeRates, rateGauges } from './rates.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
@@ -86,10 +87,11 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const connectorParts = createConnectorParts(destinations, { secrets, accounts: identity.accounts, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) }, rates, observe);
   const locations = createLocations(settings.regions);
   let listening = '';
-  const { connections, opener, handlers: connectionHandlers } = composeConnections({
+  const composed = composeConnections({
     database, queue, connectorParts, home, authorizer: identity.authorizer, locations, outbound, sessions, now,
     mostPerLocation: settings.connectionsPerLocation, host: () => settings.publicHost ?? listening,
   });
+  const { connections, opener, handlers: connectionHandlers } = composed;
 
   await queue.start((operation, signal) => connections.run(operation, signal));
   const facts = createFactRepository(database.db);
@@ -102,7 +104,13 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const entities = createEntityRuntime(opener, {
     writer, tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls }, turns: rates.transactions,
   });
+  const figures = createFigures(database.db);
   const handlers: ApiHandlers<Principal> = {
+    ...composeDiagnosis({
+      composed, connectorParts, home, authorizer: identity.authorizer, outbound, now, version: VERSION, database: database.kind,
+      ping: () => figures.ping(), queueRuns: () => queue.isRunning(), operationsPending: () => figures.operationsPending(),
+      capacityOf: () => ({ perSecondPerNode: settings.nodeRate === 0 ? undefined : settings.nodeRate, nodes: undefined, waiting: 0 }),
+    }),
     ...connectionHandlers, ...statusHandlers(connections, opener),
     ...composeCatalogue({
       database, jobs: queue.jobs, locations, connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now,
@@ -111,7 +119,6 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     ...auditHandlers(audit, now), ...backupHandlers(() => backUp({ database, keyFingerprint: keyFingerprint(key), now, folder })), ...identity.handlers, ...home.handlers,
     ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener, rates.transactions, writer), opener, observe)),
   };
-  const figures = createFigures(database.db);
   observability.gauges(storedGauges(figures, database.kind));
   observability.gauges(rateGauges(rates));
   database.changes.on('connection', (name) => {

@@ -41,6 +41,10 @@ export interface ConnectionsParts {
 export interface ComposedConnections {
   readonly connections: ConnectionService;
   readonly opener: Opener;
+  /** Whether a service account is there, of the project, and enabled. */
+  readonly accountWorks: (email: string, project: string) => Promise<boolean>;
+  /** What is kept of a connection's configuration though nothing uses it. */
+  readonly warningsOf: (connection: Connection) => readonly string[];
   readonly handlers: ReturnType<typeof connectionHandlers> & ReturnType<typeof operationHandlers>;
 }
 
@@ -67,6 +71,10 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
     connectors: connectorParts.connectors.map(({ provider, name, version }) => `projects/{project}/locations/global/providers/${provider}/connectors/${name}/versions/${version}`).join(' or '),
     isLocation: (id) => locations.isLocation(id), serviceAccountExists: accountExists, validate: connectorParts.validate,
   };
+  const warningsOf = (connection: Connection): readonly string[] => {
+    const template = rules.templateOf(connection.connectorVersion);
+    return template === undefined ? [] : checkVariables(connection, template, { add: () => undefined });
+  };
   const facing: Facing = { host: parts.host, connectorOf: (connectorVersion) => find(connectorVersion)?.manifest };
   const present = (connection: Connection): Readonly<Record<string, unknown>> => showConnection(connection, facing);
   const operations = createOperationRepository(database.db);
@@ -81,10 +89,7 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
         signal: AbortSignal.any([stopped, AbortSignal.timeout(CHECK_MS)]), deadline: new Date(Date.now() + CHECK_MS),
       }),
     }),
-    warningsOf: (connection) => {
-      const template = rules.templateOf(connection.connectorVersion);
-      return template === undefined ? [] : checkVariables(connection, template, { add: () => undefined });
-    },
+    warningsOf,
     requireProject: async (project) => void (await home.projects.get(project)),
     offeredBy: async (connection) => {
       const { entities, actions } = await opener.describe(connection).catch(() => ({ entities: [], actions: [] }));
@@ -98,7 +103,7 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
   database.changes.on('secret', () => opener.redescribe());
 
   return {
-    connections, opener,
+    connections, opener, accountWorks, warningsOf,
     handlers: { ...connectionHandlers({ connections, present, actAs: createActAs(authorizer), catalogOf: (connection) => opener.describe(connection) }), ...operationHandlers(createOperationService(operations, queue)) },
   };
 }

@@ -105,7 +105,8 @@ export function storedGauges(figures: Figures, database: 'embedded' | 'postgresq
   };
 }
 
-const VERSION = String((JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: unknown }).version);
+/** Of this server. */
+export const VERSION = String((JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: unknown }).version);
 
 export interface ProbeParts {
   readonly settings: Pick<Settings, 'metricsOpen' | 'metricsToken'>;

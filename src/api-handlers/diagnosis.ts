@@ -1,0 +1,21 @@
+// What the rows of diagnoses do.
+import type { ApiHandlers } from '../api/table.ts';
+import type { Connection } from '../connections/model.ts';
+import type { Step } from '../diagnosis/step.ts';
+import type { Principal } from '../iam/principal.ts';
+
+type DiagnosisHandlers = Pick<ApiHandlers<Principal>, 'connections.diagnose' | 'server.diagnose'>;
+
+export interface Diagnoses {
+  /** @throws StatusError NOT_FOUND */
+  readonly find: (name: string) => Promise<Connection>;
+  readonly ofConnection: (connection: Connection) => Promise<readonly Step[]>;
+  readonly ofServer: () => Promise<readonly Step[]>;
+}
+
+export function diagnosisHandlers({ find, ofConnection, ofServer }: Diagnoses): DiagnosisHandlers {
+  return {
+    'connections.diagnose': async (_call, { path }) => ({ steps: await ofConnection(await find(path.connection)) }),
+    'server.diagnose': async () => ({ steps: await ofServer() }),
+  };
+}

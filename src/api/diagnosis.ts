@@ -1,0 +1,22 @@
+// Diagnoses: ours. `konektor doctor` shows them.
+import { Type } from 'typebox';
+import { operation } from './operation.ts';
+
+const Step = Type.Object({
+  id: Type.String(), title: Type.String(), outcome: Type.Enum(['ok', 'warning', 'failed', 'skipped']), message: Type.String(),
+  hint: Type.Optional(Type.String()), code: Type.Optional(Type.String()), reason: Type.Optional(Type.String()), milliseconds: Type.Integer(),
+});
+const Diagnosis = Type.Object({ steps: Type.Array(Step) });
+
+export const diagnosisOperations = {
+  'connections.diagnose': operation({
+    id: 'connections.diagnose', summary: 'Looks at a connection step by step, from its state to the clock of the source, and tells of each step how it is and what to do. Changes nothing.',
+    http: { method: 'POST', path: '/v1/{connection}:diagnose' }, permission: 'connectors.connections.get', effect: 'read', service: 'connectors',
+    query: Type.Object({}), body: Type.Object({}, { additionalProperties: false }), output: Diagnosis,
+  }),
+  'server.diagnose': operation({
+    id: 'server.diagnose', summary: 'Looks at the server: its version, its database, its queue of operations.',
+    http: { method: 'GET', path: '/v1/diagnosis' }, permission: null, effect: 'read',
+    query: Type.Object({}), body: undefined, output: Diagnosis,
+  }),
+} as const;
