@@ -24,7 +24,7 @@ export function addDoctor(program: Command, deeds: Deeds, terminal: Terminal, en
   connected(program.command('doctor')).description('look at a server, and at a connection step by step')
     .argument('[connection]', 'projects/…/connections/…, or the last part of it; without it all are listed')
     .option('--json', 'the same as --output json')
-    .addHelpText('after', examples('konektor doctor', 'konektor doctor stripe-sandbox', 'konektor doctor projects/demo/locations/us-central1/connections/stripe-sandbox --json'))
+    .addHelpText('after', examples('konektor doctor', 'konektor doctor stripe-sandbox', 'konektor doctor stripe-sandbox --json | jq .healthy'))
     .action(async (connection: string | undefined, options: Options) => {
       const isJson = options.json === true || options.output === 'json';
       const steps: ShownStep[] = [];

@@ -29,11 +29,11 @@ export interface KeyFacts {
 }
 
 export interface Capacity {
-  /** Undefined where transactions are not limited. */
-  readonly perSecondPerNode: number | undefined;
-  /** At work now; undefined where nothing has been asked of the connection yet. */
-  readonly nodes: number | undefined;
-  readonly waiting: number;
+  /** 0 where transactions are not limited. */
+  readonly perSecondPerNode: number;
+  /** At work now, and transactions that wait their turn; absent where there is no limit. */
+  readonly nodes?: number;
+  readonly waiting?: number;
 }
 
 export interface ConnectionDiagnosisParts {
@@ -55,6 +55,8 @@ export interface ConnectionDiagnosisParts {
   /** Asks the source for the account, as the connection does. */
   readonly askAccount: (connection: Connection) => Promise<AccountAnswer>;
   readonly capacityOf: (connection: Connection) => Capacity;
+  /** Writes through the connection of which it is not known whether they had their effect, or which are under way. */
+  readonly writesUnsettled: (connection: string) => Promise<number>;
 }
 
 interface Context extends ConnectionDiagnosisParts {
@@ -168,10 +170,17 @@ const STEPS: readonly StepRow<Context>[] = [
     id: 'capacity', title: 'Nodes and rates', needs: [],
     look: async ({ connection, capacityOf }) => {
       const { minNodeCount, maxNodeCount } = connection.nodeConfig;
-      const { perSecondPerNode, nodes = minNodeCount, waiting } = capacityOf(connection);
-      if (perSecondPerNode === undefined) return ok('Transactions are not limited (KONEKTOR_NODE_RATE=0).');
+      const { perSecondPerNode, nodes = minNodeCount, waiting = 0 } = capacityOf(connection);
+      if (perSecondPerNode === 0) return ok('Transactions are not limited (KONEKTOR_NODE_RATE=0).');
       const message = `${nodes} of ${minNodeCount} to ${maxNodeCount} nodes, ${nodes * perSecondPerNode} transactions per second now, ${maxNodeCount * perSecondPerNode} at most; ${waiting} waiting.`;
       return waiting > 0 && nodes >= maxNodeCount ? warning(message, 'Raise maxNodeCount of the connection, or let its callers slow down.') : ok(message);
+    },
+  },
+  {
+    id: 'writes', title: 'Writes', needs: [],
+    look: async ({ connection, writesUnsettled }) => {
+      const count = await writesUnsettled(connection.name);
+      return count === 0 ? ok('None is unsettled.') : warning(`${count} under way, or of unknown outcome.`, 'Those that stay: konektor writes list, and konektor writes reconcile.');
     },
   },
 ];

@@ -73,6 +73,18 @@ export const METRICS = {
     name: 'konektor_source_retries_total', kind: 'counter', labels: ['connection', 'method'],
     help: 'Attempts that repeated one before.',
   },
+  writes: {
+    name: 'konektor_connection_writes_total', kind: 'counter', labels: ['connection', 'outcome'],
+    help: 'Writes through the journal by how they ended: unknown ones are settled later, replayed ones were answered from the journal.',
+  },
+  writesReconciled: {
+    name: 'konektor_connection_writes_reconciled_total', kind: 'counter', labels: ['connection', 'outcome'],
+    help: 'Writes of unknown outcome that were looked up, by what was found.',
+  },
+  writesUnsettled: {
+    name: 'konektor_connection_writes_unsettled', kind: 'gauge', labels: ['connection', 'state'],
+    help: 'Writes in the journal that are under way (UNDER_WAY) or of unknown outcome (UNKNOWN).',
+  },
   operationsPending: {
     name: 'konektor_operations_pending', kind: 'gauge', labels: [],
     help: 'Long-running operations that are not done, waiting ones and running ones.',

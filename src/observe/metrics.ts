@@ -46,9 +46,9 @@ export function createMetrics({ readings }: MetricsParts): Metrics {
   const [apiRequests, apiSeconds, faults] = [counter('apiRequests'), histogram('apiSeconds'), counter('faults')];
   const [requests, requestSeconds, throttled, queueSeconds] = [counter('requests'), histogram('requestSeconds'), counter('throttled'), histogram('queueSeconds')];
   const [sourceCalls, sourceSeconds, sourceRetries] = [counter('sourceCalls'), histogram('sourceSeconds'), counter('sourceRetries')];
-  const sourceWait = histogram('sourceWait');
+  const [sourceWait, writes, writesReconciled] = [histogram('sourceWait'), counter('writes'), counter('writesReconciled')];
   const gauges = GAUGES.map((name) => [name, new Gauge(configuration(name))] as const);
-  const ofConnections = [requests, requestSeconds, throttled, queueSeconds, sourceCalls, sourceSeconds, sourceRetries, sourceWait];
+  const ofConnections = [requests, requestSeconds, throttled, queueSeconds, sourceCalls, sourceSeconds, sourceRetries, sourceWait, writes, writesReconciled];
 
   function observe(event: ObservedEvent): void {
     switch (event.kind) {
@@ -76,13 +76,15 @@ export function createMetrics({ readings }: MetricsParts): Metrics {
         return queueSeconds.observe({ connection: event.connection }, event.milliseconds / 1_000);
       case 'shaped':
         return sourceWait.observe({ connection: event.connection }, event.milliseconds / 1_000);
+      case 'write':
+        return writes.inc({ connection: event.connection, outcome: event.outcome });
+      case 'writeReconciled':
+        return writesReconciled.inc({ connection: event.connection, outcome: event.outcome });
       case 'fault':
         return faults.inc();
       // What is refused ends a transaction too, and nodes are read when somebody asks.
       case 'throttled':
       case 'nodes':
-      case 'write':
-      case 'writeReconciled':
       case 'trace':
       case 'verbosity':
       case 'notice':

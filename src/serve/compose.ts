@@ -109,7 +109,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     ...composeDiagnosis({
       composed, connectorParts, home, authorizer: identity.authorizer, outbound, now, version: VERSION, database: database.kind,
       ping: () => figures.ping(), queueRuns: () => queue.isRunning(), operationsPending: () => figures.operationsPending(),
-      capacityOf: () => ({ perSecondPerNode: settings.nodeRate === 0 ? undefined : settings.nodeRate, nodes: undefined, waiting: 0 }),
+      capacityOf: (connection) => ({ perSecondPerNode: settings.nodeRate, ...rates.transactions.facts(connection) }), writesUnsettled: (connection) => figures.writesUnsettled(connection),
     }),
     ...connectionHandlers, ...statusHandlers(connections, opener),
     ...composeCatalogue({

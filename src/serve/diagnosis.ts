@@ -20,18 +20,19 @@ export interface DiagnosisParts extends ServerDiagnosisParts {
   readonly authorizer: Pick<Authorizer, 'rolesMissing'>;
   readonly outbound: Outbound;
   readonly capacityOf: (connection: Connection) => Capacity;
+  readonly writesUnsettled: (connection: string) => Promise<number>;
   readonly now: () => Date;
 }
 
 const LONGEST_ASK_MS = 10_000;
 
 export function composeDiagnosis(parts: DiagnosisParts): ReturnType<typeof diagnosisHandlers> {
-  const { composed: { connections, accountWorks, warningsOf }, connectorParts, home, authorizer, capacityOf } = parts;
+  const { composed: { connections, accountWorks, warningsOf }, connectorParts, home, authorizer, capacityOf, writesUnsettled } = parts;
   return diagnosisHandlers({
     find: (name) => connections.get(name),
     ofServer: () => diagnoseServer(parts),
     ofConnection: (connection) => diagnoseConnection(connection, {
-      warningsOf, accountWorks, reach, capacityOf,
+      warningsOf, accountWorks, reach, capacityOf, writesUnsettled,
       validate: (one) => connectorParts.validate(one),
       secretExists: (secret) => home.administration.exists(secret),
       rolesMissing: (member, roles, resource) => authorizer.rolesMissing(member, roles, resource),

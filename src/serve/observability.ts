@@ -93,9 +93,10 @@ function decoded(value: string): string {
 export function storedGauges(figures: Figures, database: 'embedded' | 'postgresql'): GaugeSource {
   const build = [{ labels: { version: VERSION, node: process.versions.node, database }, value: 1 }];
   return async () => {
-    const [connections, pending] = await Promise.all([figures.connections(MOST_CONNECTIONS), figures.operationsPending()]);
+    const [connections, pending, writes] = await Promise.all([figures.connections(MOST_CONNECTIONS), figures.operationsPending(), figures.writes()]);
     return {
       build, operationsPending: [{ labels: {}, value: pending }],
+      writesUnsettled: writes.map(({ connection, state, count }) => ({ labels: { connection, state }, value: count })),
       state: connections.map(({ name, state }) => ({ labels: { connection: name, state }, value: 1 })),
       status: connections.map(({ name, reason, serving }) => ({ labels: { connection: name, reason }, value: serving ? 1 : 0 })),
       nodeLimit: connections.flatMap(({ name, minNodes, maxNodes }) => [

@@ -18,6 +18,10 @@ export interface Figures {
   connections(most: number): Promise<readonly ConnectionFigures[]>;
   /** Long-running operations that are not done. */
   operationsPending(): Promise<number>;
+  /** Writes that are under way or of unknown outcome, by connection and state. */
+  writes(): Promise<readonly { readonly connection: string; readonly state: string; readonly count: number }[]>;
+  /** Those of one connection. */
+  writesUnsettled(connection: string): Promise<number>;
   /** Whether the database answers. */
   ping(): Promise<void>;
 }
@@ -38,8 +42,19 @@ export function createFigures(db: Kysely<Schema>): Figures {
       const { count } = await db.selectFrom('operations').select(({ fn }) => fn.countAll<string | number>().as('count')).where('done', '=', false).executeTakeFirstOrThrow();
       return Number(count);
     },
+    async writes() {
+      const rows = await unsettled(db).select(['connection', 'state', db.fn.countAll<string | number>().as('count')]).groupBy(['connection', 'state']).execute();
+      return rows.map(({ connection, state, count }) => ({ connection, state, count: Number(count) }));
+    },
+    async writesUnsettled(connection) {
+      const { count } = await unsettled(db).select(db.fn.countAll<string | number>().as('count')).where('connection', '=', connection).executeTakeFirstOrThrow();
+      return Number(count);
+    },
     async ping() {
       await sql`select 1`.execute(db);
     },
   };
 }
+
+/** A small index holds them. */
+const unsettled = (db: Kysely<Schema>) => db.selectFrom('writes').where('state', 'in', ['UNDER_WAY', 'UNKNOWN']);

@@ -4,14 +4,14 @@ import { DEMO, emptyFolder, removeFolder, TOKEN, type RunningServer, withServer 
 import { konektor } from './running-command.ts';
 
 describe('konektor', () => {
-  it.each([[], ['help'], ['--help'], ['tokens', '--help'], ['backup', '--help'], ['help', 'restore']].map((words) => [words.join(' '), words] as const))('shows help within 80 columns: %s', async (_name, words) => {
+  it.each([[], ['help'], ['--help'], ['tokens', '--help'], ['backup', '--help'], ['help', 'restore'], ['doctor', '--help']].map((words) => [words.join(' '), words] as const))('shows help within 80 columns: %s', async (_name, words) => {
     const { exitCode, out, err } = await konektor(words);
     expect([exitCode, err]).toEqual([0, '']);
     expect(out).toMatch(/^Usage: konektor/);
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it.each([[], ['serve'], ['sandbox'], ['tokens'], ['tokens', 'create'], ['tokens', 'list'], ['tokens', 'revoke'], ['backup'], ['restore']].map((words) => [['konektor', ...words].join(' '), words] as const))('gives examples: %s', async (name, words) => {
+  it.each([[], ['serve'], ['sandbox'], ['tokens'], ['tokens', 'create'], ['tokens', 'list'], ['tokens', 'revoke'], ['backup'], ['restore'], ['doctor']].map((words) => [['konektor', ...words].join(' '), words] as const))('gives examples: %s', async (name, words) => {
     const { out } = await konektor([...words, '--help']);
     expect(out.slice(out.indexOf('Examples:'))).toContain(name);
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);

@@ -89,7 +89,7 @@ describe('konektor doctor', () => {
       const { exitCode, steps, out } = await doctor(name);
       expect([...steps.values()].filter(({ outcome }) => outcome === 'failed')).toEqual([]);
       expect([exitCode, JSON.parse(out)]).toEqual([0, expect.objectContaining({ healthy: true })]);
-      for (const id of ['server', 'ready', 'token', 'permission', 'state', 'serviceAccount', 'secretRoles', 'secrets', 'key', 'destination', 'network', 'account', 'clock', 'apiVersion', 'capacity']) expect(steps.get(id)?.outcome, id).toBe('ok');
+      for (const id of ['server', 'ready', 'token', 'permission', 'state', 'serviceAccount', 'secretRoles', 'secrets', 'key', 'destination', 'network', 'account', 'clock', 'apiVersion', 'capacity', 'writes']) expect(steps.get(id)?.outcome, id).toBe('ok');
       expect(steps.get('key')?.message).toBe('A test key.');
       expect(out).not.toContain('sk_test');
     }

@@ -57,6 +57,7 @@ describe('/metrics', () => {
     expect(valueOf(text, `konektor_connection_state{connection="${DEMO}",state="ACTIVE"}`)).toBe(1);
     expect(valueOf(text, `konektor_connection_status{connection="${DEMO}",reason=""}`)).toBe(1);
     expect(valueOf(text, `konektor_connection_node_limit{connection="${DEMO}",bound="max"}`)).toBe(50);
+    expect(valueOf(text, `konektor_connection_writes_total{connection="${DEMO}",outcome="succeeded"}`)).toBeGreaterThanOrEqual(1);
     expect(valueOf(text, 'konektor_operations_pending')).toBe(0);
     expect(valueOf(text, 'process_open_fds')).toBeGreaterThan(5);
     for (const secret of [id, 'cus_', 'pi_missing', 'Kustomer', 'elsewhere', 'Rahasia', 'rahasia', 'nothing', TOKEN, READER, 'sk_test']) expect(text, secret).not.toContain(secret);
