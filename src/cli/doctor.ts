@@ -115,8 +115,8 @@ async function listConnections(transport: Transport): Promise<readonly ShownConn
     const within = `/v1/projects/${encodeURIComponent(String(project['projectId']))}/locations/-/connections?pageSize=1000`;
     try {
       for await (const one of transport.list(within, 'connections')) {
-        const status = one['status'];
-        found.push({ name: String(one['name']), state: String(field(status, 'state')), description: String(field(status, 'description') ?? '') });
+        const [state, description] = [field(one['status'], 'state'), field(one['status'], 'description')];
+        found.push({ name: String(one['name']), state: typeof state === 'string' ? state : '', description: typeof description === 'string' ? description : '' });
       }
     } catch (error) {
       // A project may be seen by those who may not see its connections.
