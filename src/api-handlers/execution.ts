@@ -22,6 +22,10 @@ export function readCaller(call: ApiCall<Principal>, executionHeaders: string | 
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY)) {
     throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `Idempotency-Key must have 1 to ${LONGEST_KEY} characters.` });
   }
+  // oxlint-disable-next-line no-control-regex -- control characters are what must be kept out
+  if (idempotencyKey !== undefined && (/[\u0000-\u001f\u007f]/.test(idempotencyKey) || !idempotencyKey.isWellFormed())) {
+    throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'Idempotency-Key must be well-formed text without control characters.' });
+  }
   const output = header('x-konektor-output') ?? 'text';
   if (output !== 'text' && output !== 'typed') {
     throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'x-konektor-output is text or typed.' });

@@ -28,7 +28,7 @@ const RUNTIME_SERVICES: Readonly<Record<string, string>> = {
 const SERVICES: Readonly<Record<string, string>> = {
   operations: 'google.longrunning.Operations', locations: 'google.cloud.location.Locations', services: 'google.api.serviceusage.v1.ServiceUsage',
   projects: 'google.cloud.resourcemanager.v1.Projects', serviceAccounts: 'google.iam.admin.v1.IAM', roles: 'google.iam.admin.v1.IAM',
-  tokens: 'konektor.v1.Tokens', auditEntries: 'konektor.v1.Audit', backup: 'konektor.v1.Backups', backups: 'konektor.v1.Backups', server: 'konektor.v1.Diagnosis',
+  tokens: 'konektor.v1.Tokens', writes: 'konektor.v1.Writes', auditEntries: 'konektor.v1.Audit', backup: 'konektor.v1.Backups', backups: 'konektor.v1.Backups', server: 'konektor.v1.Diagnosis',
   'connections.diagnose': 'konektor.v1.Diagnosis',
 };
 
@@ -61,7 +61,7 @@ function nounsOf({ service }: NamedRow, collection: string): Nouns {
 }
 
 const SPELLED: Readonly<Record<string, string>> = { patch: 'Update' };
-const OF_MANY = new Set(['list', 'listAll', 'search', 'export', 'exportAll']);
+const OF_MANY = new Set(['list', 'listAll', 'search', 'export', 'exportAll', 'reconcileAll']);
 
 /** A verb of one word stands before its noun; one of several names its noun itself: `SetIamPolicy`. */
 function methodOf(verb: string, { one, many }: Nouns): string {

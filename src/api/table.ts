@@ -17,6 +17,7 @@ import { serviceAccountOperations } from './service-accounts.ts';
 import { serviceOperations } from './services.ts';
 import { statusOperations } from './status.ts';
 import { tokenOperations } from './tokens.ts';
+import { writeOperations } from './writes.ts';
 
 export const API = {
   ...connectionOperations,
@@ -36,6 +37,7 @@ export const API = {
   ...secretOperations,
   ...serviceAccountOperations,
   ...serviceOperations,
+  ...writeOperations,
 } as const;
 
 export type ApiTable = typeof API;

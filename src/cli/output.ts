@@ -30,7 +30,7 @@ function table(items: readonly Item[], columns: Columns): string {
 }
 
 /** What came from a server is shown without what would move the cursor of a terminal. */
-function cell(value: unknown): string {
+export function cell(value: unknown): string {
   if (value === undefined || value === null) return '';
   const plain = typeof value === 'string' ? value : JSON.stringify(value);
   // oxlint-disable-next-line no-control-regex -- control characters are what must be kept out

@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.ts';
 import { examples } from './examples.ts';
 import { addSandbox } from './sandbox.ts';
 import { addTokens } from './tokens.ts';
+import { addWrites } from './writes.ts';
 
 const EXAMPLES = `
 Examples:
@@ -15,6 +16,7 @@ Examples:
   konektor tokens create --lifetime 30d       a token for yourself
   konektor tokens create --member user:ani@example.com --name laptop
   konektor tokens list -o json
+  konektor writes list demo/us-central1/stripe-sandbox --unsettled
   konektor backup konektor.backup.gz          while the server runs
   konektor restore konektor.backup.gz         into an empty data folder
   konektor doctor stripe-sandbox              what is wrong with a connection
@@ -40,6 +42,7 @@ Settings are environment variables: see docs/reference/settings.md.`)
   addTokens(program, deeds, terminal);
   addBackup(program, deeds, terminal);
   addDoctor(program, deeds, terminal, (exitCode) => { code = exitCode; });
+  addWrites(program, deeds, terminal);
   try {
     await program.parseAsync(words.length === 0 ? ['help'] : [...words], { from: 'user' });
     return code;

@@ -53,6 +53,7 @@ export const REASONS = {
   IDEMPOTENCY_KEY_REUSED: 'Send the request that the key was first used with, or a new key.',
   IDEMPOTENCY_KEY_IN_USE: 'The first request under this key is still running: try again in a moment.',
   WRITE_UNSETTLED: 'Reconcile it (konektor writes reconcile, POST /v1/{connection}/writes/{write}:reconcile), then send it again or take its answer.',
+  WRITE_SETTLED: 'Read the write: GET /v1/{connection}/writes/{write}.',
   ANSWER_NOT_KEPT: 'Read what it was to change; send another write under a new key.',
   JOURNAL_UNAVAILABLE: 'Nothing was changed: try again in a moment, with the same Idempotency-Key; the log of the server says why its database takes no entries.',
   TIMED_OUT: 'Try again with a longer deadline; send the same Idempotency-Key with a write.',

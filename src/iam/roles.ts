@@ -30,11 +30,11 @@ const withoutSharing = allOfAProject.filter((permission) => verbOf(permission) !
 const TABLE = {
   'roles/connectors.admin': {
     title: 'Connector Admin', description: 'Everything about connections, their rows and actions.',
-    permissions: [...without(under('connectors'), 'connectors.connections.listenEvent'), ...SEE_PROJECTS, 'secretmanager.secrets.getIamPolicy'],
+    permissions: [...without(under('connectors'), 'connectors.connections.listenEvent'), ...under('konektor.writes'), ...SEE_PROJECTS, 'secretmanager.secrets.getIamPolicy'],
   },
   'roles/connectors.viewer': {
     title: 'Connectors Viewer', description: 'Sees connections and what they offer, but none of their rows.',
-    permissions: [...connectorsReads, ...SEE_PROJECTS],
+    permissions: [...connectorsReads, ...reads(under('konektor.writes')), ...SEE_PROJECTS],
   },
   'roles/connectors.invoker': {
     title: 'Connector Invoker', description: 'Reads and writes rows and runs actions through connections; does not see the connections themselves.',
@@ -141,7 +141,7 @@ const TABLE = {
   },
   'roles/viewer': {
     title: 'Viewer', description: 'Sees what is in a project, but no rows and no values.',
-    permissions: [...connectorsReads, ...reads(under('iam', 'resourcemanager', 'secretmanager', 'serviceusage'))],
+    permissions: [...connectorsReads, ...reads(under('konektor.writes')), ...reads(under('iam', 'resourcemanager', 'secretmanager', 'serviceusage'))],
   },
 
   'roles/konektor.auditViewer': {

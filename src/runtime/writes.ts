@@ -36,7 +36,7 @@ export function createWriter(journal: WriteJournal): Writer {
       const trace = isBulk ? {} : (connector.traceWrite?.(config, { kind, name, payload, ...(id === undefined ? {} : { id }) }) ?? {});
       const call: Call = { ...callOf(caller), signal: staying };
       return journal.run({
-        connection: connection.name, callerKey: caller.idempotencyKey ?? caller.requestId, kind, name, row: id ?? '', parent: parent ?? '', trace, output: caller.output,
+        connection: connection.name, callerKey: caller.idempotencyKey ?? caller.requestId, kind, name, row: storable(id ?? ''), parent: parent ?? '', trace, output: caller.output,
         ...(parent === undefined || id === undefined ? {} : { part: id }),
         // How an entity is shown does not depend on the form that is asked for.
         request: { payload, id, conditions, output: kind === 'execute' ? caller.output : undefined },
@@ -44,4 +44,11 @@ export function createWriter(journal: WriteJournal): Writer {
       }, (attempt) => send(call, { idempotencyKey: attempt.key, again: attempt.again }, attempt), read);
     },
   };
+}
+
+const LONGEST_ID = 1_024;
+
+/** An id as any store takes it. One that is no id is refused by the session, and its entry let go. */
+function storable(id: string): string {
+  return id.slice(0, LONGEST_ID).toWellFormed().replaceAll('\u0000', '\ufffd');
 }

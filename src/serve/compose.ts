@@ -72,7 +72,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const key = masterKey(folder, settings.masterKey);
   const home = await composeProjects({ database, settings, masterKey: key, authorizer: identity.authorizer, accountsChanged: identity.accountsChanged, observe, now, takeDowns });
   const { secrets } = home;
-  const { writer } = composeWrites({ database, masterKey: key, observe, now, takeDowns });
+  const writes = composeWrites({ database, masterKey: key, observe, now, takeDowns });
   const destinations = createDestinations(sandbox.url, settings.stripeApiKey !== undefined, settings.allowStripeHosts);
   const outbound = createOutbound({ allowed: destinations.allowed, observe, authorities });
   const sessions = createSessions();
@@ -102,7 +102,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   await demo;
 
   const entities = createEntityRuntime(opener, {
-    writer, tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls }, turns: rates.transactions,
+    writer: writes.writer, tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls }, turns: rates.transactions,
   });
   const figures = createFigures(database.db);
   const handlers: ApiHandlers<Principal> = {
@@ -117,7 +117,8 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
       requireProject: async (project) => void (await home.projects.get(project)),
     }),
     ...auditHandlers(audit, now), ...backupHandlers(() => backUp({ database, keyFingerprint: keyFingerprint(key), now, folder })), ...identity.handlers, ...home.handlers,
-    ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener, rates.transactions, writer), opener, observe)),
+    ...writes.handlers(opener, async (name) => void (await connections.get(name))),
+    ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener, rates.transactions, writes.writer), opener, observe)),
   };
   observability.gauges(storedGauges(figures, database.kind));
   observability.gauges(rateGauges(rates));

@@ -76,7 +76,7 @@ export function createWriteRepository(db: Kysely<Schema>, process: number): Writ
     },
 
     async settle(finding) {
-      const { numAffectedRows } = await sql`update writes set state = ending.state, code = ending.code, reason = ending.reason, note = ending.note, answered = false,
+      const { numAffectedRows } = await sql`update writes set state = ending.state, code = ending.code, reason = ending.reason, note = ending.note, answered = ending.answered,
           reconcile_time = ${finding.time.toISOString()}::timestamptz, settle_time = ending.settle_time, sealed = coalesce(ending.sealed, writes.sealed),
           generation = writes.generation + ${finding.newKey ? 1 : 0}::integer, attempt = writes.attempt + 1
         from json_populate_recordset(null::writes, ${JSON.stringify([endingRow(finding)])}::json) as ending

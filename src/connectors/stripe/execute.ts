@@ -68,7 +68,8 @@ function askOf({ config, idempotencyKey, again, passthrough }: Execution, { row,
   };
 }
 
-async function answerOf({ exchange, call }: Execution, action: ActionBinding, object: StripeObject, account: string | undefined): Promise<Row> {
+/** What an action answers, from the object that Stripe gave. */
+export async function answerOf({ exchange, call }: Pick<Execution, 'exchange' | 'call'>, action: ActionBinding, object: StripeObject, account: string | undefined): Promise<Row> {
   const read: Reader = async (path, query) => {
     const answer = await exchange.ask(call, { method: 'GET', path, endpoint: path.replace(/\/[^/]+_[^/]+$/, '/{id}'), parameters: query, account }).catch(() => undefined);
     return answer?.kind === 'object' ? answer.object : undefined;

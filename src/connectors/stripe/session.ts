@@ -2,12 +2,14 @@
 import { invalidFields, StatusError, type FieldViolation } from '../../errors/status-error.ts';
 import type { EntityOperation } from '../../spi/catalog.ts';
 import type { Call, ListPlan, Page, Row, Session, SessionContext, WriteOptions } from '../../spi/connector.ts';
+import type { FoundOutcome, UnsettledWrite } from '../../spi/writes.ts';
 import { actionBindingOf } from './action-bindings.ts';
 import { bindingOf, requireOperation, type Binding } from './bindings.ts';
 import { keyMode, type StripeConfig } from './config.ts';
 import { Exchange, type Ask } from './exchange.ts';
-import { executeAction } from './execute.ts';
+import { answerOf, executeAction } from './execute.ts';
 import { wireName } from './filters.ts';
+import { findOutcomes } from './find-outcomes.ts';
 import { fillPath, slotsOf, splitId } from './id.ts';
 import type { StripeRates } from './limits.ts';
 import { completeLists } from './nested-list.ts';
@@ -19,7 +21,7 @@ import type { CallRow } from './table.ts';
 import { overrideOf, tables } from './tables.ts';
 
 export function openStripeSession(config: StripeConfig, context: SessionContext, rates?: StripeRates): Session {
-  return new StripeSession(config, new Exchange(config, context, rates));
+  return new StripeSession(config, new Exchange(config, context, rates), context.now);
 }
 
 class StripeSession implements Session {
@@ -27,9 +29,11 @@ class StripeSession implements Session {
   private readonly exchange: Exchange;
   /** On another API version than the tables', what they do not know passes through. */
   private readonly passthrough: boolean;
+  private readonly now: () => Date;
 
-  constructor(config: StripeConfig, exchange: Exchange) {
+  constructor(config: StripeConfig, exchange: Exchange, now: () => Date) {
     this.config = config;
+    this.now = now;
     this.exchange = exchange;
     this.passthrough = config.apiVersion !== tables().apiVersion;
   }
@@ -95,6 +99,22 @@ class StripeSession implements Session {
       throw new StatusError('NOT_FOUND', 'ACTION_NOT_FOUND', { message: `${action.row.action} exists for test keys alone` });
     }
     return [await executeAction({ exchange: this.exchange, config: this.config, call, idempotencyKey, again, passthrough: this.passthrough }, action, input)];
+  }
+
+  async findOutcomes(call: Call, writes: readonly UnsettledWrite[]): Promise<readonly FoundOutcome[]> {
+    const { exchange, passthrough } = this;
+    return findOutcomes({
+      exchange, call, passthrough, now: this.now(),
+      get: (entity, id, account) => this.read(call, bindingOf(entity), id, account),
+      read: async (entity, id, account) => {
+        const binding = bindingOf(entity);
+        const { get } = binding.row;
+        if (get === undefined) return undefined;
+        const answer = await exchange.ask(call, { ...askOf(binding, get, idsOf(binding, get, id), {}), account });
+        return answer.kind === 'object' ? answer.object : undefined;
+      },
+      answer: ({ name, output, trace }, object) => answerOf({ exchange, call: { ...call, output } }, actionBindingOf(name), object, trace.account),
+    }, writes);
   }
 
   /** There is nothing to close: sockets belong to whoever sends. */
