@@ -23,8 +23,9 @@ export async function checkConnection(connection: Connection, signal: AbortSigna
   }
   const secrets = new Set(secretVersions(connection).map((version) => parseSecretVersion(version)?.secret).filter((secret) => secret !== undefined));
   for (const secret of secrets) {
-    // Of a secret that is not there no role can be held; that it is not there is told when it is read.
-    if (!(await parts.secretExists(secret))) continue;
+    // Of a secret that is not there no role can be held; that it is not there is told when it is read. Of another project's
+    // secrets whoever holds no role there learns not even that.
+    if (projectOf(secret) === projectOf(name) && !(await parts.secretExists(secret))) continue;
     const missing = await parts.rolesMissing(`serviceAccount:${serviceAccount}`, SECRET_ROLES, secret);
     if (missing.length > 0) throw rolesMissing(serviceAccount, missing, secret);
   }

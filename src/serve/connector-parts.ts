@@ -1,7 +1,7 @@
 // From a connection to its connector and to what that connector is configured with.
 import { readFileSync } from 'node:fs';
 import { accountGone, rolesMissing } from '../connections/check.ts';
-import { apiKeyVersion, type Connection, type ConnectionSpec } from '../connections/model.ts';
+import { apiKeyVersion, projectOf, type Connection, type ConnectionSpec } from '../connections/model.ts';
 import { connectorOf } from '../connections/validate.ts';
 import { createRegistry, type RegisteredConnector } from '../connectors/registry.ts';
 import type { Descriptions } from '../connectors/stripe/table.ts';
@@ -51,11 +51,11 @@ export interface SecretReading {
 
 /** Reads secrets for a connection: what its service account may no longer access, or once it is disabled, is no longer used, from the next call on. */
 function createSecretReader({ secrets, accounts, authorizer, secretExists }: SecretReading): ConnectorParts['secretFor'] {
-  return ({ serviceAccount }) => {
+  return ({ name, serviceAccount }) => {
     const member = `serviceAccount:${serviceAccount}`;
     const account: Principal = { id: member, members: membersOf(member), unrestricted: false };
     async function refuse(version: string, secret: string): Promise<string> {
-      if (await secretExists(secret)) throw rolesMissing(serviceAccount, [ACCESS_ROLE], secret);
+      if (projectOf(secret) !== projectOf(name) || (await secretExists(secret))) throw rolesMissing(serviceAccount, [ACCESS_ROLE], secret);
       // Of a secret that is not there no role can be held: reading it tells so.
       return secrets.resolve(version);
     }

@@ -73,7 +73,8 @@ async function makeKey(secrets: SecretService, key: string): Promise<void> {
     if ((await secrets.resolve(DEMO_KEY)) !== key) await secrets.addVersion(DEMO_SECRET, key);
   } catch (error) {
     if (!(error instanceof StatusError) || error.code !== 'FAILED_PRECONDITION') throw error;
-    await secrets.create(DEMO_SECRET, key);
+    // A server that is started at the same time may be first.
+    await unlessThere(() => secrets.create(DEMO_SECRET, key));
   }
 }
 
