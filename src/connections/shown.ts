@@ -19,6 +19,7 @@ export function showConnection(connection: Connection, { host, connectorOf }: Fa
     ...rest,
     connectorVersionLaunchStage: 'GA', subscriptionType: 'PAY_G', billingConfig: { billingCategory: 'NON_GCP_CONNECTOR' },
     ...(connector === undefined ? {} : { connectorVersionInfraConfig: { ratelimitThreshold: String(connector.transactionsPerSecondPerNode), connectionRatelimitWindowSeconds: '1' } }),
-    host: host(), serviceDirectory: directory, tlsServiceDirectory: directory,
+    // While the server starts it does not know yet.
+    ...(host() === '' ? {} : { host: host() }), serviceDirectory: directory, tlsServiceDirectory: directory,
   };
 }

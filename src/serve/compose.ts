@@ -34,8 +34,8 @@ import { createConnectorParts } from './connector-parts.ts';
 import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
 import { composeIdentity, createGuard } from './identity.ts';
-import { adminToken, keyFingerprint, masterKey } from './keys.ts';
 import { composeDiagnosis } from './diagnosis.ts';
+import { adminToken, KEY_FACT, keyFingerprint, masterKey, requireSameKey } from './keys.ts';
 import { createObservability, createProbes, storedGauges, VERSION } from './observability.ts';
 import { composeProjects } from './projects.ts';
 import { composeRates, rateGauges } from './rates.ts';
@@ -70,6 +70,8 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const identity = composeIdentity({ database, settings, adminToken: token, secretExists: (name) => home.administration.exists(name), now });
 
   const key = masterKey(folder, settings.masterKey);
+  const facts = createFactRepository(database.db);
+  requireSameKey(await facts.get(KEY_FACT), key);
   const home = await composeProjects({ database, settings, masterKey: key, authorizer: identity.authorizer, accountsChanged: identity.accountsChanged, observe, now, takeDowns });
   const { secrets } = home;
   const writes = composeWrites({ database, masterKey: key, observe, now, takeDowns });
@@ -94,12 +96,12 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const { connections, opener, handlers: connectionHandlers } = composed;
 
   await queue.start((operation, signal) => connections.run(operation, signal));
-  const facts = createFactRepository(database.db);
   const demo = prepareDemo({
     connections, secrets, projects: home.projects, bind: (resource, bindings) => identity.policies.bind(resource, bindings), stripeApiKey: settings.stripeApiKey,
     done: async () => (await facts.get('demo')) !== undefined, markDone: () => facts.set('demo', now().toISOString()),
   });
   await demo;
+  requireSameKey(await facts.settle(KEY_FACT, keyFingerprint(key)), key);
 
   const entities = createEntityRuntime(opener, {
     writer: writes.writer, tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls }, turns: rates.transactions,

@@ -34,6 +34,17 @@ export function knownMasterKey(folder: string, given: string | undefined): Buffe
   return given !== undefined || existsSync(join(folder, 'master.key')) ? masterKey(folder, given) : undefined;
 }
 
+/** Under this the database notes the fingerprint of its key, once a start with it has gone well. */
+export const KEY_FACT = 'master-key';
+
+/** A server with another key than the others, or than before, would seal what they cannot open. @throws Error, telling what to do */
+export function requireSameKey(known: string | undefined, key: Uint8Array): void {
+  const here = keyFingerprint(key);
+  if (known === undefined || known === here) return;
+  throw new Error(`The secrets in this database are sealed with another master key: its fingerprint is ${known}, that of the key here ${here}. `
+    + 'Put the file master.key that belongs to it into the data folder, or set KONEKTOR_MASTER_KEY; servers that share a database share it.');
+}
+
 /** Tells one master key from another, and nothing of either. */
 export function keyFingerprint(key: Uint8Array): string {
   return deriveKey(key, 'fingerprint').toString('hex').slice(0, 16);

@@ -28,3 +28,9 @@ it('all come up, with one demo between them', { timeout: 120_000 }, async () => 
     expect((await server.call('GET', '/v1/projects')).body['projects']).toHaveLength(3);
   }
 });
+
+it('but one with another master key, whose secrets the others could not open', async () => {
+  const folder = emptyFolder();
+  folders.push(folder);
+  await expect(startServer(folder, { DATABASE_URL: database.url, KONEKTOR_MASTER_KEY: 'dec0de'.padEnd(64, '0') })).rejects.toThrow(/sealed with another master key: its fingerprint is [0-9a-f]{16}, that of the key here [0-9a-f]{16}.*KONEKTOR_MASTER_KEY/);
+});
