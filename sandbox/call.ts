@@ -118,6 +118,11 @@ const UNTOLD = new Set(['next_invoice_sequence', 'times_redeemed', 'updated']);
 
 /** Before a call ends: rows that came or changed on the way get their events, and those told already what there was before. */
 export function emitChanges(call: Call): void {
+  for (const other of call.transaction.others()) emitChangesIn({ ...call, transaction: other, account: other.scope.account });
+  emitChangesIn(call);
+}
+
+function emitChangesIn(call: Call): void {
   for (const { place: at, before, row } of call.transaction.changed()) {
     const object = text(row, 'object') ?? '';
     if (QUIET.has(object)) continue;

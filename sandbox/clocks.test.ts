@@ -98,6 +98,7 @@ describe("the sandbox's own clock", () => {
     const disputed = await stripe.paymentIntents.create({ amount: 5000, currency: 'usd', payment_method: 'pm_card_createDispute', confirm: true, automatic_payment_methods: never });
     const session = await stripe.checkout.sessions.create({ mode: 'payment', success_url: 'https://x.org', line_items: [{ price: price.id, quantity: 1 }] });
     const quote = await stripe.quotes.create({ customer: customer.id, line_items: [{ price: price.id }] });
+    await stripe.paymentIntents.create({ amount: 5000, currency: 'usd', payment_method: 'pm_card_bypassPending', confirm: true, automatic_payment_methods: never });
     const payout = await stripe.payouts.create({ amount: 100, currency: 'usd' });
     const before = (await stripe.balance.retrieve()).pending[0]?.amount;
     const now = Math.floor(Date.now() / 1000);

@@ -3,7 +3,7 @@
 import { searchDelayOf } from './clock.ts';
 import type { World } from './dispatch.ts';
 import { noteChange } from './search-lag.ts';
-import type { Operation } from './store.ts';
+import type { Operation, Scope } from './store.ts';
 import type { Transaction } from './transaction.ts';
 import { deliveryOf, destinationsFor, pingOf } from './webhooks/destinations.ts';
 
@@ -27,11 +27,22 @@ export function apply(world: World, transaction: Transaction): Operation[] {
   return done;
 }
 
+/** What was done in another account. */
+export interface Beside {
+  readonly scope: Scope;
+  readonly operations: readonly Operation[];
+}
+
+/** Applies what a transaction did in other accounts. */
+export function applyOthers(world: World, transaction: Transaction): readonly Beside[] {
+  return transaction.others().map((other) => ({ scope: other.scope, operations: apply(world, other) }));
+}
+
 /** Writes what was applied to the log, as one line: after a death there is all of it or nothing. */
-export function record(world: World, transaction: Pick<Transaction, 'scope'>, operations: readonly Operation[]): void {
-  if (operations.length === 0) return;
+export function record(world: World, transaction: Pick<Transaction, 'scope'>, operations: readonly Operation[], others: readonly Beside[] = []): void {
+  if (operations.length === 0 && others.every((one) => one.operations.length === 0)) return;
   if (world.log !== undefined) {
-    world.log.append(transaction.scope, operations);
+    world.log.append(transaction.scope, operations, others);
     world.log.compact(world.store);
   }
   world.wake?.();

@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer, Call, Handler } from './call.ts';
 import { emitChanges } from './call.ts';
 import { billingOf, rulingClock, searchDelayOf } from './clock.ts';
-import { apply, record } from './commit.ts';
+import { apply, applyOthers, record } from './commit.ts';
 import { decodeForm, decodeJson, decodeMultipart } from './decode.ts';
 import { settle } from './due-work.ts';
 import { effectOf, doneBy, remember } from './effects.ts';
@@ -97,14 +97,25 @@ export function dispatch(world: World, asked: Asked, failing?: Failing): Reply {
   }
 }
 
+function isKnown(world: World, account: string, mode: string): boolean {
+  return ['/v1/accounts', '/v2/core/accounts'].some((home) => world.store.scopes.get(`${OWN_ACCOUNT}/${mode}`)?.collections.get(home)?.byKey.has(account) === true);
+}
+
+/** The scope of an account to which money is moved; one that was not made is refused where only made ones count. */
+function reach(world: World): (name: string) => Scope {
+  return (name) => {
+    const [account = '', mode = 'test'] = name.split('/');
+    if (world.knownAccountsOnly === true && account !== OWN_ACCOUNT && !isKnown(world, account, mode)) throw invalidRequest(`No such destination: '${account}'`, 'destination', 'resource_missing');
+    return world.store.scope(name);
+  };
+}
+
 /** Refuses a key that may not do this, and an account that is not there. */
 function checkAccess(world: World, { caller, match }: Prepared): void {
   const refused = world.restrictedKeys === undefined ? undefined : refusalOf(world.restrictedKeys, caller.key, caller.shownKey, caller.account, match.endpoint);
   if (refused !== undefined) throw refused;
   if (world.knownAccountsOnly !== true || caller.account === OWN_ACCOUNT) return;
-  const mode = caller.livemode ? 'live' : 'test';
-  const known = ['/v1/accounts', '/v2/core/accounts'].some((home) => world.store.scopes.get(`${OWN_ACCOUNT}/${mode}`)?.collections.get(home)?.byKey.has(caller.account) === true);
-  if (!known) throw noAccess(caller.shownKey, caller.account);
+  if (!isKnown(world, caller.account, caller.livemode ? 'live' : 'test')) throw noAccess(caller.shownKey, caller.account);
 }
 
 /** Which account and endpoint a request is for, and which objects it writes to; undefined where that cannot be told. */
@@ -159,7 +170,7 @@ function run(world: World, asked: Asked, prepared: Prepared): Reply {
   const { endpoint } = match;
   const scope = world.store.scope(caller.scope);
   settle(world, scope);
-  const transaction = new Transaction(scope, world.store.scopes.get(caller.sibling));
+  const transaction = new Transaction(scope, world.store.scopes.get(caller.sibling), reach(world));
   const [given, oldParams] = takeOldParameters(caller.oldest, endpoint.collection, prepared.params, (collection, id) => transaction.find(collection, id));
   const wire = asked.method === 'POST' && endpoint.path.startsWith('/v2/') ? 'json' : 'form';
   const told = Math.floor(world.now() / 1000);
@@ -191,6 +202,7 @@ function perform(world: World, call: Call, handler: Handler, prepared: Pick<Prep
   }
   emitChanges(call);
   const done = doneBy(transaction);
+  const others = applyOthers(world, transaction);
   const operations: Operation[] = apply(world, transaction);
   reply ??= answer === undefined ? failure(new Error('no answer'), prepared.requestId, true) : render(call, answer);
   if (prepared.key !== undefined) {
@@ -204,14 +216,14 @@ function perform(world: World, call: Call, handler: Handler, prepared: Pick<Prep
     remember(transaction.scope, effect);
     operations.push(effect);
   }
-  record(world, transaction, operations);
+  record(world, transaction, operations, others);
   return reply;
 }
 
 /** Does to a row of a scope what no request of the API asked for: what a customer did on a page. */
 export function act(world: World, scope: Scope, collection: string, ids: readonly string[], params: JsonObject, handler: Handler): Reply {
   settle(world, scope);
-  const transaction = new Transaction(scope, world.store.scopes.get(`${scope.account}/${scope.livemode ? 'test' : 'live'}`));
+  const transaction = new Transaction(scope, world.store.scopes.get(`${scope.account}/${scope.livemode ? 'test' : 'live'}`), reach(world));
   const told = Math.floor(world.now() / 1000);
   const endpoint: Endpoint = { method: 'POST', path: `${collection}/{}`, kind: 'verb', collection, objects: [], params: new Map(), stub: false, row: false, bytes: false };
   const clock = rulingClock(transaction, endpoint.path, ids, params);

@@ -3,7 +3,7 @@
 import type { Call } from './call.ts';
 import { emit, emitChanges } from './call.ts';
 import { CLOCKS, billingOf, clocksOf } from './clock.ts';
-import { apply, record } from './commit.ts';
+import { apply, applyOthers, record } from './commit.ts';
 import type { Due } from './agenda.ts';
 import type { World } from './dispatch.ts';
 import { number, object, text } from './json.ts';
@@ -19,14 +19,15 @@ const NONE: Endpoint = { method: '', path: '', kind: 'verb', collection: '', obj
 function callAt(world: World, scope: Scope, now: number, clock: string): Call {
   const sibling = world.store.scopes.get(`${scope.account}/${scope.livemode ? 'test' : 'live'}`);
   return {
-    endpoint: NONE, transaction: new Transaction(scope, sibling), ids: [], params: {}, oldParams: {}, path: '', version: LATEST_VERSION, legacy: false, oldest: LATEST_VERSION, livemode: scope.livemode,
+    endpoint: NONE, transaction: new Transaction(scope, sibling, (name) => world.store.scope(name)), ids: [], params: {}, oldParams: {}, path: '', version: LATEST_VERSION, legacy: false, oldest: LATEST_VERSION, livemode: scope.livemode,
     account: scope.account, site: world.site?.() ?? '', now, clock, told: clock === '' ? now : Math.floor(world.now() / 1000), billing: billingOf(world.store), searchDelay: 0, requestId: null, idempotencyKey: null,
   };
 }
 
 function finish(world: World, call: Call): void {
   emitChanges(call);
-  record(world, call.transaction, apply(world, call.transaction));
+  const others = applyOthers(world, call.transaction);
+  record(world, call.transaction, apply(world, call.transaction), others);
 }
 
 /** Does one thing. What fails or changes nothing is not tried again before its row changes, or the process starts anew. */

@@ -12,6 +12,8 @@ const EVENT_LIFETIME = 30 * 24 * 3600;
 interface Line {
   readonly s: string;
   readonly o: readonly Operation[];
+  /** What was done in other accounts with it. */
+  readonly b?: readonly Line[];
 }
 
 /** Holds a folder for one process, by a lock that the kernel frees when the process dies. */
@@ -61,9 +63,10 @@ export class Log {
   }
 
   /** Writes one commit; when this returns, the death of the process cannot take it. */
-  append(scope: Scope, operations: readonly Operation[]): void {
+  append(scope: Scope, operations: readonly Operation[], beside: readonly { readonly scope: Scope; readonly operations: readonly Operation[] }[] = []): void {
     if (this.file === undefined) return;
-    const bytes = Buffer.from(`${JSON.stringify({ s: scope.name, o: operations } satisfies Line)}\n`);
+    const others = beside.map((one): Line => ({ s: one.scope.name, o: one.operations }));
+    const bytes = Buffer.from(`${JSON.stringify({ s: scope.name, o: operations, ...(others.length === 0 ? {} : { b: others }) } satisfies Line)}\n`);
     for (let written = 0; written < bytes.length; ) written += writeSync(this.file, bytes, written);
     this.size += bytes.length;
   }
@@ -120,8 +123,10 @@ export class Log {
     let start = 0;
     for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
       const line = JSON.parse(bytes.toString('utf8', start, end)) as Line;
-      const scope = store.scope(line.s);
-      for (const operation of line.o) store.apply(scope, operation);
+      for (const one of [...(line.b ?? []), line]) {
+        const scope = store.scope(one.s);
+        for (const operation of one.o) store.apply(scope, operation);
+      }
       start = end + 1;
     }
     return start;

@@ -30,18 +30,43 @@ function inOrder(row: JsonObject): JsonObject {
   return Object.fromEntries(keys.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)).map((key) => [key, row[key] ?? null]));
 }
 
+function unreachable(name: string): never {
+  throw new Error(`${name} cannot be reached from here`);
+}
+
 /** Reads see the drafts; nothing reaches the store before the operations are applied. */
 export class Transaction {
   readonly scope: Scope;
   /** The same account in the other mode, for a hint in messages. */
   readonly sibling: Scope | undefined;
+  /** Finds the scope of a name, for what is done beside this one. */
+  readonly reach: (name: string) => Scope;
+  private readonly family: Map<string, Transaction>;
   private readonly drafts = new Map<string, Draft>();
   private readonly removed = new Map<string, readonly [Place, boolean]>();
   private readonly happenings: Happening[] = [];
 
-  constructor(scope: Scope, sibling?: Scope) {
+  constructor(scope: Scope, sibling?: Scope, reach: (name: string) => Scope = unreachable, family = new Map<string, Transaction>()) {
     this.scope = scope;
     this.sibling = sibling;
+    this.reach = reach;
+    this.family = family;
+    family.set(scope.account, this);
+  }
+
+  /** What is done in another account, in the same mode: kept together with this, or not at all. */
+  across(account: string): Transaction {
+    return this.family.get(account) ?? new Transaction(this.reach(`${account}/${this.scope.livemode ? 'live' : 'test'}`), undefined, this.reach, this.family);
+  }
+
+  /** What is done in other accounts. */
+  others(): readonly Transaction[] {
+    return [...this.family.values()].filter((one) => one !== this);
+  }
+
+  /** A transaction over the same scope that nobody will apply. */
+  rehearsal(): Transaction {
+    return new Transaction(this.scope, this.sibling, this.reach);
   }
 
   /** The row as it stands in this transaction; not to be changed. */

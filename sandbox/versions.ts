@@ -31,7 +31,7 @@ const ADDED: Readonly<Record<string, Adder>> = {
     const tax = objects(row, 'total_taxes').reduce((sum, one) => sum + (number(one, 'amount') ?? 0), 0);
     const intent = text(stored, '_payment_intent') ?? null;
     return {
-      application_fee_amount: null,
+      application_fee_amount: number(stored, '_application_fee_amount') ?? null,
       charge: intent === null ? null : (idIn(rowOf(scope, '/v1/payment_intents', intent), 'latest_charge') ?? null),
       discount: null,
       paid: row['status'] === 'paid',
@@ -48,7 +48,7 @@ const ADDED: Readonly<Record<string, Adder>> = {
         taxability_reason: one['taxability_reason'] === 'not_available' ? null : (one['taxability_reason'] ?? null),
         taxable_amount: one['taxable_amount'] ?? null,
       })),
-      transfer_data: null,
+      transfer_data: object(stored, '_transfer_data') ?? null,
     };
   },
   payment_intent: (_scope, { row: stored }) => ({ invoice: text(stored, '_invoice') ?? null, level3: null }),

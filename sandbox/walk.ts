@@ -75,9 +75,15 @@ export function walkerOf(url: () => string, hear?: Listener, send: typeof fetch 
 
   /** A charge with an application fee is what makes a fee. */
   async function fee(): Promise<string> {
-    await make('/v1/payment_intents', { amount: 5000, currency: 'usd', application_fee_amount: 500, payment_method: 'pm_card_visa', confirm: true, automatic_payment_methods: { enabled: true, allow_redirects: 'never' } });
+    await make('/v1/payment_intents', { amount: 5000, currency: 'usd', application_fee_amount: 500, transfer_data: { destination: 'acct_1Connected' }, payment_method: 'pm_card_visa', confirm: true, automatic_payment_methods: { enabled: true, allow_redirects: 'never' } });
     const { row } = await ask('GET', '/v1/application_fees');
     return /"id":"(fee_\w+)"/.exec(JSON.stringify(row))?.[1] ?? '';
+  }
+
+  /** Money that can be moved, and how much of it. */
+  async function funds(): Promise<number> {
+    await make('/v1/payment_intents', { amount: 5000, currency: 'usd', payment_method: 'pm_card_bypassPending', confirm: true, automatic_payment_methods: { enabled: true, allow_redirects: 'never' } });
+    return 1000;
   }
 
   async function collection(path: string): Promise<string> {
@@ -135,7 +141,8 @@ export function walkerOf(url: () => string, hear?: Listener, send: typeof fetch 
     '/v1/subscriptions': async () => ({ customer: await payer(), items: [{ price: await price(true) }] }),
     '/v1/tokens': async () => ({ card: { number: '4242424242424242', exp_month: '12', exp_year: '2034' } }),
     '/v1/webhook_endpoints': async () => ({ url: 'https://example.com/hook', enabled_events: ['charge.refunded'] }),
-    '/v1/transfers': async () => ({ amount: 1000, currency: 'usd', destination: await collection('/v1/accounts') }),
+    '/v1/payouts': async () => ({ amount: await funds(), currency: 'usd' }),
+    '/v1/transfers': async () => ({ amount: await funds(), currency: 'usd', destination: await collection('/v1/accounts') }),
     '/v1/file_links': async () => ({ file: await collection('/v1/files') }),
     '/v1/issuing/cards': async () => ({ cardholder: await collection('/v1/issuing/cardholders'), currency: 'usd', type: 'virtual' }),
   };

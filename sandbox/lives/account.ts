@@ -2,13 +2,13 @@
 // rows whose own rules are few.
 import type { Answer, Call } from '../call.ts';
 import { emitAbout, idOf } from '../call.ts';
-import { missing } from '../errors.ts';
+import { invalidRequest, missing } from '../errors.ts';
 import { blank, blankRow } from '../fill.ts';
 import type { Life } from '../generic.ts';
 import { makeRow, withoutHidden } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
-import { isObject, number, object, text } from '../json.ts';
+import { isObject, number, object, objects, text } from '../json.ts';
 import { rowShape } from '../sdk.ts';
 
 /** A part of an account with nothing in it. */
@@ -45,6 +45,13 @@ export function balanceRow(call: Call): JsonObject {
   if (sums.size === 0) sums.set('usd', { available: 0, pending: 0 });
   const shown = (which: 'available' | 'pending'): JsonObject[] => [...sums].map(([currency, one]) => ({ amount: one[which], currency, source_types: { card: one[which] } }));
   return { ...blankRow('balance'), available: shown('available'), pending: shown('pending'), livemode: call.livemode };
+}
+
+/** Refuses to move more than there is to use. */
+export function checkAvailable(call: Call, amount: number, currency: string): void {
+  const [available] = objects(balanceRow(call), 'available').filter((one) => one['currency'] === currency);
+  if (amount <= (number(available, 'amount') ?? 0)) return;
+  throw invalidRequest('You have insufficient funds in your Stripe account for this transfer. Your card balance is too low. You can use the /v1/balance endpoint to view your Stripe balance.', undefined, 'balance_insufficient');
 }
 
 /** `GET /v1/balance` */

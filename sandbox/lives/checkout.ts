@@ -8,7 +8,6 @@ import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, number, object, objects, text, texts } from '../json.ts';
 import { typesGiven } from '../old-parameters.ts';
-import { Transaction } from '../transaction.ts';
 import { costOf, discountsFrom, nameOf, priceOf, sum } from './amounts.ts';
 
 /** Where sessions lie. */
@@ -44,7 +43,7 @@ export const checkoutLife: Life = {
     if (mode === 'payment' && recurring) throw invalidRequest('You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.', 'line_items');
     if (mode === 'subscription' && !recurring) throw invalidRequest('You must provide at least one recurring price in `subscription` mode when using prices.', 'line_items');
     // What is taken off is tried: redeemed it is when the session is paid.
-    const tried: Call = { ...call, transaction: new Transaction(call.transaction.scope, call.transaction.sibling) };
+    const tried: Call = { ...call, transaction: call.transaction.rehearsal() };
     const worth = { amount: lines.reduce((all, line) => all + (number(line, 'amount_subtotal') ?? 0), 0), currency: text(lines[0], 'currency') ?? 'usd' };
     const discounts = discountsFrom(tried, objects(call.params, 'discounts'), { checkout_session: idOf(row), customer: text(row, 'customer') ?? null }, 'discounts', worth).map(idOf);
     const totals = sum(tried, lines.map((line) => ({ amount: number(line, 'amount_subtotal') ?? 0, discountable: true, taxRates: texts(line, '_tax_rates'), discounts: [], product: text(object(line, 'price'), 'product'), currency: text(line, 'currency') })), discounts, []);

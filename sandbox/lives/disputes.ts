@@ -6,7 +6,8 @@ import type { Life } from '../generic.ts';
 import { makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, number, object, objects, text } from '../json.ts';
-import { CHARGES, insertTransaction } from './payments.ts';
+import { insertTransaction } from './balance-transactions.ts';
+import { CHARGES } from './payments.ts';
 import { closeReview, settleWarnings } from './reviews.ts';
 import type { Behaviour } from './test-cards.ts';
 

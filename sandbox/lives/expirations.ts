@@ -4,11 +4,11 @@ import type { Call } from '../call.ts';
 import { emit, idOf } from '../call.ts';
 import type { JsonObject } from '../json.ts';
 import { flag, number, object, text, texts } from '../json.ts';
+import { insertTransaction } from './balance-transactions.ts';
 import { DISCOUNTS } from './amounts.ts';
 import { disputeDue, disputeTurn } from './disputes.ts';
 import { followFailure, followIntent } from './invoice-payment.ts';
 import { INTENTS, cancelIntent, settleProcessing } from './payment-intents.ts';
-import { insertTransaction } from './payments.ts';
 
 /** Work that waits: when, told from the row alone, and what. */
 export interface Work {

@@ -8,9 +8,9 @@ import { search } from '../search.ts';
 import type { Collection, Endpoint, Shape } from '../sdk.ts';
 import { COLLECTIONS, ENDPOINTS } from '../sdk.ts';
 import { accountLife, balance, fileLife, fileLinkLife, ownAccount } from './account.ts';
+import { feeRefundLife } from './application-fees.ts';
 import { couponLife, planLife, priceLife, productLife, promotionCodeLife, taxRateLife } from './catalog.ts';
 import { checkoutLife, expireVerb, paymentLinkLife } from './checkout.ts';
-import { cancelPending, feeRefundLife, payoutLife, reversalLife, topupLife, transferLife } from './connect.ts';
 import { COMPLETIONS } from './completions.ts';
 import { creditNoteLife, voidVerb as voidNote } from './credit-notes.ts';
 import { balanceTransactionLife, createSource, customerLife, taxIdLife, tokenLife } from './customers.ts';
@@ -25,6 +25,7 @@ import { ISSUING_ENDPOINTS } from './issuing.ts';
 import * as meters from './meter-stream.ts';
 import { PAGE_ENDPOINTS, confirmPage, showPage } from './payment-pages.ts';
 import { previewVerb } from './previews.ts';
+import { cancelPending, payoutLife, topupLife } from './payouts.ts';
 import * as quotes from './quotes.ts';
 import { cancelRefund, captureVerb, chargeLife, refundLife } from './refunds.ts';
 import * as schedules from './schedules.ts';
@@ -34,6 +35,7 @@ import { SPECIALIST_LIVES, SPECIALIST_VERBS } from './specialist.ts';
 import * as subscriptions from './subscriptions.ts';
 import { advanceVerb, testClockLife } from './test-clocks.ts';
 import { createEventDestination, createWebhookEndpoint, eventDestinationLife, webhookEndpointLife } from './webhook-endpoints.ts';
+import { reversalLife, transferLife } from './transfers.ts';
 
 const LIVES: Readonly<Record<string, Life>> = {
   ...COMPLETIONS,

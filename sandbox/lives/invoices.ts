@@ -99,6 +99,7 @@ export const invoiceLife: Life = {
     }
     settleAdvance(call, row);
     settleShipping(call, row);
+    settleShares(call, row);
     recompute(call, row);
   },
   updated: (call, row, before) => {
@@ -107,6 +108,7 @@ export const invoiceLife: Life = {
     if (call.params['collection_method'] !== undefined || call.params['days_until_due'] !== undefined || call.params['due_date'] !== undefined) settleDue(call, row, call.params);
     if (call.params['discounts'] !== undefined) row['discounts'] = discountsFrom(call, objects(call.params, 'discounts'), { invoice: idOf(row) }).map(idOf);
     settleShipping(call, row);
+    settleShares(call, row);
     if (before['status'] === 'draft') recompute(call, row);
     if (call.params['auto_advance'] !== undefined || call.params['automatically_finalizes_at'] !== undefined) settleAdvance(call, row);
   },
@@ -145,13 +147,31 @@ export function finalize(call: Call, invoice: JsonObject): void {
     return;
   }
   const intent = intentFor(call, (fields) => makeRow(call, 'payment_intent', fields), {
-    amount: number(invoice, 'amount_due') ?? 0, currency: text(invoice, 'currency') ?? 'usd', customer: idOf(customer), description: 'Payment for Invoice',
+    amount: number(invoice, 'amount_due') ?? 0, currency: text(invoice, 'currency') ?? 'usd', customer: idOf(customer), description: 'Payment for Invoice', ...sharesOf(call, invoice),
   });
   if (object(invoice, 'parent')?.['type'] === 'subscription_details') intent['setup_future_usage'] = 'off_session';
   intent['_invoice'] = idOf(invoice);
   invoice['_payment_intent'] = idOf(intent);
   invoice['confirmation_secret'] = { client_secret: intent['client_secret'] ?? '', type: 'payment_intent' };
   invoice['_payment'] = idOf(insertPayment(call, invoice, idOf(intent)));
+}
+
+/** What of an invoice's payment is for others: as the invoice says, or by the percentages of its subscription. */
+function sharesOf(call: Call, invoice: JsonObject): JsonObject {
+  const subscription = call.transaction.find('/v1/subscriptions', text(object(object(invoice, 'parent'), 'subscription_details'), 'subscription') ?? '');
+  const due = number(invoice, 'amount_due') ?? 0;
+  const part = (percent: number): number => Math.round((due * percent) / 100);
+  const percent = number(subscription, 'application_fee_percent');
+  const fee = number(invoice, '_application_fee_amount') ?? (percent === undefined ? undefined : part(percent));
+  const shared = object(subscription, 'transfer_data');
+  const percentShared = number(shared, 'amount_percent');
+  const data: JsonObject | undefined = object(invoice, '_transfer_data') ?? (shared === undefined ? undefined : { destination: shared['destination'] ?? '', ...(percentShared === undefined ? {} : { amount: part(percentShared) }) });
+  const behalf = text(invoice, 'on_behalf_of') ?? text(subscription, 'on_behalf_of');
+  return { ...(fee === undefined ? {} : { application_fee_amount: fee }), ...(data === undefined ? {} : { transfer_data: clone(data) }), ...(behalf === undefined ? {} : { on_behalf_of: behalf }) };
+}
+
+function settleShares(call: Call, row: JsonObject): void {
+  for (const name of ['application_fee_amount', 'transfer_data']) if (call.params[name] !== undefined) row[`_${name}`] = clone(call.params[name] ?? null);
 }
 
 /** Inserts the payment that is asked for with an invoice. */

@@ -8,7 +8,7 @@ import { change, makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text } from '../json.ts';
 import type { Endpoint, Shape } from '../sdk.ts';
-import { insertTransaction } from './payments.ts';
+import { insertTransaction } from './balance-transactions.ts';
 import { editIn, mustBe } from './statuses.ts';
 
 const AUTHORIZATIONS = '/v1/issuing/authorizations';

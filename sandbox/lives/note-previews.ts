@@ -6,7 +6,6 @@ import { missing } from '../errors.ts';
 import { makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, number, object } from '../json.ts';
-import { Transaction } from '../transaction.ts';
 import { NOTE_LINES } from './credit-note-lines.ts';
 import { creditNoteLife } from './credit-notes.ts';
 
@@ -16,7 +15,7 @@ const QUOTE_LINES = '/v1/quotes/{}/line_items';
 
 /** A call whose changes nobody will apply. */
 function rehearsal(call: Call): Call {
-  return { ...call, transaction: new Transaction(call.transaction.scope, call.transaction.sibling) };
+  return { ...call, transaction: call.transaction.rehearsal() };
 }
 
 function previewed(call: Call): readonly [note: JsonObject, lines: readonly JsonObject[]] {

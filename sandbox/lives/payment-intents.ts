@@ -10,7 +10,7 @@ import { clone, flag, number, object, objects, text } from '../json.ts';
 import { typesGiven } from '../old-parameters.ts';
 import { leastAmount } from './amounts.ts';
 import { spendToken } from './confirmation-tokens.ts';
-import { insertFee } from './connect.ts';
+import { checkFee } from './application-fees.ts';
 import { afterPayment } from './after-payment.ts';
 import { availableIn, giveBack, instructionsFor, isAutomatic, payerOf, spendOn } from './cash-balance.ts';
 import { attach, behaviourOf, checkUsable, clientSecret, paymentMethodFromData, usePaymentMethod } from './payment-methods.ts';
@@ -97,6 +97,7 @@ export const paymentIntentLife: Life = {
   check: (call) => {
     const currency = text(call.params, 'currency') ?? text(call.transaction.find(INTENTS, call.ids[0] ?? ''), 'currency') ?? 'usd';
     checkAmount(call.params, currency);
+    if (call.endpoint.kind === 'create') checkFee(call, call.params);
     if (call.params['return_url'] !== undefined && call.params['confirm'] !== true && call.endpoint.kind === 'create') {
       throw invalidRequest('You cannot provide `return_url` when you are not confirming the PaymentIntent: set `confirm` to true.', 'return_url');
     }
@@ -219,7 +220,6 @@ export function conclude(call: Call, intent: JsonObject, method: JsonObject, out
     : outcome;
   const charge = insertCharge(call, chargeOf(intent, method), ended);
   intent['latest_charge'] = idOf(charge);
-  insertFee(call, charge);
   if (charge['captured'] === true) afterPayment(call, charge, method);
   if (text(charge, 'review') !== undefined) intent['review'] = charge['review'] ?? null;
   if (ended.kind === 'declined') fail(call, intent, method, charge, ended);
@@ -250,6 +250,8 @@ function chargeOf(intent: JsonObject, method: JsonObject): Parameters<typeof ins
   for (const name of ['customer', 'description', 'metadata', 'receipt_email', 'shipping', 'statement_descriptor', 'statement_descriptor_suffix', 'on_behalf_of', 'transfer_group', 'application_fee_amount', 'transfer_data']) {
     copied[name] = clone(intent[name] ?? null);
   }
+  const shared = object(intent, 'transfer_data');
+  if (shared !== undefined) copied['transfer_data'] = { amount: null, ...clone(shared) };
   return { amount: number(intent, 'amount') ?? 0, currency: text(intent, 'currency') ?? 'usd', captured: !isManual(intent, method), method, copied, asked: object(object(intent, 'payment_method_options'), 'card') };
 }
 

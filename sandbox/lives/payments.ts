@@ -5,10 +5,12 @@ import { emit, emitAbout, idOf } from '../call.ts';
 import { blank } from '../fill.ts';
 import { makeRow } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { clone, isObject, number, object, text } from '../json.ts';
 import { rowShape, shapeOf } from '../sdk.ts';
 import { balanceRow } from './account.ts';
+import { directFee, shareOut } from './application-fees.ts';
+import { insertTransaction } from './balance-transactions.ts';
 import { behaviourOf } from './payment-methods.ts';
 import { openReview } from './reviews.ts';
 import type { Behaviour } from './test-cards.ts';
@@ -16,8 +18,6 @@ import { BEHAVIOURS } from './test-cards.ts';
 
 /** Where charges lie. */
 export const CHARGES = '/v1/charges';
-const TRANSACTIONS = '/v1/balance_transactions';
-const TWO_DAYS = 2 * 24 * 3600;
 
 /** How an attempt ended. */
 export type Outcome =
@@ -83,8 +83,8 @@ export function insertCharge(call: Call, of: ChargeOf, outcome: Outcome): JsonOb
   }
   if (of.method !== undefined) describeMethod(charge, of.method, of.captured ? undefined : (of.asked ?? {}), call.now);
   if (of.method !== undefined && !failed && behaviourOf(of.method).kind === 'elevated') openReview(call, charge);
-  if (charge['captured']) settle(call, charge);
   call.transaction.insert(CHARGES, charge);
+  if (charge['captured']) settle(call, charge);
   emit(call, failed ? 'charge.failed' : outcome.kind === 'processing' ? 'charge.pending' : 'charge.succeeded', { collection: CHARGES, key: idOf(charge) });
   return charge;
 }
@@ -153,39 +153,18 @@ export function feeOf(amount: number): number {
   return Math.round(amount * 0.029) + 30;
 }
 
-/** Writes the balance transaction of a captured charge; some test cards' money is there at once. */
+/** Writes the balance transaction of a captured charge and shares it out; some test cards' money is there at once. */
 export function settle(call: Call, charge: JsonObject): void {
   const method = call.transaction.find('/v1/payment_methods', text(charge, 'payment_method') ?? '');
   const atOnce = method !== undefined && behaviourOf(method).kind === 'bypasses pending';
   const amount = number(charge, 'amount_captured') ?? 0;
   const row = insertTransaction(call, {
-    amount, currency: text(charge, 'currency') ?? 'usd', fee: feeOf(amount), source: idOf(charge), type: 'charge', description: charge['description'] ?? null,
+    amount, currency: text(charge, 'currency') ?? 'usd', fee: feeOf(amount), source: idOf(charge), type: 'charge', description: charge['description'] ?? null, applicationFee: directFee(call, charge),
+    ...(atOnce ? { availableOn: call.now } : {}),
   });
   charge['balance_transaction'] = idOf(row);
-  if (!atOnce) return;
-  Object.assign(row, { available_on: call.now, status: 'available' });
-  emitAbout(call, 'balance.available', balanceRow(call));
-}
-
-/** What a balance transaction is of. */
-export interface TransactionOf {
-  readonly amount: number;
-  readonly currency: string;
-  readonly fee: number;
-  readonly source: string;
-  readonly type: string;
-  readonly description: Json;
-}
-
-/** Inserts a balance transaction. */
-export function insertTransaction(call: Call, of: TransactionOf): JsonObject {
-  const row = makeRow(call, 'balance_transaction', {});
-  Object.assign(row, {
-    amount: of.amount, available_on: call.now + TWO_DAYS, balance_type: 'payments', currency: of.currency, description: of.description, fee: of.fee,
-    fee_details: of.fee === 0 ? [] : [{ amount: of.fee, application: null, currency: of.currency, description: 'Stripe processing fees', type: 'stripe_fee' }],
-    net: of.amount - of.fee, reporting_category: of.type, source: of.source, status: 'pending', type: of.type,
-  });
-  return call.transaction.insert(TRANSACTIONS, row);
+  shareOut(call, charge);
+  if (atOnce) emitAbout(call, 'balance.available', balanceRow(call));
 }
 
 /** Captures an authorised charge, wholly or in part. */

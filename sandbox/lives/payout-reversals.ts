@@ -4,7 +4,7 @@ import { emit, idOf, place } from '../call.ts';
 import { unexpectedState } from '../errors.ts';
 import { makeRow } from '../generic.ts';
 import { clone, number, text } from '../json.ts';
-import { insertTransaction } from './payments.ts';
+import { insertTransaction } from './balance-transactions.ts';
 import { editIn, mustBe } from './statuses.ts';
 
 const PAYOUTS = '/v1/payouts';

@@ -6,7 +6,6 @@ import { makeRow, withoutHidden } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text, texts } from '../json.ts';
-import { Transaction } from '../transaction.ts';
 import { discountsFrom } from './amounts.ts';
 import { INVOICES, ITEMS, LINES, itemFromPrice, pendingItems, recompute } from './invoice-lines.ts';
 import { prorate } from './prorations.ts';
@@ -24,7 +23,7 @@ export function previewVerb(call: Call): Answer {
   if (call.params['schedule_details'] !== undefined) throw notDone('previews of schedules that do not exist yet (schedule_details)');
   const details = object(call.params, 'subscription_details') ?? {};
   // Nobody asked for the things that happen here: they are finalized and paid by nobody, and forgotten.
-  const trial: Call = { ...call, transaction: new Transaction(call.transaction.scope, call.transaction.sibling), requestId: null, params: details };
+  const trial: Call = { ...call, transaction: call.transaction.rehearsal(), requestId: null, params: details };
   const subscription = subscriptionIn(call, trial);
   const invoice = subscription === undefined ? ofNew(call, trial, details) : ofRunning(call, trial, subscription, details);
   if (call.params['preview_mode'] === 'recurring') onlyRecurring(trial, invoice);
@@ -33,7 +32,7 @@ export function previewVerb(call: Call): Answer {
 
 /** The next invoice of a subscription as it stands. */
 export function nextInvoice(call: Call, subscription: string): JsonObject {
-  const trial: Call = { ...call, transaction: new Transaction(call.transaction.scope, call.transaction.sibling), requestId: null, params: {} };
+  const trial: Call = { ...call, transaction: call.transaction.rehearsal(), requestId: null, params: {} };
   return shown(call, trial, ofRunning(call, trial, editNamed(trial, SUBSCRIPTIONS, subscription, 'subscription'), {}), {});
 }
 

@@ -6,9 +6,11 @@ import type { Life } from '../generic.ts';
 import { change, makeRow } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { flag, number, object, text } from '../json.ts';
+import { takeBack } from './application-fees.ts';
+import { insertTransaction } from './balance-transactions.ts';
 import { moveCash } from './cash-balance.ts';
 import { behaviourOf, insertCard, usePaymentMethod } from './payment-methods.ts';
-import { CHARGES, attempt, captureCharge, insertCharge, insertTransaction } from './payments.ts';
+import { CHARGES, attempt, captureCharge, insertCharge } from './payments.ts';
 import { closeReview, settleWarnings } from './reviews.ts';
 import { cardOfNumber, cardOfToken } from './test-cards.ts';
 
@@ -77,7 +79,7 @@ function complete(call: Call, row: JsonObject, charge: JsonObject, amount: numbe
     row['status'] = 'requires_action';
     row['next_action'] = { display_details: { email_sent: { email_sent_at: call.now, email_sent_to: mail }, expires_at: call.now + FORTY_FIVE_DAYS }, type: 'display_details' };
   }
-  const transaction = insertTransaction(call, { amount: -amount, currency: text(charge, 'currency') ?? 'usd', fee: 0, source: idOf(row), type: 'refund', description: 'REFUND FOR CHARGE' });
+  const transaction = insertTransaction(call, { amount: -amount, currency: text(charge, 'currency') ?? 'usd', fee: 0, source: idOf(row), type: 'refund', description: 'REFUND FOR CHARGE', applicationFee: -takeBack(call, row, charge, amount) });
   row['balance_transaction'] = idOf(transaction);
   const refunded = (number(charge, 'amount_refunded') ?? 0) + amount;
   charge['amount_refunded'] = refunded;
