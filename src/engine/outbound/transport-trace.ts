@@ -16,6 +16,7 @@ const MOST_CERTIFICATES = 8;
 export function traceSocket(socket: Socket, trace: Trace, facts: SocketFacts): void {
   const tell = trace.bound();
   const started = performance.now();
+  let isOpen = false;
   const at: { lookup?: number; connect?: number } = {};
   const since = (from: number | undefined, to: number | undefined): number | undefined => (from === undefined || to === undefined ? undefined : Math.round((to - from) * 1_000) / 1_000);
 
@@ -31,10 +32,14 @@ export function traceSocket(socket: Socket, trace: Trace, facts: SocketFacts): v
     if (socket instanceof TLSSocket) tell(4, 'handshake', { ...facts, ...handshakeOf(socket) });
     told(performance.now());
   });
-  socket.once('error', (error) => tell(4, 'socketFailed', { ...facts, error: error.message }));
+  // Once it is open, what goes wrong on it is told of the request that it goes wrong for.
+  socket.once('error', (error) => {
+    if (!isOpen) tell(4, 'socketFailed', { ...facts, error: error.message });
+  });
   socket.once('close', () => tell(5, 'socketClosed', { ...facts, milliseconds: since(started, performance.now()), bytesSent: socket.bytesWritten, bytesReceived: socket.bytesRead }));
 
   function told(secured?: number): void {
+    isOpen = true;
     tell(5, 'socketTimings', {
       ...facts, local: `${socket.localAddress ?? ''}:${socket.localPort ?? ''}`, remote: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? ''}`,
       dnsMs: since(started, at.lookup), connectMs: since(at.lookup ?? started, at.connect), tlsMs: since(at.connect ?? started, secured),
