@@ -24,7 +24,7 @@ export const REASONS = {
   CONNECTION_NOT_ACTIVE: 'Bring the connection to ACTIVE first; its status says what is wrong.',
   CONNECTION_LOCKED: 'Unlock the connection first: PATCH with updateMask=lockConfig and {"lockConfig":{"locked":false}}.',
   OPERATION_CANCELLED: 'Begin it anew if it is still wanted.',
-  SECRET_ROLE_MISSING: 'Grant the service account of the connection the named roles on the secret or its project (POST /v1/{secret}:setIamPolicy), then change the connection or let it be tried out again.',
+  SECRET_ROLE_MISSING: 'Grant the service account of the connection the named roles on the secret or its project (POST /v1/{secret}:setIamPolicy), then PATCH the connection, its description for instance, which has it tried out again.',
   SECRET_UNAVAILABLE: 'Check that the secret version exists, is enabled, and that the connection\'s service account may read it.',
   UNAUTHENTICATED: 'Send "Authorization: Bearer <token>". The server prints the token of its administrator when it starts; "konektor tokens create" mints others.',
   PERMISSION_DENIED: 'Ask an owner of the project, or an administrator, for a role that has the named permission; docs/reference/roles.md tells which roles have it.',

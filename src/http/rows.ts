@@ -11,7 +11,8 @@ import { createRecorder } from './audit.ts';
 import { authenticate } from './authenticate.ts';
 import { compileRoute, type Route } from './routes.ts';
 import type { GuardedRow, HttpParts } from './parts.ts';
-import { observeRequest, unknownPath } from './tell.ts';
+import { observeRequest } from './tell.ts';
+import { unknownPath } from './unknown-path.ts';
 import type { Validators } from './validate.ts';
 
 /** Serves one row. */

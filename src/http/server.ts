@@ -12,7 +12,8 @@ import { overridingMethods } from './method-override.ts';
 import type { HttpParts } from './parts.ts';
 import { addProbes } from './probes.ts';
 import { addRow, addUnserved } from './rows.ts';
-import { MOST_BODY_BYTES, tellError, unknownPath } from './tell.ts';
+import { MOST_BODY_BYTES, tellError } from './tell.ts';
+import { unknownPath } from './unknown-path.ts';
 import { createValidators } from './validate.ts';
 
 /** A filter is at most 64 KiB and travels in the address, percent-encoded. */

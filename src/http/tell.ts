@@ -1,7 +1,6 @@
 // How a call's end is told: errors in one form to the caller, every call to whoever observes.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Code } from '../errors/codes.ts';
-import { StatusError } from '../errors/status-error.ts';
 import type { Observe } from '../observe/events.ts';
 import { scrub } from '../observe/scrub.ts';
 import { translate } from './errors.ts';
@@ -9,11 +8,6 @@ import { translate } from './errors.ts';
 /** The platform's limit on a payload. */
 export const MOST_BODY_BYTES = 10 * 1024 * 1024;
 const LONGEST_DRAIN_MS = 5_000;
-
-export function unknownPath(request: FastifyRequest): StatusError {
-  const path = (request.url.split('?', 1)[0] ?? '').slice(0, 256);
-  return new StatusError('NOT_FOUND', 'UNKNOWN_PATH', { message: `${request.method} ${path} is not a path of this server.` });
-}
 
 export function tellError(error: unknown, request: FastifyRequest, reply: FastifyReply, observe: Observe): void {
   const { status, fault } = translate(error, MOST_BODY_BYTES);

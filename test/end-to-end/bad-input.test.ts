@@ -34,6 +34,15 @@ describe('messages', () => {
     expect(await message('GET', '/v1/projects/demo/locations/us-centrl1/connections')).toContain('"us-centrl1" is no region here');
   });
 
+  it('name the path that was meant', async () => {
+    expect(await message('GET', '/v1/projects/demo:getIamPolicy')).toMatch(/; with POST it is\.$/);
+    expect(await message('PUT', CUSTOMERS, {})).toMatch(/; with .*(GET|POST).* it is\.$/);
+    expect(await message('GET', CUSTOMERS.replace('/v2/', '/v1/'))).toContain(`did you mean GET ${CUSTOMERS}?`);
+    expect(await message('GET', `/v2/projects/demo/locations/us-central1/connections`)).toContain('did you mean GET /v1/projects/demo/locations/us-central1/connections?');
+    expect(await message('GET', '/v1/projects/demo/locations/us-central1/connections/a%00b')).toMatch(/: a name in it is not well-formed\.$/);
+    expect(await message('GET', '/customers')).toBe('GET /customers is not a path of this server.');
+  });
+
   it.each(['-', 'global', 'us-east1'])('an empty list is no fault: %s', async (location) => {
     expect((await server.call('GET', `/v1/projects/demo/locations/${location}/connections`)).status).toBe(200);
   });
