@@ -1,5 +1,6 @@
 // Clients that cannot send what they mean: Google's for Java sends every PATCH as a POST, and those for Java and Python send a GET
 // whose address would be long as a POST with the query as its body. The header X-HTTP-Method-Override says what is meant.
+import { gunzipSync } from 'node:zlib';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 const OVERRIDES: ReadonlySet<string> = new Set(['GET', 'PATCH', 'PUT', 'DELETE']);
@@ -21,13 +22,14 @@ export function overridingMethods(handler: RequestListener, mostBytes: number, t
       request.url = query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`;
       delete headers['content-type'];
       delete headers['content-length'];
+      delete headers['content-encoding'];
       return handler(request, reply);
       // Who left before the end gets no answer.
     }, () => request.destroy());
   };
 }
 
-/** The body as text, or undefined where it is larger than it may be. */
+/** The body as text, or undefined where it is larger than it may be, or no gzip though it should be. */
 async function readText(request: IncomingMessage, mostBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -37,5 +39,11 @@ async function readText(request: IncomingMessage, mostBytes: number): Promise<st
     if (size > mostBytes) return undefined;
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString();
+  const body = Buffer.concat(chunks);
+  if (!/gzip/i.test(request.headers['content-encoding'] ?? '')) return body.toString();
+  try {
+    return gunzipSync(body, { maxOutputLength: mostBytes }).toString();
+  } catch {
+    return undefined;
+  }
 }

@@ -9,6 +9,7 @@ import type { UnservedOperation } from '../api/unserved.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { createRecorder } from './audit.ts';
 import { authenticate } from './authenticate.ts';
+import { unpack } from './gzip.ts';
 import { compileRoute, type Route } from './routes.ts';
 import type { GuardedRow, HttpParts } from './parts.ts';
 import { observeRequest } from './tell.ts';
@@ -30,7 +31,7 @@ export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, pa
     method: row.http.method,
     url: route.url,
     config: { recorder, row: row.id },
-    ...(row.body === undefined ? {} : { onRequest: beforeBody(parts) }),
+    ...(row.http.method === 'GET' ? {} : { onRequest: beforeBody(parts), preParsing: unpack }),
     handler: async (request, reply) => {
       request.arrivedAt = performance.now();
       const { principal, path } = await admit(request);

@@ -52,6 +52,7 @@ export function createProjectRepository(db: Kysely<Schema>): ProjectRepository {
         const { numDeletedRows } = await trx.deleteFrom('projects').where('id', '=', id).where('etag', '=', etag).executeTakeFirst();
         if (numDeletedRows === 0n) throw moved(`projects/${id}`);
         const accounts = await trx.deleteFrom('service_accounts').where('project', '=', id).returning('email').execute();
+        await trx.deleteFrom('operations').where(startsWith('parent', within)).execute();
         await trx.deleteFrom('policies').where((where) => where.or([where('resource', '=', `projects/${id}`), startsWith('resource', within)])).execute();
         for (const { email } of accounts) {
           await removeTokensWithin(trx, `serviceAccount:${email}`);

@@ -130,6 +130,28 @@ describe('clients that cannot send every method', () => {
     expect((await send(path, 'TRACE', '{}')).status, 'no others').toBe(404);
   });
 
+  it('pack every body, even an empty one', async () => {
+    const { gzipSync } = await import('node:zlib');
+    const pack = async (path: string, body: Buffer, more: Record<string, string> = { 'content-type': 'application/json; charset=UTF-8' }): Promise<{ readonly status: number; readonly body: Fields }> => {
+      // Without a length, as that client sends it.
+      const chunks = new ReadableStream({ start(control) { control.enqueue(new Uint8Array(body)); control.close(); } });
+      const reply = await fetch(`${server.url}${path}`, { method: 'POST', body: chunks, duplex: 'half', headers: { authorization: `Bearer ${TOKEN}`, 'content-encoding': 'gzip', ...more } });
+      return { status: reply.status, body: (await reply.json()) as Fields };
+    };
+    const packed = (value: unknown): Buffer => gzipSync(JSON.stringify(value));
+    const secrets = '/v1/projects/demo/secrets';
+    expect(await pack(`${secrets}?secretId=padat`, packed({ replication: { automatic: {} }, labels: { a: 'b' } }))).toMatchObject({ status: 200, body: { labels: { a: 'b' } } });
+    expect(await pack(`${secrets}/padat:addVersion`, packed({ payload: { data: Buffer.from('nilai').toString('base64') } }))).toMatchObject({ status: 200, body: { state: 'ENABLED' } });
+    expect(await pack(`${secrets}/padat/versions/1:disable`, gzipSync(''), {})).toMatchObject({ status: 200, body: { state: 'DISABLED' } });
+    expect(await pack(`${secrets}/padat?updateMask=labels`, packed({ labels: { a: 'c' } }), { 'content-type': 'application/json', 'x-http-method-override': 'PATCH' })).toMatchObject({ status: 200, body: { labels: { a: 'c' } } });
+    const form = { 'content-type': 'application/x-www-form-urlencoded', 'x-http-method-override': 'GET' };
+    expect(await pack(secrets, gzipSync('filter=labels.a%3Dc'), form)).toMatchObject({ status: 200, body: { secrets: [{ labels: { a: 'c' } }] } });
+    expect(await pack(secrets, gzipSync('filter='.padEnd(10_000_000, 'x')), form)).toMatchObject({ status: 400 });
+    expect(await pack(`${secrets}?secretId=bukan`, Buffer.from('{}'))).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('no gzip') } } });
+    expect(await pack(`${secrets}?secretId=bom`, gzipSync(Buffer.alloc(200 * 1024 * 1024, 0x20)))).toMatchObject({ status: 400, body: { error: { details: expect.arrayContaining([expect.objectContaining({ reason: 'PAYLOAD_TOO_LARGE' })]) } } });
+    expect(await pack(`${secrets}?secretId=br`, packed({}), { 'content-type': 'application/json', 'content-encoding': 'br' })).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('as gzip') } } });
+  });
+
   it('send a query that would be long as the body of a POST', async () => {
     const customers = `/v2/${DEMO}/entityTypes/Customer/entities`;
     const form = 'application/x-www-form-urlencoded';

@@ -13,6 +13,7 @@ import { createSeal } from '../../src/secrets/seal.ts';
 import { createSecretService } from '../../src/secrets/service.ts';
 import { openEmbedded, openPostgres, type Database } from '../../src/storage/database.ts';
 import { core } from '../../src/storage/migrations/0001-core.ts';
+import { beginOperation } from '../../src/operations/model.ts';
 import { createPolicyRepository } from '../../src/storage/policy-repository.ts';
 import { createProjectRepository } from '../../src/storage/project-repository.ts';
 import { createSecretRepository } from '../../src/storage/secret-repository.ts';
@@ -81,7 +82,10 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     const policies = createPolicyRepository(database.db);
     const account = (id: string): string => `serviceAccount:connections@${id}.iam.gserviceaccount.com`;
     await policies.bind('projects/demo/secrets/dibagi', [{ role: 'roles/secretmanager.viewer', members: [account('hapus'), account('hapus-lain')] }, { role: 'roles/viewer', members: [account('hapus')] }]);
+    const operation = beginOperation('projects/hapus/locations/l', 'delete', 'projects/hapus/locations/l/connections/c', NOW);
+    await database.db.insertInto('operations').values({ name: operation.name, parent: 'projects/hapus/locations/l', done: true, create_time: NOW.toISOString(), body: JSON.stringify(operation) }).execute();
     await projects.remove('hapus');
+    expect(await database.db.selectFrom('operations').select('name').where('parent', '=', 'projects/hapus/locations/l').execute(), 'one made anew does not tell of the old').toEqual([]);
     expect(await policies.find('projects/demo/secrets/dibagi'), 'nobody inherits what others granted its accounts').toMatchObject({ bindings: [{ role: 'roles/secretmanager.viewer', members: [account('hapus-lain')] }] });
     await expect(projects.get('hapus')).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('POST /v1/projects') });
     expect(await createPolicyRepository(database.db).find('projects/hapus')).toBeUndefined();
