@@ -15,4 +15,15 @@ export const statusOperations = {
     http: { method: 'GET', path: '/v2/{connection}:checkReadiness' }, permission: 'connectors.connections.get', effect: 'read', service: 'connectors',
     query: Type.Object({}), body: undefined, output: Type.Object({ status: Type.String() }),
   }),
+  'connections.showNodes': operation({
+    id: 'connections.showNodes', summary: 'Tells how many nodes the connection has now, what they take, and how many calls wait.',
+    http: { method: 'GET', path: '/v2/{connection}:showNodes' }, permission: 'connectors.connections.get', effect: 'read', service: 'connectors',
+    query: Type.Object({}), body: undefined,
+    output: Type.Object({
+      limited: Type.Boolean({ description: 'false where there is no limit, and no nodes to count.' }),
+      nodeCount: Type.Optional(Type.Integer()), minNodeCount: Type.Integer(), maxNodeCount: Type.Integer(),
+      transactionsPerSecond: Type.Optional(Type.Integer({ description: 'What the nodes of now take together.' })),
+      waitingCalls: Type.Optional(Type.Integer({ description: 'In the process that answers.' })), processCount: Type.Optional(Type.Integer({ description: 'Processes that serve the connection, as far as is known.' })),
+    }),
+  }),
 } as const;

@@ -41,6 +41,8 @@ export interface ThrottleParts {
 
 export interface ThrottleFacts {
   readonly nodes: number;
+  /** What they take together. */
+  readonly perSecond: number;
   readonly waiting: number;
   /** Processes that serve the connection, as far as this one knows. */
   readonly processes: number;
@@ -174,7 +176,7 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
       nodes.set(before, next);
       changeTo(nodes.count, before);
     },
-    facts: () => ({ nodes: nodes.count, waiting: turnstile.waiting, processes: presence.processes }),
+    facts: () => ({ nodes: nodes.count, perSecond: rate(), waiting: turnstile.waiting, processes: presence.processes }),
     idle: () => !ticking && turnstile.waiting === 0 && returns.empty(clock.now()),
   };
 }

@@ -59,7 +59,7 @@ export function createTransactions({ settings, clock, observe, shared }: Transac
     take: settings.perNode === 0 ? () => undefined : (connection, taker) => throttleOf(connection).take(taker),
     facts({ name, nodeConfig }) {
       if (settings.perNode === 0) return undefined;
-      return throttles.get(name)?.facts() ?? { nodes: nodeConfig.minNodeCount, waiting: 0, processes: 1 };
+      return throttles.get(name)?.facts() ?? { nodes: nodeConfig.minNodeCount, perSecond: nodeConfig.minNodeCount * settings.perNode, waiting: 0, processes: 1 };
     },
     all: () => [...throttles].map(([connection, throttle]) => ({ connection, ...throttle.facts() })),
   };

@@ -2,7 +2,17 @@
 import type { Connection } from '../connections/model.ts';
 import type { Caller } from './caller.ts';
 
+/** How the nodes of a connection are. */
+export interface NodeFacts {
+  readonly nodes: number;
+  readonly perSecond: number;
+  readonly waiting: number;
+  readonly processes: number;
+}
+
 export interface Turns {
   /** Takes a turn: undefined where it is there at once. @throws StatusError RESOURCE_EXHAUSTED with a delay, DEADLINE_EXCEEDED, CANCELLED */
   take(connection: Connection, caller: Caller): undefined | Promise<void>;
+  /** Undefined where there is no limit. */
+  facts(connection: Connection): NodeFacts | undefined;
 }

@@ -113,7 +113,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
       ping: () => figures.ping(), queueRuns: () => queue.isRunning(), operationsPending: () => figures.operationsPending(),
       capacityOf: (connection) => ({ perSecondPerNode: settings.nodeRate, ...rates.transactions.facts(connection) }), writesUnsettled: (connection) => figures.writesUnsettled(connection),
     }),
-    ...connectionHandlers, ...statusHandlers(connections, opener),
+    ...connectionHandlers, ...statusHandlers(connections, opener, rates.transactions),
     ...composeCatalogue({
       database, jobs: queue.jobs, locations, connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now,
       requireProject: async (project) => void (await home.projects.get(project)),
