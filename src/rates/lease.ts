@@ -11,6 +11,8 @@ export interface LeaseParts {
   readonly windowMs: number;
   /** How many processes take part, as far as is known. */
   readonly processes: () => number;
+  /** How many wait for one here. */
+  readonly waiting: () => number;
   readonly shared: SharedRates;
   readonly clock: Clock;
   /** Called when there may be one again. */
@@ -22,7 +24,7 @@ const BLOCK = 0.1;
 /** For so long the database is not asked again after it gave no answer. */
 const ALONE_MS = 5_000;
 
-export function createLease({ key, most, windowMs, processes, shared, clock, wake }: LeaseParts): Meter {
+export function createLease({ key, most, windowMs, processes, waiting, shared, clock, wake }: LeaseParts): Meter {
   /** What is left of what was taken; below 0 what was lent meanwhile and is still to be taken. */
   let balance = 0;
   let leasedAt = -Infinity;
@@ -31,6 +33,8 @@ export function createLease({ key, most, windowMs, processes, shared, clock, wak
   let aloneUntil = -Infinity;
   let alone = { window: -1, used: 0 };
 
+  /** For those who wait more at once, so that a slow answer does not make the rate; never all that there is, since others wait elsewhere. */
+  const needed = (): number => Math.max(block(), Math.min(waiting(), Math.ceil(most() / (2 * processes()))));
   const block = (): number => Math.max(1, Math.ceil(most() * BLOCK));
 
   /** What this process may let through by itself while the database says nothing. */
@@ -44,7 +48,7 @@ export function createLease({ key, most, windowMs, processes, shared, clock, wak
 
   async function ask(): Promise<void> {
     asking = true;
-    const wanted = Math.max(0, -balance) + block();
+    const wanted = Math.max(0, -balance) + needed();
     // Awaited either way: who is told that there is one again may be the one who asks now.
     const answer = await (clock.now() < aloneUntil ? undefined : orNothing(shared.take(key, wanted, most(), windowMs), (ms, end) => clock.after(ms, end)));
     const now = clock.now();
@@ -77,7 +81,7 @@ export function createLease({ key, most, windowMs, processes, shared, clock, wak
     },
     take(now) {
       balance -= 1;
-      if (balance < block() / 2) refill(now);
+      if (balance < block()) refill(now);
     },
   };
 }

@@ -4,13 +4,13 @@ import type { Clock } from './clock.ts';
 import { orNothing, type SharedRates } from './shared.ts';
 
 export interface Presence {
-  /** This process takes part; told to the others at most every ten seconds. */
+  /** This process takes part; told to the others at most every three seconds. */
   here(): void;
   /** 1 or more. */
   readonly processes: number;
 }
 
-const WINDOW_MS = 10_000;
+const WINDOW_MS = 3_000;
 
 export function createPresence(key: string, shared: SharedRates | undefined, clock: Clock): Presence {
   let toldAt = -Infinity;

@@ -90,7 +90,7 @@ export function createShaping({ clock, observe, accountOf, applies, shared }: Sh
     if (known !== undefined) return known;
     const slots = createSlots(most, windowMs);
     const meters = shared === undefined ? [slots]
-      : [slots, createLease({ key: `calls ${key}`, most: () => most, windowMs, processes: () => presence.processes, shared, clock, wake: () => turnstile.wake() })];
+      : [slots, createLease({ key: `calls ${key}`, most: () => most, windowMs, processes: () => presence.processes, waiting: () => turnstile.waiting, shared, clock, wake: () => turnstile.wake() })];
     const made = { slots, meters };
     limits.set(key, made);
     return made;

@@ -58,7 +58,7 @@ function press(clock: HandClock, throttle: Throttle, callers: number): Seen {
   const caller = async (id: string): Promise<void> => {
     for (;;) {
       try {
-        await throttle.take({ id, signal: new AbortController().signal, deadline: clock.later(100_000) });
+        await throttle.take({ id, signal: new AbortController().signal, deadline: clock.later(100_000) }, () => id);
         seen.accepted += 1;
         await clock.sleep(10);
       } catch (error) {
@@ -102,13 +102,13 @@ describe('two processes', () => {
     const taker = { id: 'ani', signal: new AbortController().signal, deadline: new Date(10 ** 9) };
     const demand = async (): Promise<void> => {
       while (clock.now() < 20_000) {
-        Promise.resolve(one.take(taker)).catch(() => undefined);
+        Promise.resolve(one.take(taker, () => '')).catch(() => undefined);
         await clock.sleep(4);
       }
     };
     const little = async (): Promise<void> => {
       while (clock.now() < 30_000) {
-        Promise.resolve(other.take(taker)).catch(() => undefined);
+        Promise.resolve(other.take(taker, () => '')).catch(() => undefined);
         await clock.sleep(500);
       }
     };
@@ -132,7 +132,7 @@ describe('a call within the rate', () => {
       const throttle = process(clock, shared, 2, 2);
       const taker = { id: 'ani', signal: new AbortController().signal, deadline: new Date(10 ** 9) };
       for (let count = 0; count < 10; count += 1) {
-        expect(throttle.take(taker), state).toBeUndefined();
+        expect(throttle.take(taker, () => ''), state).toBeUndefined();
         await clock.pass(1_500);
       }
     }

@@ -14,7 +14,7 @@ interface World {
   readonly throttle: Throttle;
   readonly events: ObservedEvent[];
   /** Takes one; undefined when it was let through. */
-  readonly take: (id: string, signal?: AbortSignal, withinMs?: number) => Promise<StatusError | undefined>;
+  readonly take: (id: string, signal?: AbortSignal, withinMs?: number, call?: string) => Promise<StatusError | undefined>;
 }
 
 function world(limits: NodeLimits, settings: Partial<RateSettings> = {}): World {
@@ -23,9 +23,9 @@ function world(limits: NodeLimits, settings: Partial<RateSettings> = {}): World 
   const throttle = createThrottle({ connection: NAME, limits, settings: { ...SETTINGS, ...settings }, clock, observe: (event) => events.push(event) });
   return {
     clock, throttle, events,
-    async take(id, signal = new AbortController().signal, withinMs = 180_000) {
+    async take(id, signal = new AbortController().signal, withinMs = 180_000, call = 'call') {
       try {
-        await throttle.take({ id, signal, deadline: clock.later(withinMs) });
+        await throttle.take({ id, signal, deadline: clock.later(withinMs) }, () => call);
         return undefined;
       } catch (error) {
         if (error instanceof StatusError) return error;
@@ -52,20 +52,21 @@ async function press({ clock, take }: World, perSecond: number, seconds: number)
   const count = (id: string): void => {
     if (clock.now() <= end) seen.accepted.set(id, (seen.accepted.get(id) ?? 0) + 1);
   };
-  const call = async (id: string): Promise<void> => {
-    const refusal = await take(id);
+  const call = async (id: string, number: number): Promise<void> => {
+    const refusal = await take(id, undefined, undefined, `${number}`);
     if (refusal === undefined) return count(id);
     seen.refused += 1;
-    await clock.sleep(refusal.retryAfterMs ?? 0);
+    // Nobody is back to the millisecond.
+    await clock.sleep((refusal.retryAfterMs ?? 0) + (number * 37) % 400);
     if (clock.now() > end - 10_000) return;
     seen.returned += 1;
-    if ((await take(id)) === undefined) count(id);
+    if ((await take(id, undefined, undefined, `${number}`)) === undefined) count(id);
     else seen.refusedAgain += 1;
   };
   const caller = async (id: string, index: number): Promise<void> => {
     await clock.sleep(index * 7);
-    for (; clock.now() < end;) {
-      void call(id);
+    for (let number = 0; clock.now() < end; number += 1) {
+      void call(id, number);
       await clock.sleep(10_000 / perSecond);
     }
   };
@@ -80,8 +81,8 @@ describe('a throttle', () => {
   it('lets a call through at once where it is within the rate', () => {
     const { throttle, clock } = world({ min: 2, max: 2 });
     const taker = { id: 'ani', signal: new AbortController().signal, deadline: clock.later(1_000) };
-    expect(Array.from({ length: 6 }, () => throttle.take(taker))).toEqual(Array.from({ length: 6 }, () => undefined));
-    expect(throttle.take(taker)).toBeInstanceOf(Promise);
+    expect(Array.from({ length: 6 }, () => throttle.take(taker, () => ''))).toEqual(Array.from({ length: 6 }, () => undefined));
+    expect(throttle.take(taker, () => '')).toBeInstanceOf(Promise);
   });
 
   it.each([1, 2, 5])('at three times the rate of %d nodes takes that rate to two hundredths, serves callers in turn, and its delays work', async (count) => {

@@ -51,9 +51,10 @@ export interface ThrottleFacts {
 export interface Throttle {
   /**
    * Takes one transaction: undefined where it is there, else a promise for when its turn has come.
+   * @param call a text that is the same when the call is sent again; asked for only where there is a queue.
    * @throws StatusError RESOURCE_EXHAUSTED (RATE_LIMIT_EXCEEDED) with a delay after which it is let through; DEADLINE_EXCEEDED, CANCELLED.
    */
-  take(taker: Taker): undefined | Promise<void>;
+  take(taker: Taker, call: () => string): undefined | Promise<void>;
   limit(limits: NodeLimits): void;
   facts(): ThrottleFacts;
   /** Nothing of it would be missed. */
@@ -75,11 +76,17 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
   let asked = 0;
   let waited = 0;
   let refused = 0;
+  let served = 0;
+  /** How many came through in a second, of those in which somebody waited all the time. */
+  let measured: number | undefined;
+  let waitedBefore = false;
   let ticking = false;
 
   const rate = (): number => perNode * nodes.count;
+  /** Transactions a second that this process lets through: its part of the rate, and while others take from it too what it was of late. */
+  const pace = (): number => Math.min(rate(), measured ?? rate() / presence.processes);
   const bucket = createBucket(clock.now(), rate());
-  const lease = shared && createLease({ key: `transactions ${connection}`, most: rate, windowMs: SECOND_MS, processes: () => presence.processes, shared, clock, wake: () => turnstile.wake() });
+  const lease = shared && createLease({ key: `transactions ${connection}`, most: rate, windowMs: SECOND_MS, processes: () => presence.processes, waiting: () => turnstile.waiting, shared, clock, wake: () => turnstile.wake() });
   const turnstile = createTurnstile({ clock, mostWaiting, meters: lease === undefined ? [bucket] : [bucket, lease] });
   const returns = createReturns();
 
@@ -90,12 +97,22 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
     turnstile.wake();
   }
 
+  /** Alone the rate is the pace; with others it is seen. */
+  function measure(): void {
+    const all = waitedBefore && turnstile.waiting > 0;
+    waitedBefore = turnstile.waiting > 0;
+    if (!all) measured = undefined;
+    else if (presence.processes > 1) measured = Math.max(1, measured === undefined ? served : (measured + served) / 2);
+  }
+
   /** Once a second, for as long as there is something to decide. */
   async function tick(): Promise<void> {
     const load = { asked, short: refused > 0 || waited * 2 > asked };
+    measure();
     asked = 0;
     waited = 0;
     refused = 0;
+    served = 0;
     const before = nodes.count;
     if (shared === undefined) nodes.tell(load);
     else await agree(shared, load);
@@ -125,11 +142,11 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
     await orNothing(common.write(`nodes ${connection}`, next, lifetime), (ms, end) => clock.after(ms, end));
   }
 
-  function refusal(taker: Taker, now: number): StatusError {
+  function refusal(taker: Taker, call: string, now: number): StatusError {
     refused += 1;
     const perSecond = rate();
     const turns = Math.max(1, turnstile.lines);
-    const retryAfterMs = returns.promise(now, taker.id, (turns * SECOND_MS * presence.processes) / perSecond);
+    const retryAfterMs = returns.promise(now, taker.id, call, (turns * SECOND_MS) / pace());
     observe({ kind: 'throttled', connection, caller: taker.id, retryAfterMs });
     return new StatusError('RESOURCE_EXHAUSTED', 'RATE_LIMIT_EXCEEDED', {
       message: `Connection ${connection} takes ${perSecond} transactions per second now (${nodes.count} ${nodes.count === 1 ? 'node' : 'nodes'} of ${perNode}), and too many calls wait already.`,
@@ -138,36 +155,37 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
     });
   }
 
-  async function takeTurn(taker: Taker, now: number): Promise<void> {
+  async function takeTurn(taker: Taker, call: string, now: number): Promise<void> {
     waited += 1;
     const left = clock.until(taker.deadline);
-    const kept = returns.keep(now, taker.id);
+    const kept = returns.keep(now, taker.id, call);
     const ahead = turnstile.ahead(taker.id, kept ? 0 : returns.due(now, taker.id));
-    const expected = ((ahead + 1) * SECOND_MS * presence.processes) / rate();
-    const roomMs = (mostWaiting * ROOM_FOR_NEW * SECOND_MS) / rate();
+    const expected = ((ahead + 1) * SECOND_MS) / pace();
+    const roomMs = (mostWaiting * ROOM_FOR_NEW * SECOND_MS) / pace();
     // Who cannot come through in time is told so at once; who was told to be here now has a place.
-    if (!kept && expected >= Math.min(longestWaitMs, left, roomMs)) throw refusal(taker, now);
+    if (!kept && expected >= Math.min(longestWaitMs, left, roomMs)) throw refusal(taker, call, now);
     const patience = Math.min(kept ? longestWaitMs * 2 : longestWaitMs, left);
-    throwIfRefused(await turnstile.wait({ line: taker.id, until: now + patience, signal: taker.signal }), taker, patience === left);
+    const outcome = await turnstile.wait({ line: taker.id, until: now + patience, signal: taker.signal });
+    if (outcome !== undefined) throw refusalOf(outcome, taker, call, patience === left);
+    served += 1;
     observe({ kind: 'queued', connection, milliseconds: clock.now() - now });
   }
 
-  function throwIfRefused(outcome: Refusal | undefined, taker: Taker, deadline: boolean): void {
-    if (outcome === undefined) return;
-    if (outcome === 'left') throw new StatusError('CANCELLED', 'CALLER_LEFT', { message: 'The caller left before its turn came.' });
-    if (outcome === 'late' && deadline) throw new StatusError('DEADLINE_EXCEEDED', 'TIMED_OUT', { message: 'The deadline passed before the turn of this call came.' });
-    throw refusal(taker, clock.now());
+  function refusalOf(outcome: Refusal, taker: Taker, call: string, deadline: boolean): StatusError {
+    if (outcome === 'left') return new StatusError('CANCELLED', 'CALLER_LEFT', { message: 'The caller left before its turn came.' });
+    if (outcome === 'late' && deadline) return new StatusError('DEADLINE_EXCEEDED', 'TIMED_OUT', { message: 'The deadline passed before the turn of this call came.' });
+    return refusal(taker, call, clock.now());
   }
 
   return {
-    take(taker) {
+    take(taker, call) {
       const now = clock.now();
       asked += 1;
       if (!ticking) {
         ticking = true;
         clock.after(SECOND_MS, () => void tick());
       }
-      return turnstile.tryNow(now) ? undefined : takeTurn(taker, now);
+      return turnstile.tryNow(now) ? undefined : takeTurn(taker, call(), now);
     },
     limit(next) {
       if (next.min === limits.min && next.max === limits.max) return;

@@ -12,7 +12,7 @@ export interface Limited {
 
 export interface Transactions {
   /** Takes one: undefined where it is there at once. @throws StatusError as `Throttle.take` */
-  take(connection: Limited, taker: Taker): undefined | Promise<void>;
+  take(connection: Limited, taker: Taker, call: () => string): undefined | Promise<void>;
   /** How a connection stands; one that is not in use has its fewest nodes. Undefined where there is no limit. */
   facts(connection: Limited): ThrottleFacts | undefined;
   /** Of every connection in use, for gauges. */
@@ -56,7 +56,7 @@ export function createTransactions({ settings, clock, observe, shared }: Transac
   }
 
   return {
-    take: settings.perNode === 0 ? () => undefined : (connection, taker) => throttleOf(connection).take(taker),
+    take: settings.perNode === 0 ? () => undefined : (connection, taker, call) => throttleOf(connection).take(taker, call),
     facts({ name, nodeConfig }) {
       if (settings.perNode === 0) return undefined;
       return throttles.get(name)?.facts() ?? { nodes: nodeConfig.minNodeCount, perSecond: nodeConfig.minNodeCount * settings.perNode, waiting: 0, processes: 1 };

@@ -10,6 +10,7 @@ import type { Filter, Sort } from '../spi/filter.ts';
 import type { Caller } from './caller.ts';
 import { readCount, readNothing, readPlan, readWriteOutput, type WriteOutput } from './kept.ts';
 import { callOf, type Opened, type Opener } from './opened.ts';
+import { sameCall } from './same-call.ts';
 import type { Turns } from './turns.ts';
 import { writeEach } from './write-each.ts';
 import { madeOutput, updatedOutput } from './write-output.ts';
@@ -56,10 +57,10 @@ export function createEntityRuntime(opener: Opener, { tokenKey, budget, turns, w
   const tokens = createPageTokens(tokenKey);
 
   /** Opens the connection and has the call's turn. */
-  async function opened(connection: string, caller: Caller, entity: string, operation: EntityOperation): Promise<Target> {
+  async function opened(connection: string, caller: Caller, entity: string, operation: EntityOperation, what: unknown): Promise<Target> {
     const at = await opener.open(connection);
     const type = at.catalog.entityWith(entity, operation);
-    const turn = turns.take(at.connection, caller);
+    const turn = turns.take(at.connection, caller, () => sameCall(caller, operation, type.name, what));
     if (turn !== undefined) await turn;
     return { at, type };
   }
@@ -89,41 +90,42 @@ export function createEntityRuntime(opener: Opener, { tokenKey, budget, turns, w
   }
 
   return {
-    async list(connection, caller, { entity, conditions, sort, pageSize, pageToken }) {
-      const { at, type } = await opened(connection, caller, entity, 'LIST');
+    async list(connection, caller, input) {
+      const { entity, conditions, sort, pageSize, pageToken } = input;
+      const { at, type } = await opened(connection, caller, entity, 'LIST', input);
       const page = await listRows(targetOf(at, type), at.session, callOf(caller), { filter: conditions, sort, pageSize, pageToken }, { budget, tokens });
       return { entity: type.name, key: type.key, rows: page.rows, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
     },
 
     async get(connection, caller, entity, id) {
-      const { at, type } = await opened(connection, caller, entity, 'GET');
+      const { at, type } = await opened(connection, caller, entity, 'GET', id);
       return { entity: type.name, row: await at.session.get(callOf(caller), type.name, id) };
     },
 
     async create(connection, caller, entity, row) {
-      const { at, type } = await opened(connection, caller, entity, 'CREATE');
+      const { at, type } = await opened(connection, caller, entity, 'CREATE', row);
       return writer.write(at, caller, { kind: 'create', name: type.name, payload: row }, async (call, options) => {
         return madeOutput(type, await at.session.create(call, type.name, row, options));
       }, readWriteOutput);
     },
 
     async update(connection, caller, entity, id, patch) {
-      const { at, type } = await opened(connection, caller, entity, 'UPDATE');
+      const { at, type } = await opened(connection, caller, entity, 'UPDATE', { id, patch });
       return updateOne({ at, type }, caller, id, patch);
     },
 
     async delete(connection, caller, entity, id) {
-      const { at, type } = await opened(connection, caller, entity, 'DELETE');
+      const { at, type } = await opened(connection, caller, entity, 'DELETE', { id });
       await deleteOne({ at, type }, caller, id);
     },
 
     async updateWhere(connection, caller, entity, conditions, patch) {
-      const target = await opened(connection, caller, entity, 'UPDATE');
+      const target = await opened(connection, caller, entity, 'UPDATE', { conditions, patch });
       return writeWhere(target, caller, { kind: 'updateWhere', name: target.type.name, payload: patch, conditions }, (parts, id, parent) => updateOne(target, parts, id, patch, parent));
     },
 
     async deleteWhere(connection, caller, entity, conditions) {
-      const target = await opened(connection, caller, entity, 'DELETE');
+      const target = await opened(connection, caller, entity, 'DELETE', { conditions });
       return writeWhere(target, caller, { kind: 'deleteWhere', name: target.type.name, payload: {}, conditions }, (parts, id, parent) => deleteOne(target, parts, id, parent));
     },
   };

@@ -11,8 +11,12 @@ export interface NodeFacts {
 }
 
 export interface Turns {
-  /** Takes a turn: undefined where it is there at once. @throws StatusError RESOURCE_EXHAUSTED with a delay, DEADLINE_EXCEEDED, CANCELLED */
-  take(connection: Connection, caller: Caller): undefined | Promise<void>;
+  /**
+   * Takes a turn: undefined where it is there at once.
+   * @param call a text that is the same when the call is sent again; asked for only where there is a queue.
+   * @throws StatusError RESOURCE_EXHAUSTED with a delay, DEADLINE_EXCEEDED, CANCELLED
+   */
+  take(connection: Connection, caller: Caller, call: () => string): undefined | Promise<void>;
   /** Undefined where there is no limit. */
   facts(connection: Connection): NodeFacts | undefined;
 }
