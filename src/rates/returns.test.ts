@@ -17,8 +17,10 @@ describe('returns', () => {
     expect(returns.due(500, 'ani')).toBe(0);
     expect(returns.due(1_600, 'ani')).toBe(2);
     expect([returns.keep(1_600, 'ani', 'b'), returns.keep(1_600, 'ani', 'b'), returns.keep(1_600, 'ani', 'b')]).toEqual([true, true, false]);
-    expect(returns.keep(4_001, 'ani', 'c')).toBe(false);
-    expect(returns.empty(4_001)).toBe(true);
+    expect(returns.due(2_000, 'ani')).toBe(1);
+    expect(returns.due(4_001, 'ani')).toBe(0);
+    expect(returns.keep(12_001, 'ani', 'c')).toBe(false);
+    expect(returns.empty(12_001)).toBe(true);
   });
 
   it('are no further off than a minute, and what would be is not kept', () => {

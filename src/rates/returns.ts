@@ -12,8 +12,10 @@ export interface Returns {
   empty(now: number): boolean;
 }
 
-/** A call may be this late: its caller's clock, its way here. */
-const GRACE_MS = 2_000;
+/** A call may be this late: its caller was busy, or the way was long. */
+const GRACE_MS = 10_000;
+/** One that is later than this is not waited for: others have the room. */
+const DUE_MS = 2_000;
 /** Timers of callers run early by fractions. */
 const EARLY_MS = 5;
 const SHORTEST_MS = 100;
@@ -31,8 +33,6 @@ interface Expected {
   /** From `first` on they still count. */
   moments: Moment[];
   first: number;
-  /** Of those that count, those that were used: all of them are due. */
-  used: number;
   readonly byCall: Map<string, Moment[]>;
 }
 
@@ -46,8 +46,7 @@ export function createReturns(): Returns {
     const { moments, byCall } = expected;
     for (let moment = moments[expected.first]; moment !== undefined && moment.at < now - GRACE_MS; moment = moments[expected.first]) {
       expected.first += 1;
-      if (moment.used) expected.used -= 1;
-      else drop(byCall, moment);
+      if (!moment.used) drop(byCall, moment);
     }
     if (expected.first === moments.length) callers.delete(caller);
     // Cut off now and then and not each time, which would copy what is left.
@@ -66,7 +65,7 @@ export function createReturns(): Returns {
       // Told in whole milliseconds, and so kept in them.
       const told = Math.ceil(wait);
       const moment = { at: now + told, call, used: false };
-      if (expected === undefined) callers.set(caller, { moments: [moment], first: 0, used: 0, byCall: new Map([[call, [moment]]]) });
+      if (expected === undefined) callers.set(caller, { moments: [moment], first: 0, byCall: new Map([[call, [moment]]]) });
       else {
         expected.moments.push(moment);
         const same = expected.byCall.get(call);
@@ -80,21 +79,26 @@ export function createReturns(): Returns {
       const moment = expected?.byCall.get(call)?.[0];
       if (expected === undefined || moment === undefined || moment.at > now + EARLY_MS) return false;
       moment.used = true;
-      expected.used += 1;
       drop(expected.byCall, moment);
       return true;
     },
     due(now, caller) {
       const expected = expectedOf(now, caller);
       if (expected === undefined) return 0;
-      const { moments, first, used } = expected;
+      const { moments, first } = expected;
       let [low, high] = [first, moments.length];
       while (low < high) {
         const middle = (low + high) >>> 1;
         if ((moments[middle]?.at ?? Infinity) <= now + EARLY_MS) low = middle + 1;
         else high = middle;
       }
-      return low - first - used;
+      let count = 0;
+      for (let index = low - 1; index >= first; index -= 1) {
+        const moment = moments[index];
+        if (moment === undefined || moment.at < now - DUE_MS) break;
+        if (!moment.used) count += 1;
+      }
+      return count;
     },
     empty(now) {
       for (const caller of callers.keys()) if (expectedOf(now, caller) !== undefined) return false;

@@ -60,20 +60,23 @@ async function steady(world: World, server: Server, tokens: readonly string[]): 
 /** Entity types to spread calls over: the sandbox takes 25 a second of each. */
 const KINDS = ['Customer', 'Product', 'Coupon', 'Price', 'Invoice', 'Refund'] as const;
 
+/** Looks once a second, for as long as it is wanted. */
+async function watch(done: AbortSignal, look: () => Promise<void>): Promise<void> {
+  const started = performance.now();
+  for (let second = 0; !done.aborted; second += 1) {
+    await sleep(Math.max(0, started + second * 1_000 - performance.now()));
+    await look();
+  }
+}
+
 async function scaling(world: World, server: Server, tokens: readonly string[]): Promise<void> {
   const [min, max] = [2, 12];
   title(`Nodes between ${min} and ${max} under three times the rate of ${max}, then nothing`);
   const connection = await makeConnection(server, world, 'scaling', 'sk_live_ratesScaling0001', { min, max });
   await world.forget();
   const nodes: number[] = [];
-  let done = false;
-  const started = performance.now();
-  const watching = (async () => {
-    for (let second = 0; !done; second += 1) {
-      await sleep(Math.max(0, started + second * 1_000 - performance.now()));
-      nodes.push((await nodesOf(server, connection)).nodeCount);
-    }
-  })();
+  const done = new AbortController();
+  const watching = watch(done.signal, async () => void nodes.push((await nodesOf(server, connection)).nodeCount));
   const list = (caller: number, number: number): string => `/v2/${connection}/entityTypes/${KINDS[(caller + number) % KINDS.length] ?? ''}/entities?pageSize=${1 + (number % 200)}`;
   const pressed = await press({ call: (caller, number) => server.call('GET', list(caller, number), undefined, tokens[caller]), callers: CALLERS, perSecond: 3 * 6 * max, seconds: SECONDS });
   const moments = pressed.accepted.flat();
@@ -87,7 +90,7 @@ async function scaling(world: World, server: Server, tokens: readonly string[]):
   const calm = performance.now();
   while (nodes.at(-1) !== min && performance.now() - calm < 60_000) await sleep(200);
   line('nodes at their fewest again after', `${((performance.now() - calm) / 1_000).toFixed(0)} s of calm`, `${min} nodes`, nodes.at(-1) === min);
-  done = true;
+  done.abort();
   await watching;
   process.stdout.write(`${chart('let through in each second (columns), 6 × nodes (dots)', perSecondOf(moments, nodes.length), nodes.map((count) => 6 * count))}\n`);
 }

@@ -69,7 +69,7 @@ export async function startWorld(limits: boolean): Promise<World> {
       });
       children.push(child);
       const { url } = await ready(child, 'the server');
-      const pool = new Pool(url, { connections: 512 });
+      const pool = new Pool(url, { connections: 4_096 });
       return {
         pid: child.pid ?? 0,
         async call(method, path, body, token = TOKEN) {
