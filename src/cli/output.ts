@@ -19,7 +19,7 @@ export function printItem({ out }: Pick<Terminal, 'out'>, output: Output, item: 
     return;
   }
   const width = Math.max(...Object.keys(columns).map((head) => head.length));
-  for (const [head, read] of Object.entries(columns)) out.write(`${head.padEnd(width)}  ${cell(read(item))}\n`);
+  for (const [head, read] of Object.entries(columns)) out.write(`${`${head.padEnd(width)}  ${cell(read(item))}`.trimEnd()}\n`);
 }
 
 function table(items: readonly Item[], columns: Columns): string {
