@@ -177,7 +177,8 @@ export function otherMode(call: Call, collection: string, id: string): string {
 export function changesBetween(before: JsonObject, after: JsonObject): JsonObject {
   const changed: JsonObject = {};
   for (const key of Object.keys(after)) {
-    if (!key.startsWith('_') && JSON.stringify(before[key]) !== JSON.stringify(after[key])) changed[key] = clone(before[key] ?? null);
+    // What the row did not have at all has no value from before.
+    if (!key.startsWith('_') && before[key] !== undefined && JSON.stringify(before[key]) !== JSON.stringify(after[key])) changed[key] = clone(before[key]);
   }
   return changed;
 }

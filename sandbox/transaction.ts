@@ -94,6 +94,13 @@ export class Transaction {
     return row;
   }
 
+  /** Puts a row back as it was, also one that this transaction took away. */
+  restore(collection: string, row: JsonObject): void {
+    const key = text(row, 'id') ?? '';
+    this.removed.delete(`${collection}\n${key}`);
+    this.insert(collection, row, key);
+  }
+
   /** Takes a row away; a stub makes its id be remembered. */
   remove(collection: string, key: string, stub = false): void {
     this.removed.set(`${collection}\n${key}`, [{ collection, key }, stub]);

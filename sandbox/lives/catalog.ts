@@ -111,7 +111,7 @@ export function planOf(call: Call, price: JsonObject): JsonObject {
     billing_scheme: price['billing_scheme'] ?? 'per_unit', created: price['created'] ?? call.now, currency: price['currency'] ?? 'usd',
     interval: recurring?.['interval'] ?? 'month', interval_count: recurring?.['interval_count'] ?? 1, metadata: clone(price['metadata'] ?? {}),
     nickname: price['nickname'] ?? null, product: price['product'] ?? null, trial_period_days: recurring?.['trial_period_days'] ?? null,
-    usage_type: recurring?.['usage_type'] ?? 'licensed',
+    usage_type: recurring?.['usage_type'] ?? 'licensed', meter: recurring?.['meter'] ?? null,
   });
 }
 

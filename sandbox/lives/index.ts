@@ -32,6 +32,7 @@ import * as schedules from './schedules.ts';
 import * as setups from './setup-intents.ts';
 import { reportRunLife } from './reports.ts';
 import { SPECIALIST_LIVES, SPECIALIST_VERBS } from './specialist.ts';
+import * as pauses from './pauses.ts';
 import * as subscriptions from './subscriptions.ts';
 import { advanceVerb, testClockLife } from './test-clocks.ts';
 import { createEventDestination, createWebhookEndpoint, eventDestinationLife, webhookEndpointLife } from './webhook-endpoints.ts';
@@ -131,8 +132,8 @@ const VERBS: Readonly<Record<string, Handler>> = {
   'POST /v1/setup_intents/{}/confirm': setups.confirmVerb,
   'POST /v1/subscription_schedules/{}/cancel': schedules.cancelVerb,
   'POST /v1/subscription_schedules/{}/release': schedules.releaseVerb,
-  'POST /v1/subscriptions/{}/pause': subscriptions.pauseVerb,
-  'POST /v1/subscriptions/{}/resume': subscriptions.resumeVerb,
+  'POST /v1/subscriptions/{}/pause': pauses.pauseVerb,
+  'POST /v1/subscriptions/{}/resume': pauses.resumeVerb,
   'POST /v1/topups/{}/cancel': cancelPending('/v1/topups', 'topup'),
   'POST /v1/test_helpers/test_clocks/{}/advance': advanceVerb,
   'POST /v2/billing/meter_event_session': meters.openSession,

@@ -8,6 +8,7 @@ import { payAttached } from './attached-payments.ts';
 import { CUSTOMERS } from './customers.ts';
 import { INVOICES } from './invoice-lines.ts';
 import { askFor, finalize, markPaid } from './invoices.ts';
+import { applyPending } from './pending-updates.ts';
 import { conclude } from './payment-intents.ts';
 import { attach, checkUsable, insertCard, usePaymentMethod } from './payment-methods.ts';
 import { attempt } from './payments.ts';
@@ -107,6 +108,7 @@ function revive(call: Call, invoice: JsonObject, method?: string): void {
   const subscription = subscriptionOf(call, invoice);
   if (method !== undefined && object(subscription, 'payment_settings')?.['save_default_payment_method'] === 'on_subscription' && subscription !== undefined) subscription['default_payment_method'] = method;
   if (subscription !== undefined && WAITING.has(text(subscription, 'status') ?? '')) subscription['status'] = 'active';
+  applyPending(call, subscription, invoice);
 }
 
 /** What a failed attempt leaves behind: the next attempt, or the end of trying. */

@@ -33,11 +33,23 @@ function costsOf(call: Call, subscription: JsonObject, items: readonly JsonObjec
   return lines.map((line, at) => line.amount - (summed.lines[at]?.discounts ?? []).reduce((total, one) => total + one.amount, 0));
 }
 
+/** How many of an item's whole periods a span of its present one is. */
+function shareOf(subscription: JsonObject, item: JsonObject, from: number, to: number): number {
+  const end = number(item, '_whole_end') ?? number(item, 'current_period_end') ?? to;
+  const begin = boundaryBefore(object(item, 'price'), number(subscription, 'billing_cycle_anchor') ?? end, end);
+  return end <= begin ? 0 : Math.max(0, to - from) / (end - begin);
+}
+
 /** How much of an item's period is left, of a whole one. */
 function shareLeft(subscription: JsonObject, item: JsonObject, at: number): number {
-  const end = number(item, 'current_period_end') ?? at;
-  const begin = boundaryBefore(object(item, 'price'), number(subscription, 'billing_cycle_anchor') ?? end, end);
-  return end <= begin ? 0 : Math.max(0, end - at) / (end - begin);
+  return shareOf(subscription, item, at, number(item, 'current_period_end') ?? at);
+}
+
+/** Gives a span of an item's present period back, or charges it. */
+export function prorateSpan(call: Call, subscription: JsonObject, item: JsonObject, from: number, to: number, word: 'Unused' | 'Remaining'): void {
+  const [cost = 0] = costsOf(call, subscription, [item]);
+  const amount = Math.round(cost * shareOf(subscription, item, from, to));
+  insertProration(call, subscription, item, word === 'Unused' ? -amount : amount, from, word, to);
 }
 
 const same = (a: JsonObject | undefined, b: JsonObject | undefined): boolean =>
@@ -60,7 +72,7 @@ export function prorate(call: Call, subscription: JsonObject, before: readonly J
   });
 }
 
-function insertProration(call: Call, subscription: JsonObject, item: JsonObject, amount: number, at: number, word: 'Unused' | 'Remaining'): void {
+function insertProration(call: Call, subscription: JsonObject, item: JsonObject, amount: number, at: number, word: 'Unused' | 'Remaining', end = number(item, 'current_period_end') ?? at): void {
   if (amount === 0) return;
   const price = object(item, 'price') ?? {};
   const quantity = number(item, 'quantity') ?? 1;
@@ -69,7 +81,7 @@ function insertProration(call: Call, subscription: JsonObject, item: JsonObject,
     amount, currency: price['currency'] ?? 'usd', customer: text(subscription, 'customer') ?? '', discountable: false, discounts: [], metadata: {},
     description: `${word} time on ${quantity === 1 ? '' : `${quantity} × `}${nameOf(call, price)} after ${dayOf(at)}`,
     parent: { subscription_details: { subscription: idOf(subscription), subscription_item: idOf(item) }, type: 'subscription_details' },
-    period: { end: number(item, 'current_period_end') ?? at, start: at }, pricing: pricingOf(price), proration: true, proration_details: { credited_items: null, discount_amounts: [] },
+    period: { end, start: at }, pricing: pricingOf(price), proration: true, proration_details: { credited_items: null, discount_amounts: [] },
     quantity, quantity_decimal: String(quantity), tax_rates: rateIds(item, 'tax_rates').map((id) => clone(call.transaction.find('/v1/tax_rates', id) ?? {})), test_clock: subscription['test_clock'] ?? null,
   });
   call.transaction.insert(ITEMS, row);

@@ -8,7 +8,10 @@ import { clone, number, object, text } from '../json.ts';
 import { withoutHidden } from '../generic.ts';
 import { costOf } from './amounts.ts';
 import { defaultMethod } from './invoice-payment.ts';
+import { voidInvoice } from './invoices.ts';
+import { notePause } from './pause-notes.ts';
 import { boundaryAfter, rhythmOf } from './periods.ts';
+import { checkPending, dropPending, postpone, remember } from './pending-updates.ts';
 import { prorate, prorationTime } from './prorations.ts';
 import { addOnce, invoiceNow } from './subscription-invoices.ts';
 import { editItems, itemsOf, noteRenewal } from './subscription-items.ts';
@@ -43,6 +46,9 @@ function beginsAnew(row: JsonObject, before: readonly JsonObject[], after: reado
 
 /** Changes a subscription's items by `mutate`, and settles what the change is worth. */
 export function amend(call: Call, row: JsonObject, settlement: Settlement, mutate: () => void): void {
+  checkPending(call, row);
+  dropPending(call, row, (invoice) => voidInvoice(call, invoice));
+  const was = remember(call, row);
   const before = itemsOf(call, row).map((item) => clone(item));
   mutate();
   const after = itemsOf(call, row);
@@ -57,8 +63,8 @@ export function amend(call: Call, row: JsonObject, settlement: Settlement, mutat
   const anew = beginsAnew(row, before, after, settlement);
   const ending = row['status'] === 'trialing' && settlement.trial_end === 'now';
   if (ending && pausesWithout(row) && defaultMethod(call, undefined, row, editNamed(call, '/v1/customers', text(row, 'customer') ?? '', 'customer')) === undefined) {
-    Object.assign(row, { status: 'paused', trial_end: call.now, _trial_told: true });
-    emit(call, 'customer.subscription.paused', { collection: '/v1/subscriptions', key: idOf(row) });
+    Object.assign(row, { trial_end: call.now, _trial_told: true });
+    notePause(call, row, 'trial_end_without_payment_method');
     noteRenewal(call, row);
     return;
   }
@@ -69,8 +75,8 @@ export function amend(call: Call, row: JsonObject, settlement: Settlement, mutat
   if (anew) beginAnew(call, row, settlement.trial_end);
   noteRenewal(call, row);
   if (changed || anew) tellItems(call, row, before);
-  if (anew) invoiceNow(call, row, customer, itemsOf(call, row));
-  else if (behavior === 'always_invoice' && changed && !trialing) invoiceNow(call, row, customer, []);
+  const invoice = anew ? invoiceNow(call, row, customer, itemsOf(call, row)) : behavior === 'always_invoice' && changed && !trialing ? invoiceNow(call, row, customer, []) : undefined;
+  if (invoice?.['status'] === 'open' && call.params['payment_behavior'] === 'pending_if_incomplete') postpone(call, row, was, invoice);
 }
 
 /** Whether the end of a trial pauses a subscription that nothing pays. */
@@ -87,7 +93,7 @@ function beginAnew(call: Call, row: JsonObject, trial: Settlement['trial_end']):
   if (typeof trial === 'number') Object.assign(row, { status: 'trialing', trial_start: number(row, 'trial_start') ?? call.now, trial_end: trial, _trial_told: false });
   const anchor = typeof trial === 'number' ? trial : call.now;
   row['billing_cycle_anchor'] = anchor;
-  for (const item of editItems(call, row)) Object.assign(item, { current_period_start: call.now, current_period_end: typeof trial === 'number' ? trial : boundaryAfter(object(item, 'price'), anchor, call.now) });
+  for (const item of editItems(call, row)) Object.assign(item, { current_period_start: call.now, current_period_end: typeof trial === 'number' ? trial : boundaryAfter(object(item, 'price'), anchor, call.now), _whole_end: null });
 }
 
 /** Says that a subscription's items changed, with what they were. */

@@ -1,11 +1,12 @@
 // The invoices of a subscription: the first, one for each period, and those that a change asks for. It must not know when they are due.
 import type { Call } from '../call.ts';
 import { emit, idOf } from '../call.ts';
-import { StripeError, invalidRequest, notDone } from '../errors.ts';
+import { StripeError, invalidRequest } from '../errors.ts';
 import { makeRow } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, number, object, objects, text, texts } from '../json.ts';
 import { DISCOUNTS, costOf, nameOf, rateIds } from './amounts.ts';
+import { billPast } from './backdating.ts';
 import { INVOICES, insertLine, itemFromPrice, pendingItems, pull, recompute } from './invoice-lines.ts';
 import { defaultMethod, pay } from './invoice-payment.ts';
 import { finalize, openDraft, uncollectible, voidInvoice } from './invoices.ts';
@@ -27,6 +28,8 @@ export interface Billed {
   readonly to: number;
   /** What was used in that period is billed too. */
   readonly usage?: true;
+  /** The time since the subscription's start is billed too, where that lies before. */
+  readonly since?: true;
   readonly quote?: string;
 }
 
@@ -64,6 +67,7 @@ export function draftOf(call: Call, row: JsonObject, customer: JsonObject, of: B
   call.transaction.insert(INVOICES, invoice);
   emit(call, 'invoice.created', { collection: INVOICES, key: idOf(invoice) });
   for (const item of pendingItems(call, idOf(customer), text(row, 'currency') ?? 'usd', idOf(row))) pull(call, item, invoice);
+  if (of.since === true) billPast(call, invoice, row, of.items, of.from);
   for (const item of of.items) insertPeriodLine(call, invoice, row, item, of);
   invoice['discounts'] = discountsOf(call, row);
   recompute(call, invoice);
@@ -75,7 +79,7 @@ export function draftOf(call: Call, row: JsonObject, customer: JsonObject, of: B
 function insertPeriodLine(call: Call, invoice: JsonObject, row: JsonObject, item: JsonObject, of: Billed): void {
   const price = object(item, 'price') ?? {};
   const used = isMetered(item) && of.usage === true;
-  const quantity = used ? usageOf(call, text(object(price, 'recurring'), 'meter'), text(row, 'customer') ?? '', of.from, of.to) : (number(item, 'quantity') ?? 0);
+  const quantity = used ? usageOf(call, text(object(price, 'recurring'), 'meter'), text(row, 'customer') ?? '', Math.max(of.from, number(item, '_usage_from') ?? 0), of.to) : (number(item, 'quantity') ?? 0);
   const trial = row['status'] === 'trialing';
   const name = nameOf(call, price);
   const [start, end] = used ? [of.from, of.to] : [number(item, 'current_period_start') ?? call.now, number(item, 'current_period_end') ?? call.now];
@@ -89,9 +93,14 @@ function insertPeriodLine(call: Call, invoice: JsonObject, row: JsonObject, item
   });
 }
 
-/** How much of a whole period an item's period is: less than all only before an anchor that lies ahead. */
+/** How much of a whole period an item's period is: less than all before an anchor that lies ahead, and where the subscription ends in it. */
 function shareOf(call: Call, row: JsonObject, item: JsonObject, start: number, end: number): number {
   if (row['status'] === 'trialing') return 1;
+  const natural = number(item, '_whole_end');
+  if (natural !== undefined) {
+    const first = call.endpoint.kind === 'create' && call.params['proration_behavior'] === 'none';
+    return first ? 1 : (end - start) / (natural - boundaryBefore(object(item, 'price'), number(row, 'billing_cycle_anchor') ?? start, natural));
+  }
   const whole = boundaryBefore(object(item, 'price'), number(row, 'billing_cycle_anchor') ?? start, end);
   if (start <= whole) return 1;
   return call.params['proration_behavior'] === 'none' ? 0 : (end - start) / (end - whole);
@@ -105,13 +114,14 @@ export function addOnce(call: Call, row: JsonObject, customer: JsonObject, items
 /** The invoice of the first period: finalized and paid at once where somebody asked for it, after an hour where time or a schedule did. */
 export function firstInvoice(call: Call, row: JsonObject, customer: JsonObject, items: readonly JsonObject[], of: Begun = {}): void {
   addOnce(call, row, customer, of.once);
-  const invoice = draftOf(call, row, customer, { reason: 'subscription_create', items, from: call.now, to: call.now, ...(of.quote === undefined ? {} : { quote: of.quote }) });
+  const invoice = draftOf(call, row, customer, { reason: 'subscription_create', items, from: call.now, to: call.now, since: true, ...(of.quote === undefined ? {} : { quote: of.quote }) });
   const send = row['collection_method'] === 'send_invoice';
   const bySchedule = call.endpoint.collection === '/v1/subscription_schedules' && defaultMethod(call, invoice, row, customer) === undefined;
   if (call.requestId === null || bySchedule || (send && (number(invoice, 'total') ?? 0) > 0)) return;
   finalize(call, invoice);
   if (invoice['status'] !== 'open') return;
   const behavior = text(call.params, 'payment_behavior') ?? 'allow_incomplete';
+  if (behavior === 'pending_if_incomplete') throw invalidRequest('`payment_behavior` can only be set to `pending_if_incomplete` when a subscription is updated.', 'payment_behavior');
   if (behavior === 'default_incomplete') {
     row['status'] = 'incomplete';
     return;
@@ -128,7 +138,6 @@ function tryToPay(call: Call, invoice: JsonObject, behavior: string): void {
   } catch (error) {
     if (!(error instanceof StripeError) || error.status !== 402) throw error;
     if (behavior === 'error_if_incomplete') throw new StripeError(402, error.body);
-    if (behavior === 'pending_if_incomplete') throw notDone('pending updates (payment_behavior=pending_if_incomplete, when the payment fails)');
   }
 }
 

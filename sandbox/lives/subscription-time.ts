@@ -3,9 +3,12 @@ import type { Call } from '../call.ts';
 import { editNamed, emit, idOf } from '../call.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, text } from '../json.ts';
+import { cutPeriod } from './endings.ts';
 import { INVOICES, pendingItems } from './invoice-lines.ts';
 import { defaultMethod, endSubscription } from './invoice-payment.ts';
 import { voidInvoice } from './invoices.ts';
+import { notePause } from './pause-notes.ts';
+import { dropPending, pendingDue } from './pending-updates.ts';
 import { boundaryAfter } from './periods.ts';
 import { tellItems } from './subscription-changes.ts';
 import { cycleInvoice, draftOf } from './subscription-invoices.ts';
@@ -25,6 +28,7 @@ export function subscriptionDue(row: JsonObject): number | undefined {
   const times: (number | undefined)[] = [];
   if (status === 'trialing') times.push(trialDue(row), number(row, 'cancel_at'));
   else if (RUNNING.has(status)) times.push(number(row, '_renews_at'), number(row, 'cancel_at'), number(object(row, 'pause_collection'), 'resumes_at'));
+  times.push(pendingDue(row));
   const known = times.filter((time) => time !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
 }
@@ -40,6 +44,7 @@ export function subscriptionTurn(call: Call, row: JsonObject): void {
   const status = text(row, 'status') ?? '';
   const resumes = number(object(row, 'pause_collection'), 'resumes_at');
   if (status === 'incomplete') expire(call, row);
+  else if ((pendingDue(row) ?? Number.POSITIVE_INFINITY) <= call.now) dropPending(call, row, (invoice) => voidInvoice(call, invoice));
   else if ((number(row, 'cancel_at') ?? Number.POSITIVE_INFINITY) <= call.now) end(call, row);
   else if (status === 'trialing' && !flag(row, '_trial_told')) warn(call, row);
   else if (status === 'trialing') endTrial(call, row);
@@ -77,8 +82,7 @@ function endTrial(call: Call, row: JsonObject): void {
   if (without && then === 'cancel') {
     endSubscription(call, row, 'payment_failed');
   } else if (without && then === 'pause') {
-    row['status'] = 'paused';
-    emit(call, 'customer.subscription.paused', { collection: SUBSCRIPTIONS, key: idOf(row) });
+    notePause(call, row, 'trial_end_without_payment_method');
   } else {
     row['status'] = 'active';
     renew(call, row);
@@ -93,7 +97,8 @@ export function renew(call: Call, row: JsonObject): void {
   const over = items.filter((item) => (number(item, 'current_period_end') ?? 0) <= at);
   const from = Math.min(...over.map((item) => number(item, 'current_period_start') ?? at));
   for (const item of over) {
-    Object.assign(item, { current_period_start: at, current_period_end: boundaryAfter(object(item, 'price'), number(row, 'billing_cycle_anchor') ?? at, at) });
+    Object.assign(item, { current_period_start: at, current_period_end: boundaryAfter(object(item, 'price'), number(row, 'billing_cycle_anchor') ?? at, at), _whole_end: null });
+    cutPeriod(row, item);
   }
   noteRenewal(call, row);
   tellItems(call, row, before);

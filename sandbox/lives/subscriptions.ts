@@ -7,14 +7,15 @@ import { change, makeRow, withoutHidden } from '../generic.ts';
 import type { JsonObject } from '../json.ts';
 import { clone, flag, number, object, objects, text, texts } from '../json.ts';
 import { DISCOUNTS, costOf, discountsFrom } from './amounts.ts';
+import { settleEnding } from './endings.ts';
 import { endSubscription } from './invoice-payment.ts';
 import { usePaymentMethod } from './payment-methods.ts';
-import { addInterval, boundaryAfter } from './periods.ts';
+import { addInterval } from './periods.ts';
 import { prorate } from './prorations.ts';
 import { amend, settlementIn } from './subscription-changes.ts';
 import type { Begun } from './subscription-invoices.ts';
 import { firstInvoice, invoiceNow } from './subscription-invoices.ts';
-import { SUBSCRIPTION_ITEMS, changeItem, editItems, insertItem, itemsOf, noteRenewal, settleItem } from './subscription-items.ts';
+import { SUBSCRIPTION_ITEMS, changeItem, insertItem, itemsOf, noteRenewal, settleItem } from './subscription-items.ts';
 
 /** Where subscriptions lie. */
 export const SUBSCRIPTIONS = '/v1/subscriptions';
@@ -30,8 +31,7 @@ export const subscriptionLife: Life = {
     const items = objects(call.params, 'items');
     if (items.length === 0) throw invalidRequest('Missing required param: items.', 'items', 'parameter_missing');
     const made = items.map((item, at) => insertItem(call, row, item, `items[${at}]`));
-    noteRenewal(call, row);
-    settleEnding(call, row);
+    settleEnding(call, row, true);
     const given = [...objects(call.params, 'discounts'), ...oldDiscounts(call)];
     discount(call, row, given);
     firstInvoice(call, row, customer, made);
@@ -43,7 +43,7 @@ export const subscriptionLife: Life = {
     row['trial_end'] = before['trial_end'] ?? null;
     row['billing_cycle_anchor'] = before['billing_cycle_anchor'] ?? call.now;
     amend(call, row, settlementIn(call.params), () => objects(call.params, 'items').forEach((item, at) => changeItem(call, row, item, at)));
-    settleEnding(call, row);
+    settleEnding(call, row, false);
   },
 };
 
@@ -99,6 +99,8 @@ export function begin(call: Call, row: JsonObject, customer: JsonObject, params:
   const days = number(params, 'trial_period_days');
   const end = number(params, 'trial_end') ?? (days === undefined || days === 0 ? undefined : call.now + days * DAY);
   if (end !== undefined && end <= call.now) throw invalidRequest('Invalid timestamp: must be an integer Unix timestamp in the future.', 'trial_end');
+  const past = number(params, 'backdate_start_date');
+  if (past !== undefined && past > call.now) throw invalidRequest('`backdate_start_date` must be in the past.', 'backdate_start_date');
   Object.assign(row, {
     customer: idOf(customer), metadata: row['metadata'] ?? {}, start_date: number(params, 'backdate_start_date') ?? call.now, billing_cycle_anchor: anchorOf(call, params, end),
     status: end === undefined ? 'active' : 'trialing', trial_start: end === undefined ? null : call.now, trial_end: end ?? null, test_clock: customer['test_clock'] ?? null,
@@ -117,29 +119,6 @@ function settleMethod(call: Call, row: JsonObject): void {
     throw invalidRequest(`The customer does not have a payment method with the ID ${idOf(found)}. The payment method must be attached to the customer.`, 'default_payment_method', 'resource_missing');
   }
   row['default_payment_method'] = idOf(found);
-}
-
-/** When it is to end: with a period, at a time, or not at all any more. */
-function settleEnding(call: Call, row: JsonObject): void {
-  const { cancel_at: at, cancel_at_period_end: atEnd } = call.params;
-  const ends = itemsOf(call, row).map((item) => number(item, 'current_period_end') ?? call.now);
-  if (atEnd === true) {
-    noteEnding(call, row, Math.min(...ends), true);
-  } else if (typeof at === 'number' || typeof at === 'string') {
-    const time = typeof at === 'number' ? at : at === 'max_period_end' ? Math.max(...ends) : Math.min(...ends);
-    if (time <= call.now) throw invalidRequest('`cancel_at` must be in the future.', 'cancel_at');
-    noteEnding(call, row, time, false);
-  } else if (atEnd === false || at === null) {
-    Object.assign(row, { cancel_at_period_end: false, cancel_at: null, canceled_at: null });
-    row['cancellation_details'] = { ...object(row, 'cancellation_details'), reason: null };
-  } else if (flag(row, 'cancel_at_period_end')) {
-    row['cancel_at'] = Math.min(...ends);
-  }
-}
-
-function noteEnding(call: Call, row: JsonObject, at: number, withPeriod: boolean): void {
-  Object.assign(row, { cancel_at_period_end: withPeriod, cancel_at: at, canceled_at: call.now });
-  row['cancellation_details'] = { ...object(row, 'cancellation_details'), reason: 'cancellation_requested' };
 }
 
 /** Items by their own path. */
@@ -189,37 +168,6 @@ export function cancelVerb(call: Call): Answer {
   const row = editAddressed(call, SUBSCRIPTIONS);
   if (row['status'] === 'canceled') throw missing('subscription', idOf(row), 'id', 404);
   cancelSubscription(call, row);
-  return place(SUBSCRIPTIONS, idOf(row));
-}
-
-/** `POST /v1/subscriptions/{}/resume`: a new period from now on, unless the old one is to go on. */
-export function resumeVerb(call: Call): Answer {
-  const row = editAddressed(call, SUBSCRIPTIONS, 'subscription');
-  if (row['status'] !== 'paused') throw unexpectedState('The subscription cannot be resumed because it is not paused.');
-  row['status'] = 'active';
-  emit(call, 'customer.subscription.resumed', { collection: SUBSCRIPTIONS, key: idOf(row) });
-  const items = editItems(call, row);
-  const goesOn = settlementIn(call.params).billing_cycle_anchor === 'unchanged' && items.every((item) => (number(item, 'current_period_end') ?? 0) > call.now);
-  if (!goesOn) {
-    row['billing_cycle_anchor'] = call.now;
-    for (const item of items) Object.assign(item, { current_period_start: call.now, current_period_end: boundaryAfter(object(item, 'price'), call.now, call.now) });
-    noteRenewal(call, row);
-    const invoice = invoiceNow(call, row, customerRow(call, row), items);
-    if (invoice['status'] === 'open' && row['collection_method'] !== 'send_invoice') row['status'] = 'paused';
-  }
-  return place(SUBSCRIPTIONS, idOf(row));
-}
-
-function customerRow(call: Call, row: JsonObject): JsonObject {
-  return editNamed(call, CUSTOMERS, text(row, 'customer') ?? '', 'customer');
-}
-
-/** `POST /v1/subscriptions/{}/pause` */
-export function pauseVerb(call: Call): Answer {
-  const row = editAddressed(call, SUBSCRIPTIONS, 'subscription');
-  if (row['status'] !== 'active' && row['status'] !== 'trialing') throw unexpectedState(`The subscription cannot be paused because it has a status of ${text(row, 'status') ?? ''}.`);
-  row['status'] = 'paused';
-  emit(call, 'customer.subscription.paused', { collection: SUBSCRIPTIONS, key: idOf(row) });
   return place(SUBSCRIPTIONS, idOf(row));
 }
 
