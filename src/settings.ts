@@ -215,7 +215,7 @@ export const SETTINGS = {
   },
   auditRows: {
     variable: 'KONEKTOR_AUDIT_ROWS', type: 'count', default: 1_000_000, secret: false,
-    description: 'Audit records that are kept at most; the oldest go first. A million take about half a gigabyte.',
+    description: 'Audit records of changes that are kept at most, and as many of everything else; the oldest go first. A million take about half a gigabyte.',
   },
   operationDays: {
     variable: 'KONEKTOR_OPERATION_DAYS', type: 'count', default: 30, secret: false,

@@ -59,7 +59,8 @@ const CHUNK = 1_000;
 const MOST_CHUNKS = 10;
 
 export function createAuditService({ repository, journal, sourceRequests, now }: AuditParts): AuditService {
-  function recordOf({ row, caller, resource, code, reason, requestId, address, userAgent, milliseconds }: EndedCall): AuditRecord {
+  function recordOf({ row, caller, resource: named, code, reason, requestId, address, userAgent, milliseconds }: EndedCall): AuditRecord {
+    const resource = ofItsProject(named);
     return bounded({
       time: now().toISOString(), project: /^projects\/([^/]+)/.exec(resource)?.[1] ?? '', principal: caller, operation: row.id, method: row.method, kind: row.kind,
       resource, code, reason, requestId, address, userAgent, milliseconds, sourceRequestIds: sourceRequests.take(requestId),
@@ -101,4 +102,10 @@ export function createAuditService({ repository, journal, sourceRequests, now }:
       }
     },
   };
+}
+
+/** An account that was named by `projects/-` is of the project in its address: that project's log tells of it. */
+function ofItsProject(resource: string): string {
+  const project = /^projects\/-\/serviceAccounts\/[^/@]+@([^/@]+)\.iam\.gserviceaccount\.com(?:\/|$)/.exec(resource)?.[1];
+  return project === undefined ? resource : resource.replace('projects/-/', `projects/${project}/`);
 }

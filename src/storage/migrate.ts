@@ -10,6 +10,7 @@ import { audit } from './migrations/0005-audit.ts';
 import { settings } from './migrations/0006-settings.ts';
 import { writes } from './migrations/0007-writes.ts';
 import { rates } from './migrations/0008-rates.ts';
+import { auditChanges } from './migrations/0009-audit-changes.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; names are never changed once released. */
@@ -22,6 +23,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-settings': settings,
   '0007-writes': writes,
   '0008-rates': rates,
+  '0009-audit-changes': auditChanges,
 };
 
 /** @throws Error where the database is newer than this program, or a migration failed. */

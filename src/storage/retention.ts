@@ -6,6 +6,7 @@ import type { Schema } from './schema.ts';
 
 export interface RetentionLimits {
   readonly auditDays: number;
+  /** Of records of changes, and again of all others: however many calls are refused, or read, they displace no record of a change. */
   readonly auditRows: number;
   /** Counted from the end of an operation. */
   readonly operationDays: number;
@@ -29,8 +30,10 @@ export interface RetentionParts {
 
 interface Rule {
   readonly table: 'audit_entries' | 'operations' | 'writes' | 'tokens' | 'secret_versions';
+  /** Where rows are counted: the newest one that has to go, found once; nothing goes where there is none. */
+  readonly newest?: (limits: RetentionLimits) => RawBuilder<{ readonly at: string }>;
   /** Which rows have to go. */
-  readonly old: (limits: RetentionLimits, now: Date) => RawBuilder<boolean>;
+  readonly old: (limits: RetentionLimits, now: Date, newest: string) => RawBuilder<boolean>;
 }
 
 const DAY_MS = 86_400_000;
@@ -42,17 +45,29 @@ const LOCK = 5_207_001;
 
 const before = (days: number, now: Date): string => new Date(now.getTime() - days * DAY_MS).toISOString();
 
+/** As the indexes say it. */
+const CHANGES = sql<boolean>`(kind in ('ADMIN_WRITE', 'DATA_WRITE') and code not in ('UNAUTHENTICATED', 'PERMISSION_DENIED'))`;
+const OTHERS = sql<boolean>`not (kind in ('ADMIN_WRITE', 'DATA_WRITE') and code not in ('UNAUTHENTICATED', 'PERMISSION_DENIED'))`;
+
+function countedEntries(which: RawBuilder<boolean>): Rule {
+  return {
+    table: 'audit_entries', newest: ({ auditRows }) => sql`select sequence::text as at from audit_entries where ${which} order by sequence desc offset ${auditRows}::bigint limit 1`,
+    old: (_limits, _now, newest) => sql`${which} and sequence <= ${newest}::bigint`,
+  };
+}
+
 const RULES: readonly Rule[] = [
   { table: 'audit_entries', old: ({ auditDays }, now) => sql`time < ${before(auditDays, now)}::timestamptz` },
-  // Numbers have few gaps: counting down from the newest one costs nothing, however many there are.
-  { table: 'audit_entries', old: ({ auditRows }) => sql`sequence <= (select max(sequence) from audit_entries) - ${auditRows}::bigint` },
+  countedEntries(CHANGES),
+  countedEntries(OTHERS),
   // The time of creation is indexed; what has ended before a moment was created before it.
   {
     table: 'operations', old: ({ operationDays }, now) => sql`done and create_time collate "C" < ${before(operationDays, now)}
       and (body -> 'metadata' ->> 'endTime') collate "C" < ${before(operationDays, now)}`,
   },
   {
-    table: 'operations', old: ({ operationRows }) => sql`done and create_time < (select create_time from operations where done order by create_time desc offset ${operationRows - 1}::bigint limit 1)`,
+    table: 'operations', newest: ({ operationRows }) => sql`select create_time as at from operations where done order by create_time desc offset ${operationRows}::bigint limit 1`,
+    old: (_limits, _now, newest) => sql`done and create_time <= ${newest}`,
   },
   // What is not settled has no such time, and stays.
   { table: 'writes', old: ({ writeDays }, now) => sql`settle_time < ${before(writeDays, now)}::timestamptz` },
@@ -75,10 +90,12 @@ export async function prune(parts: RetentionParts, stop?: AbortSignal): Promise<
   return gone;
 }
 
-async function pruneBy({ table, old }: Rule, { db, limits, now, batch = BATCH }: RetentionParts, gone: Map<string, number>, stop?: AbortSignal): Promise<void> {
+async function pruneBy({ table, newest, old }: Rule, { db, limits, now, batch = BATCH }: RetentionParts, gone: Map<string, number>, stop?: AbortSignal): Promise<void> {
+  const { at } = (await newest?.(limits).execute(db))?.rows[0] ?? { at: '' };
+  if (newest !== undefined && at === '') return;
   for (;;) {
     if (stop?.aborted === true) return;
-    const count = await pruneBatch(db, table, old(limits, now()), batch);
+    const count = await pruneBatch(db, table, old(limits, now(), at), batch);
     if (count > 0) gone.set(table, (gone.get(table) ?? 0) + count);
     if (count < batch) return;
     await sleep(PAUSE_MS);

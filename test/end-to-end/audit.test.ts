@@ -130,6 +130,12 @@ describe('every row of the API', () => {
     for (const path of ['/v1/projects/other/auditEntries', '/v1/auditEntries', '/v1/auditEntries:export', '/v1/backup']) expect((await page(path, viewer)).status, path).toBe(403);
   });
 
+  it('is kept where the project of an account looks, whatever project its name was given with', async () => {
+    const path = 'serviceAccounts/connections@demo.iam.gserviceaccount.com';
+    expect((await server.call('POST', `/v1/projects/-/${path}:enable`, {}, { 'user-agent': 'dash' })).status).toBe(200);
+    expect(await exported(server, `?filter=${encodeURIComponent('userAgent="dash"')}`, 'projects/demo/')).toMatchObject([{ resource: `projects/demo/${path}`, operation: 'serviceAccounts.enable' }]);
+  });
+
   it('names what was made, and the requests of Stripe that a call took', async () => {
     const made = await server.call('POST', `/v2/${DEMO}/entityTypes/Customer/entities`, { fields: { Name: MARK } }, { 'user-agent': 'maker' });
     expect(made.status).toBe(200);

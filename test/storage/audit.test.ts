@@ -111,6 +111,21 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     expect((await all()).map(({ requestId }) => requestId)).toEqual([15, 16, 17, 18, 19].map((index) => `new ${index}`));
   });
 
+  it('loses no record of a change to those who are refused, or read', async () => {
+    await empty();
+    const repository = createAuditRepository(database().db);
+    await repository.append([record({ kind: 'ADMIN_WRITE', requestId: 'change' }), record({ kind: 'DATA_WRITE', code: 'UNAVAILABLE', requestId: 'doubtful' })]);
+    const others: readonly Partial<AuditRecord>[] = [{ kind: 'ADMIN_WRITE', code: 'PERMISSION_DENIED' }, { kind: 'DATA_WRITE', code: 'UNAUTHENTICATED', principal: '' }, {}];
+    for (let round = 0; round < 3; round += 1) await repository.append(others.map((one) => record(one)));
+    const parts = { db: database().db, now: () => NOW, report: () => undefined, batch: 2 };
+    await prune({ ...parts, limits: { ...LIMITS, auditRows: 3 } });
+    const kept = await all();
+    expect(kept.slice(0, 2).map(({ requestId }) => requestId)).toEqual(['change', 'doubtful']);
+    expect(kept).toHaveLength(5);
+    await prune({ ...parts, limits: { ...LIMITS, auditRows: 1 } });
+    expect((await all()).map(({ requestId }) => requestId)).toEqual(['doubtful', kept.at(-1)?.requestId]);
+  });
+
   it('and with it go operations, tokens and destroyed versions whose time is over, and nothing else', async () => {
     const { db } = database();
     const operation = (name: string, created: number, ended?: number) => ({
