@@ -1,14 +1,15 @@
-// The listener that writes a log: one JSON line per event on standard error, scrubbed as a whole. What a connection asks for by its
+// The listener that writes a log: one JSON line per event on standard error, every text in it scrubbed. What a connection asks for by its
 // verbosity is written whatever the level of the log, but for a silent one.
 import { pino } from 'pino';
 import type { Observe, ObservedEvent } from './events.ts';
-import { scrub } from './scrub.ts';
+import { decoded } from './redact.ts';
+import { scrubDeep } from './scrub.ts';
 
 type Write = (text: string) => void;
 
 /** @param level a pino level, or `silent`. */
 export function createLogger(level: string, write: Write = (text) => void process.stderr.write(text)): Observe {
-  const made = (least: string): pino.Logger => pino({ level: least, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` }, { write: (line: string) => write(scrub(line)) });
+  const made = (least: string): pino.Logger => pino({ level: least, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` }, { write });
   const log = made(level);
   const asked = level === 'silent' ? log : made('info');
   /** The verbosity of connections that ask for one. */
@@ -25,7 +26,7 @@ export function createLogger(level: string, write: Write = (text) => void proces
     // Most events are of levels that nobody listens to; making their lines would cost every request.
     if (!into.isLevelEnabled(at)) return;
     const { kind, ...facts } = plain(event);
-    into[at](facts, kind);
+    into[at](scrubDeep(facts), kind);
   };
 }
 
@@ -61,5 +62,7 @@ function plain(event: ObservedEvent): { readonly kind: string } & Readonly<Recor
     const { connection, requestId, verbosity, what, facts } = event;
     return { kind: what, connection, requestId, verbosity, ...facts };
   }
+  // In an address that is encoded no secret would be seen.
+  if (event.kind === 'request') return { ...event, path: decoded(event.path) };
   return event.kind === 'transaction' ? { ...event, verbosity: 1, started: new Date(Date.now() - event.milliseconds).toISOString() } : { ...event };
 }

@@ -26,7 +26,8 @@ export function redactHeaders(headers: Readonly<Record<string, string>>, sensiti
 
 export function redactUrl(url: string, sensitive: readonly string[]): string {
   const query = url.indexOf('?');
-  return query === -1 ? scrub(url) : `${scrub(url.slice(0, query))}?${redactForm(url.slice(query + 1), sensitive)}`;
+  const path = scrub(decoded(query === -1 ? url : url.slice(0, query)));
+  return query === -1 ? path : `${path}?${redactForm(url.slice(query + 1), sensitive)}`;
 }
 
 /** A body by its type: JSON and forms without their secrets, everything else as its size alone. */
@@ -65,17 +66,20 @@ function redactForm(text: string, sensitive: readonly string[]): string {
   const hidden = setOf(sensitive);
   const pairs = text.split('&').map((pair) => {
     const equals = pair.indexOf('=');
-    const key = decoded(equals === -1 ? pair : pair.slice(0, equals));
+    const key = fieldOf(equals === -1 ? pair : pair.slice(0, equals));
     if (equals === -1 || equals === pair.length - 1) return key;
     const parts = key.toLowerCase().split(/[[\].]+/);
-    return `${key}=${parts.some((part) => hidden.has(part)) ? HIDDEN : decoded(pair.slice(equals + 1))}`;
+    return `${key}=${parts.some((part) => hidden.has(part)) ? HIDDEN : fieldOf(pair.slice(equals + 1))}`;
   });
   return scrub(pairs.join('&'));
 }
 
-function decoded(text: string): string {
+const fieldOf = (text: string): string => decoded(text.replaceAll('+', ' '));
+
+/** Without the encoding of addresses, for reading; as it is where that is none. */
+export function decoded(text: string): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    return decodeURIComponent(text);
   } catch {
     return text;
   }

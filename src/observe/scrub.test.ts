@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scrub } from './scrub.ts';
+import { scrub, scrubDeep } from './scrub.ts';
 
 describe('scrub', () => {
   it.each([
@@ -18,6 +18,11 @@ describe('scrub', () => {
     ['konektor_abcdefghijklmnop', 'konektor_…mnop'],
   ])('redacts %s', (text, expected) => {
     expect(scrub(text)).toBe(expected);
+  });
+
+  it('goes to any depth of a value, and leaves numbers what they are', () => {
+    const number = 4_242_424_242_424_242;
+    expect(scrubDeep({ a: [{ b: 'whsec_abcdefghijkl' }, null, true], number, text: `took 0.${number} ms` })).toEqual({ a: [{ b: 'whsec_…ijkl' }, null, true], number, text: `took 0.${number} ms` });
   });
 
   it('leaves ids and amounts alone', () => {

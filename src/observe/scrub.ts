@@ -8,7 +8,7 @@ const DIGEST_PROOF = /\b(response|cnonce)=(\\?")[^"\\]+/gi;
 const SIGNATURE = /\b(v[01])=[0-9a-f]{32,}/gi;
 const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g;
 const USER_OF_URL = /(:\/\/)[^\s:/@"']*:[^\s/@"']+@/g;
-const CARD_NUMBER = /\b(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7})\b/g;
+const CARD_NUMBER = /(?<![\d.])\b(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7})\b/g;
 
 /** The text with every secret that is known by its form cut down to its last four characters, or away. */
 export function scrub(text: string): string {
@@ -21,6 +21,14 @@ export function scrub(text: string): string {
     .replace(JSON_WEB_TOKEN, 'eyJ…')
     .replace(USER_OF_URL, '$1…@')
     .replace(CARD_NUMBER, (match) => (passesLuhn(match.replace(/\D/g, '')) ? `${match.slice(0, 4)}…${match.slice(-4)}` : match));
+}
+
+/** A value of any depth with every text in it scrubbed; numbers stay numbers. */
+export function scrubDeep(value: unknown): unknown {
+  if (typeof value === 'string') return scrub(value);
+  if (Array.isArray(value)) return value.map(scrubDeep);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, scrubDeep(one)]));
 }
 
 /** Names of things (`client_secret_expired`) are words; secrets have digits or capitals in them. */

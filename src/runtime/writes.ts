@@ -1,6 +1,8 @@
 // Writes through a connection go by the journal: which request it is, what is remembered of it, and what the connector is told of
 // the try. A write whose caller leaves goes on, so that its answer is known.
+import { scrub } from '../observe/scrub.ts';
 import type { Call, WriteOptions } from '../spi/connector.ts';
+import type { WriteTrace } from '../spi/writes.ts';
 import type { Try, WriteJournal } from '../writes/journal.ts';
 import type { JournalKind } from '../writes/model.ts';
 import type { Row } from '../spi/connector.ts';
@@ -33,7 +35,7 @@ export function createWriter(journal: WriteJournal): Writer {
   return {
     write({ connection, connector, config }, caller, { kind, name, id, payload, conditions, parent }, send, read) {
       const isBulk = kind === 'updateWhere' || kind === 'deleteWhere';
-      const trace = isBulk ? {} : (connector.traceWrite?.(config, { kind, name, payload, ...(id === undefined ? {} : { id }) }) ?? {});
+      const trace = isBulk ? {} : withoutSecrets(connector.traceWrite?.(config, { kind, name, payload, ...(id === undefined ? {} : { id }) }) ?? {});
       const call: Call = { ...callOf(caller), signal: staying };
       return journal.run({
         connection: connection.name, callerKey: caller.idempotencyKey ?? caller.requestId, kind, name, row: storable(id ?? ''), parent: parent ?? '', trace, output: caller.output,
@@ -50,5 +52,10 @@ const LONGEST_ID = 1_024;
 
 /** An id as any store takes it. One that is no id is refused by the session, and its entry let go. */
 function storable(id: string): string {
-  return id.slice(0, LONGEST_ID).toWellFormed().replaceAll('\u0000', '\ufffd');
+  return scrub(id.slice(0, LONGEST_ID).toWellFormed().replaceAll('\u0000', '\ufffd'));
+}
+
+/** Where an id belongs people put client secrets and keys, too. The source knows none of them by that, so nothing is lost. */
+function withoutSecrets({ object, ...trace }: WriteTrace): WriteTrace {
+  return { ...trace, ...(object === undefined ? {} : { object: scrub(object) }) };
 }

@@ -40,7 +40,10 @@ export type Answer =
   | { readonly kind: 'truncated'; readonly error: StatusError };
 
 /** Keys whose values no log may show. */
-const SENSITIVE: readonly string[] = ['authorization', 'client_secret', 'secret', 'number', 'cvc', 'account_number', 'routing_number', 'id_number', 'ssn_last_4', 'file'];
+const SENSITIVE: readonly string[] = [
+  'account_number', 'authentication_token', 'authorization', 'client_secret', 'client_token', 'cryptogram', 'cvc', 'encrypted_number', 'file', 'iban', 'id_number',
+  'id_number_secondary', 'number', 'payload', 'pin', 'private_key_file_password', 'routing_number', 'secret', 'secrets', 'signing_secret', 'sort_code', 'ssn_last_4', 'stripe-signature',
+];
 
 type Classify = OutboundRequest['classify'];
 
