@@ -163,4 +163,5 @@ try {
 await together(CALLERS);
 title(broken.length === 0 ? 'Every promise was kept.' : `${broken.length} promises were broken`);
 for (const one of broken) process.stdout.write(`  ${one}\n`);
-process.exitCode = broken.length === 0 ? 0 : 1;
+// Said outright: the database for tests has ways of its own to end a process.
+process.exit(broken.length === 0 ? 0 : 1);
