@@ -85,7 +85,7 @@ describe('limits', () => {
     expect((await burst(5, '/v1/customers')).every(([status]) => status === 200)).toBe(true);
     expect(await client.error('GET', `/v1/customers/${id}`)).toMatchObject({ status: 429, code: 'rate_limit', type: 'invalid_request_error' });
     expect(await control('POST', 'limits', { speed: 1 })).toMatchObject({ error: { param: 'speed' } });
-    expect(await control('POST', 'limits', { stripe: true })).toMatchObject({ limits: { account: { live: 100, test: 25 } } });
+    expect(await control('POST', 'limits', { stripe: true })).toMatchObject({ limits: { account: { live: 100, test: 25 }, endpoint: { '*': 25, 'GET /v1/customers/search': 20, 'POST /v1/payouts': 15 } } });
   });
 
   it('count requests under way, writes to an object, and hold a lock on it', async () => {

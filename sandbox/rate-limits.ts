@@ -18,7 +18,7 @@ export interface Asking {
 export interface LimitSettings {
   /** Requests a second, per account and mode. */
   readonly account?: { readonly live?: number; readonly test?: number };
-  /** Requests a second to each endpoint: one number for all, or by `METHOD /path/{}`. */
+  /** Requests a second to each endpoint: one number for all, or by `METHOD /path/{}`, `*` for the others. */
   readonly endpoint?: number | Readonly<Record<string, number>>;
   /** Requests under way at once. */
   readonly concurrency?: { readonly account?: number; readonly endpoint?: number };
@@ -28,8 +28,13 @@ export interface LimitSettings {
   readonly locks?: boolean;
 }
 
-/** Stripe's published limits. */
-export const STRIPE_LIMITS: LimitSettings = { account: { live: 100, test: 25 }, endpoint: 25, resource: 1000, locks: true };
+const SEARCHED = ['charges', 'customers', 'invoices', 'payment_intents', 'prices', 'products', 'subscriptions'];
+
+/** Stripe's published limits: some endpoints have one of their own. */
+export const STRIPE_LIMITS: LimitSettings = {
+  account: { live: 100, test: 25 }, resource: 1000, locks: true,
+  endpoint: { '*': 25, 'GET /v1/files': 20, 'GET /v1/files/{}': 20, 'POST /v1/files': 20, 'POST /v1/payouts': 15, ...Object.fromEntries(SEARCHED.map((name) => [`GET /v1/${name}/search`, 20])) },
+};
 
 const HOUR = 3600 * 1000;
 const FORGET = 5000;
@@ -104,7 +109,7 @@ export class Limits {
 
   private countAll(settings: LimitSettings, asking: Asking, scope: string, place: string, now: number): void {
     const whole = settings.account?.[asking.livemode ? 'live' : 'test'];
-    const own = typeof settings.endpoint === 'number' ? settings.endpoint : settings.endpoint?.[asking.endpoint];
+    const own = typeof settings.endpoint === 'number' ? settings.endpoint : (settings.endpoint?.[asking.endpoint] ?? settings.endpoint?.['*']);
     if (!this.hasRoom(scope, whole, 1000, now)) throw limited('global-rate');
     if (!this.hasRoom(place, own, 1000, now)) throw limited('endpoint-rate');
     const worn = asking.writes.some((id) => !this.hasRoom(`object ${scope} ${id}`, settings.resource, HOUR, now));

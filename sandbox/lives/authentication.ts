@@ -10,7 +10,7 @@ import { proves } from './bank-verification.ts';
 import { followFailure, followIntent } from './invoice-payment.ts';
 import { INTENTS, conclude, refuseProof, settleProcessing } from './payment-intents.ts';
 import { attempt } from './payments.ts';
-import { concludeSetup } from './setup-intents.ts';
+import { concludeSetup, endAttempt } from './setup-intents.ts';
 
 const SETUPS = '/v1/setup_intents';
 const METHODS = '/v1/payment_methods';
@@ -68,6 +68,7 @@ function refuseSetup(call: Call, intent: JsonObject, method: JsonObject | undefi
     ...(method === undefined ? {} : { payment_method: withoutHidden(clone(method)) }),
   };
   Object.assign(intent, { status: 'requires_payment_method', payment_method: null, next_action: null, last_setup_error: error });
+  endAttempt(call, intent, 'failed', error);
   emit(call, 'setup_intent.setup_failed', { collection: SETUPS, key: idOf(intent) });
 }
 

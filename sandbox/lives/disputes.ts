@@ -21,7 +21,7 @@ const FEE = 1500;
 export function insertDispute(call: Call, charge: JsonObject, { reason, inquiry, enhanced }: Behaviour & { readonly kind: 'disputes' }): void {
   const row = makeRow(call, 'dispute', {});
   const amount = number(charge, 'amount') ?? 0;
-  const withdrawn = inquiry ? [] : [insertTransaction(call, { amount: -amount, currency: text(charge, 'currency') ?? 'usd', fee: FEE, source: idOf(row), type: 'adjustment', description: 'Chargeback withdrawal' })];
+  const withdrawn = inquiry ? [] : [insertTransaction(call, { amount: -amount, currency: text(charge, 'currency') ?? 'usd', fee: FEE, source: idOf(row), type: 'adjustment', reporting: 'dispute', description: 'Chargeback withdrawal' })];
   Object.assign(row, {
     amount, charge: idOf(charge), currency: charge['currency'] ?? 'usd', is_charge_refundable: inquiry, payment_intent: charge['payment_intent'] ?? null, reason, status: inquiry ? 'warning_needs_response' : 'needs_response',
     balance_transactions: withdrawn.map((one) => withoutHidden(clone(one))),
@@ -87,7 +87,7 @@ function end(call: Call, row: JsonObject, status: string): void {
 }
 
 function move(call: Call, row: JsonObject, amount: number, fee: number, description: string): void {
-  const transaction = insertTransaction(call, { amount, currency: text(row, 'currency') ?? 'usd', fee, source: idOf(row), type: 'adjustment', description });
+  const transaction = insertTransaction(call, { amount, currency: text(row, 'currency') ?? 'usd', fee, source: idOf(row), type: 'adjustment', reporting: amount < 0 ? 'dispute' : 'dispute_reversal', description });
   row['balance_transactions'] = [...objects(row, 'balance_transactions'), withoutHidden(clone(transaction))];
 }
 

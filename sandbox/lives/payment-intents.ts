@@ -42,13 +42,22 @@ export function refuseState(intent: JsonObject, refusal: string, past: string, a
   return stateError(intent, `${refusal} because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be ${past}: ${allowed.join(', ')}.`);
 }
 
+const SIGNS: Readonly<Record<string, string>> = { aud: 'A$', cad: 'CA$', eur: '€', gbp: '£', jpy: '¥', usd: '$' };
+const WHOLE = new Set(['bif', 'clp', 'djf', 'gnf', 'jpy', 'kmf', 'krw', 'mga', 'pyg', 'rwf', 'vnd', 'vuv', 'xaf', 'xof', 'xpf']);
+
+/** An amount as messages show it. */
+function asMoney(amount: number, currency: string): string {
+  const shown = WHOLE.has(currency) ? amount.toLocaleString('en-US') : (amount / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
+  return `${SIGNS[currency] ?? ''}${shown}`;
+}
+
 function checkAmount(params: JsonObject, currency: string): void {
   const amount = number(params, 'amount');
   if (amount === undefined) return;
   if (amount < 1) throw invalidRequest('This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer');
   const least = leastAmount(currency);
-  if (amount < least) throw invalidRequest(`Amount must be at least ${least} ${currency} in its smallest unit`, 'amount', 'amount_too_small');
-  if (amount > LARGEST && currency !== 'idr') throw invalidRequest(`Amount must be no more than ${LARGEST} in the smallest currency unit`, 'amount', 'amount_too_large');
+  if (amount < least) throw invalidRequest(`Amount must be at least ${asMoney(least, currency)} ${currency}`, 'amount', 'amount_too_small');
+  if (amount > LARGEST && currency !== 'idr') throw invalidRequest(`Amount must be no more than ${asMoney(LARGEST, currency)}`, 'amount', 'amount_too_large');
 }
 
 /** The payment method that the parameters bring, if they do. */

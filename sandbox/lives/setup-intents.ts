@@ -99,7 +99,16 @@ export function concludeSetup(call: Call, intent: JsonObject, method: JsonObject
   emit(call, 'setup_intent.succeeded', { collection: INTENTS, key: idOf(intent) });
 }
 
+/** Ends the attempt that waits for the customer, if one does. */
+export function endAttempt(call: Call, intent: JsonObject, status: string, error: JsonObject | null = null): boolean {
+  const row = call.transaction.edit(ATTEMPTS, text(intent, 'latest_attempt') ?? '');
+  if (row?.['status'] !== 'requires_action') return false;
+  Object.assign(row, { status, setup_error: clone(error) });
+  return true;
+}
+
 function record(call: Call, intent: JsonObject, method: JsonObject, status: string): void {
+  if (endAttempt(call, intent, status)) return;
   const row = makeRow(call, 'setup_attempt', {});
   Object.assign(row, {
     customer: intent['customer'] ?? null, payment_method: idOf(method), setup_intent: idOf(intent), status, usage: intent['usage'] ?? 'off_session',
@@ -114,6 +123,8 @@ function fail(call: Call, intent: JsonObject, method: JsonObject, outcome: { rea
   intent['status'] = 'requires_payment_method';
   intent['payment_method'] = null;
   intent['last_setup_error'] = clone(error.body);
+  const attempted = call.transaction.edit(ATTEMPTS, text(intent, 'latest_attempt') ?? '');
+  if (attempted !== undefined) attempted['setup_error'] = clone(error.body);
   emit(call, 'setup_intent.setup_failed', { collection: INTENTS, key: idOf(intent) });
   error.body['setup_intent'] = clone(withoutHidden(intent));
   throw error;
@@ -124,6 +135,7 @@ export function cancelVerb(call: Call): Answer {
   const intent = editAddressed(call, INTENTS, 'intent');
   if (!OPEN.includes(text(intent, 'status') ?? '')) throw stateError(intent, `You cannot cancel this SetupIntent because it has a status of ${text(intent, 'status') ?? ''}. Only a SetupIntent with one of the following statuses may be canceled: ${OPEN.join(', ')}.`);
   intent['status'] = 'canceled';
+  endAttempt(call, intent, 'abandoned');
   intent['cancellation_reason'] = text(call.params, 'cancellation_reason') ?? null;
   emit(call, 'setup_intent.canceled', { collection: INTENTS, key: idOf(intent) });
   return place(INTENTS, idOf(intent));
