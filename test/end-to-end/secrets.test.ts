@@ -249,7 +249,9 @@ describe('a SIGKILL amid writes of secrets', () => {
         }
       });
       const ended = Promise.allSettled(writing);
-      await new Promise((pause) => setTimeout(pause, 700));
+      // However slow the machine is, something was destroyed in each round, and more is under way.
+      await expect.poll(() => destroyed.size, { timeout: 30_000, interval: 10 }).toBeGreaterThan(round + 1);
+      await new Promise((pause) => setTimeout(pause, 100 * round));
       await one.stop('SIGKILL');
       await ended;
     }
