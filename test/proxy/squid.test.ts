@@ -81,6 +81,14 @@ describe.skipIf(found === undefined)('squid', () => {
     await expect(way.ask(`${host}:${refused}`, route('BASIC', 'AUTO'))).rejects.toMatchObject({ code: 'FAILED_PRECONDITION', reason: 'PROXY_REFUSED', message: expect.stringContaining(String(refused)) });
   });
 
+  it.each(['NEVER', 'TUNNEL'] as const)('a source that it does not reach is told from a proxy that is away (%s)', async (ssl) => {
+    const away = await startSource();
+    await away.stop();
+    const own = wayOut([away.origin]);
+    await expect(own.ask(away.origin, route('BASIC', ssl), { deadline: new Date(Date.now() + 700) })).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'BACKEND_UNAVAILABLE', message: expect.stringContaining('does not reach') });
+    await own.outbound.close();
+  });
+
   it.each(['NEVER', 'TUNNEL'] as const)('the next one is tried where the first is away (%s)', async (ssl) => {
     const servers = [{ host: '127.0.0.1', port: 9 }, { host: '127.0.0.1', port: squids.BASIC.port }];
     const one = route('BASIC', ssl, { servers });

@@ -27,10 +27,11 @@ export interface PassageParts {
   readonly trust: Trust;
 }
 
-/** What connections that share sockets have in common. */
+/** What connections that share sockets have in common: the source alone, where they go straight. */
 export function passageKey(origin: string, way: Way | undefined): string {
-  const traced = transportTrace(way);
-  return `${origin} ${way?.route?.key ?? ''} ${traced === undefined ? '' : `${traced.connection} ${traced.level}`}`;
+  const trace = transportTrace(way);
+  if (trace === undefined) return way?.route === undefined ? origin : `${origin} ${way.route.key}`;
+  return `${origin} ${way?.route?.key ?? ''} ${trace.connection} ${trace.level}`;
 }
 
 /** The trace where it wants to know of sockets, for which a connection needs its own. */

@@ -35,8 +35,7 @@ export function createOutbound({ allowed, observe, connections = 64, authorities
   const trust = createTrust(authorities);
 
   function passageTo(origin: string, way: Way | undefined): Passage {
-    const isPlain = way === undefined || (way.route === undefined && way.trace === undefined);
-    const key = isPlain ? origin : passageKey(origin, way);
+    const key = passageKey(origin, way);
     const known = passages.get(key);
     if (known !== undefined) return known;
     if (!allowed.has(origin)) {
