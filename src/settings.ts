@@ -199,7 +199,7 @@ export const SETTINGS = {
   },
   stripeSearchRate: {
     variable: 'KONEKTOR_STRIPE_SEARCH_RATE', type: 'limit', default: 20, secret: false,
-    description: 'Searches per second in a Stripe account, of each kind of object; 0 for no limit.',
+    description: 'Searches per second in a Stripe account, of all kinds together; 0 for no limit.',
   },
   stripeFilesRate: {
     variable: 'KONEKTOR_STRIPE_FILES_RATE', type: 'limit', default: 20, secret: false,

@@ -10,13 +10,13 @@ import { readCaller } from './execution.ts';
 
 type StatusHandlers = Pick<ApiHandlers<Principal>, 'connections.checkStatus' | 'connections.checkReadiness' | 'connections.showNodes'>;
 
-export function statusHandlers(connections: ConnectionService, opener: Opener, turns: Pick<Turns, 'facts'>): StatusHandlers {
+export function statusHandlers(connections: ConnectionService, opener: Opener, turns: Pick<Turns, 'look'>): StatusHandlers {
   return {
     'connections.checkStatus': async (call, { path, query }) => {
       const caller = readCaller(call, query['executionConfig.headers']);
       const connection = await connections.get(path.connection);
       const status = await liveStatus(opener, connection, caller);
-      const facts = turns.facts(connection);
+      const facts = await turns.look(connection);
       // The platform's message has no other place for it, and its clients show the text to people.
       return status.state !== 'ACTIVE' || facts === undefined ? status : { ...status, description: wordsOf(facts) };
     },
@@ -27,7 +27,7 @@ export function statusHandlers(connections: ConnectionService, opener: Opener, t
     'connections.showNodes': async (_call, { path }) => {
       const connection = await connections.get(path.connection);
       const { minNodeCount, maxNodeCount } = connection.nodeConfig;
-      const facts = turns.facts(connection);
+      const facts = await turns.look(connection);
       if (facts === undefined) return { limited: false, minNodeCount, maxNodeCount };
       const { nodes, perSecond, waiting, processes } = facts;
       return { limited: true, nodeCount: nodes, minNodeCount, maxNodeCount, transactionsPerSecond: perSecond, waitingCalls: waiting, processCount: processes };

@@ -20,7 +20,10 @@ describe('returns', () => {
     expect(returns.due(2_000, 'ani')).toBe(1);
     expect(returns.due(4_001, 'ani')).toBe(0);
     expect(returns.keep(12_001, 'ani', 'c')).toBe(false);
-    expect(returns.empty(12_001)).toBe(true);
+    expect(returns.callers).toBe(0);
+    returns.promise(20_000, 'budi', 'a', 100);
+    returns.promise(20_000, 'citra', 'a', 100);
+    expect([returns.callers, returns.sweep(30_000), returns.callers, returns.sweep(30_200), returns.callers]).toEqual([2, false, 2, true, 0]);
   });
 
   it('are no further off than a minute, and what would be is not kept', () => {

@@ -8,8 +8,10 @@ export interface Returns {
   keep(now: number, caller: string, call: string): boolean;
   /** How many of a caller's calls may come any moment now. */
   due(now: number, caller: string): number;
-  /** No caller is expected. */
-  empty(now: number): boolean;
+  /** How many callers are expected, as of the last sweep. */
+  readonly callers: number;
+  /** Forgets whoever did not come. @returns whether nobody is expected any more. */
+  sweep(now: number): boolean;
 }
 
 /** A call may be this late: its caller was busy, or the way was long. */
@@ -100,9 +102,12 @@ export function createReturns(): Returns {
       }
       return count;
     },
-    empty(now) {
-      for (const caller of callers.keys()) if (expectedOf(now, caller) !== undefined) return false;
-      return true;
+    get callers() {
+      return callers.size;
+    },
+    sweep(now) {
+      for (const caller of callers.keys()) expectedOf(now, caller);
+      return callers.size === 0;
     },
   };
 }

@@ -115,6 +115,22 @@ describe('a throttle', () => {
     expect(here.clock.timers).toBe(0);
   });
 
+  it('spreads hundreds of callers of one call each, so that each is refused once', async () => {
+    const here = world({ min: 2, max: 2 });
+    const tries: number[] = [];
+    const caller = async (id: string): Promise<void> => {
+      for (let count = 1; ; count += 1) {
+        const refusal = await here.take(id);
+        if (refusal === undefined) return void tries.push(count);
+        await here.clock.sleep(refusal.retryAfterMs ?? 0);
+      }
+    };
+    for (let index = 0; index < 600; index += 1) void caller(`caller-${index}`);
+    await here.clock.pass(70_000);
+    expect(tries).toHaveLength(600);
+    expect(Math.max(...tries)).toBe(2);
+  });
+
   it('refuses at once who could not come through in time, with the rate and the nodes', async () => {
     const here = world({ min: 2, max: 2 });
     const waiting = Array.from({ length: 100 }, () => here.take('ani'));

@@ -66,6 +66,11 @@ const TOLD_WINDOW_MS = 2_000;
 /** The part of the queue that is for calls nobody told when to come. */
 const ROOM_FOR_NEW = 0.8;
 
+/** Under which processes tell one another of a connection's nodes. */
+export function nodesKey(connection: string): string {
+  return `nodes ${connection}`;
+}
+
 export function createThrottle({ connection, limits: first, settings, clock, observe, shared }: ThrottleParts): Throttle {
   const { perNode, longestWaitMs, mostWaiting, idleSeconds } = settings;
   let limits = first;
@@ -81,6 +86,7 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
   let measured: number | undefined;
   let waitedBefore = false;
   let ticking = false;
+  let tickedAt = -Infinity;
 
   const rate = (): number => perNode * nodes.count;
   /** Transactions a second that this process lets through: its part of the rate, and while others take from it too what it was of late. */
@@ -107,7 +113,11 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
 
   /** Once a second, for as long as there is something to decide. */
   async function tick(): Promise<void> {
-    const load = { asked, short: refused > 0 || waited * 2 > asked };
+    const now = clock.now();
+    // A process that stood still for some seconds was not asked for more than in others.
+    const load = { asked: (asked * SECOND_MS) / Math.max(SECOND_MS, now - tickedAt), short: refused > 0 || waited * 2 > asked };
+    tickedAt = now;
+    returns.sweep(now);
     measure();
     asked = 0;
     waited = 0;
@@ -125,7 +135,7 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
   async function agree(common: SharedRates, load: { readonly asked: number; readonly short: boolean }): Promise<void> {
     const now = clock.now();
     presence.here();
-    const known = await orNothing(Promise.all([common.add(`asked ${connection}`, load.asked, TOLD_WINDOW_MS), common.read(`nodes ${connection}`)]), (ms, end) => clock.after(ms, end));
+    const known = await orNothing(Promise.all([common.add(`asked ${connection}`, load.asked, TOLD_WINDOW_MS), common.read(nodesKey(connection))]), (ms, end) => clock.after(ms, end));
     if (known === undefined) {
       nodes.tell(load);
       return;
@@ -139,13 +149,14 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
     const old = now - wrote.at > lifetime / 4;
     if (next === there && !(old && next > limits.min && load.asked > 0)) return;
     wrote = { nodes: next, at: now };
-    await orNothing(common.write(`nodes ${connection}`, next, lifetime), (ms, end) => clock.after(ms, end));
+    await orNothing(common.write(nodesKey(connection), next, lifetime), (ms, end) => clock.after(ms, end));
   }
 
   function refusal(taker: Taker, call: string, now: number): StatusError {
     refused += 1;
     const perSecond = rate();
-    const turns = Math.max(1, turnstile.lines);
+    // A round of all who wait or are to come: with a thousand callers of one call each, theirs are spread over it.
+    const turns = Math.max(1, turnstile.lines, returns.callers);
     const retryAfterMs = returns.promise(now, taker.id, call, (turns * SECOND_MS) / pace());
     observe({ kind: 'throttled', connection, caller: taker.id, retryAfterMs });
     return new StatusError('RESOURCE_EXHAUSTED', 'RATE_LIMIT_EXCEEDED', {
@@ -183,6 +194,7 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
       asked += 1;
       if (!ticking) {
         ticking = true;
+        tickedAt = now;
         clock.after(SECOND_MS, () => void tick());
       }
       return turnstile.tryNow(now) ? undefined : takeTurn(taker, call(), now);
@@ -195,6 +207,6 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
       changeTo(nodes.count, before);
     },
     facts: () => ({ nodes: nodes.count, perSecond: rate(), waiting: turnstile.waiting, processes: presence.processes }),
-    idle: () => !ticking && turnstile.waiting === 0 && returns.empty(clock.now()),
+    idle: () => !ticking && turnstile.waiting === 0 && returns.sweep(clock.now()),
   };
 }

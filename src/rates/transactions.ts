@@ -1,8 +1,8 @@
 // The transactions of all connections: a throttle for each that is in use, forgotten when it is not.
 import type { Observe } from '../observe/events.ts';
 import type { Clock } from './clock.ts';
-import type { SharedRates } from './shared.ts';
-import { createThrottle, type RateSettings, type Taker, type Throttle, type ThrottleFacts } from './throttle.ts';
+import { orNothing, type SharedRates } from './shared.ts';
+import { createThrottle, nodesKey, type RateSettings, type Taker, type Throttle, type ThrottleFacts } from './throttle.ts';
 
 /** What is to be known of a connection. */
 export interface Limited {
@@ -15,6 +15,8 @@ export interface Transactions {
   take(connection: Limited, taker: Taker, call: () => string): undefined | Promise<void>;
   /** How a connection stands; one that is not in use has its fewest nodes. Undefined where there is no limit. */
   facts(connection: Limited): ThrottleFacts | undefined;
+  /** The same, with what other processes made of the nodes where this one does not look after them now. */
+  look(connection: Limited): Promise<ThrottleFacts | undefined>;
   /** Of every connection in use, for gauges. */
   all(): readonly (ThrottleFacts & { readonly connection: string })[];
 }
@@ -55,12 +57,22 @@ export function createTransactions({ settings, clock, observe, shared }: Transac
     return made;
   }
 
+  function facts({ name, nodeConfig: { minNodeCount } }: Limited): ThrottleFacts | undefined {
+    if (settings.perNode === 0) return undefined;
+    return throttles.get(name)?.facts() ?? { nodes: minNodeCount, perSecond: minNodeCount * settings.perNode, waiting: 0, processes: 1 };
+  }
+
   return {
-    take: settings.perNode === 0 ? () => undefined : (connection, taker, call) => throttleOf(connection).take(taker, call),
-    facts({ name, nodeConfig }) {
-      if (settings.perNode === 0) return undefined;
-      return throttles.get(name)?.facts() ?? { nodes: nodeConfig.minNodeCount, perSecond: nodeConfig.minNodeCount * settings.perNode, waiting: 0, processes: 1 };
+    facts,
+    async look(connection) {
+      const known = facts(connection);
+      const { name, nodeConfig: { minNodeCount, maxNodeCount } } = connection;
+      if (known === undefined || shared === undefined || throttles.get(name)?.idle() === false) return known;
+      const count = await orNothing(shared.read(nodesKey(name)), (ms, end) => clock.after(ms, end));
+      const nodes = Math.max(minNodeCount, Math.min(maxNodeCount, count ?? minNodeCount));
+      return { ...known, nodes, perSecond: nodes * settings.perNode };
     },
+    take: settings.perNode === 0 ? () => undefined : (connection, taker, call) => throttleOf(connection).take(taker, call),
     all: () => [...throttles].map(([connection, throttle]) => ({ connection, ...throttle.facts() })),
   };
 }

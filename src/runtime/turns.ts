@@ -18,5 +18,5 @@ export interface Turns {
    */
   take(connection: Connection, caller: Caller, call: () => string): undefined | Promise<void>;
   /** Undefined where there is no limit. */
-  facts(connection: Connection): NodeFacts | undefined;
+  look(connection: Connection): Promise<NodeFacts | undefined>;
 }

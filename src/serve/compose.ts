@@ -91,7 +91,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   let listening = '';
   const composed = composeConnections({
     database, queue, connectorParts, home, authorizer: identity.authorizer, locations, outbound, sessions, now,
-    mostPerLocation: settings.connectionsPerLocation, host: () => settings.publicHost ?? listening,
+    mostPerLocation: settings.connectionsPerLocation, nodeRate: settings.nodeRate, host: () => settings.publicHost ?? listening,
   });
   const { connections, opener, handlers: connectionHandlers } = composed;
 

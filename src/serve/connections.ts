@@ -33,6 +33,8 @@ export interface ConnectionsParts {
   readonly outbound: Pick<Outbound, 'forget'> & Outbound;
   readonly sessions: Sessions;
   readonly mostPerLocation: number;
+  /** Transactions a second of a node; 0 for no limit. */
+  readonly nodeRate: number;
   /** Under which callers reach this server, once it listens. */
   readonly host: () => string;
   readonly now: () => Date;
@@ -75,7 +77,14 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
     const template = rules.templateOf(connection.connectorVersion);
     return template === undefined ? [] : checkVariables(connection, template, { add: () => undefined });
   };
-  const facing: Facing = { host: parts.host, connectorOf: (connectorVersion) => find(connectorVersion)?.manifest };
+  const facing: Facing = {
+    host: parts.host,
+    connectorOf(connectorVersion) {
+      const manifest = find(connectorVersion)?.manifest;
+      // Without a limit the connector's own stays: clients expect one.
+      return manifest === undefined || parts.nodeRate === 0 ? manifest : { ...manifest, transactionsPerSecondPerNode: parts.nodeRate };
+    },
+  };
   const present = (connection: Connection): Readonly<Record<string, unknown>> => showConnection(connection, facing);
   const operations = createOperationRepository(database.db);
 

@@ -11,7 +11,9 @@ export interface StripeRates {
   readonly test: number;
   /** Of one endpoint of an account, whatever the ids in its path. */
   readonly endpoint: number;
+  /** Of searches of all kinds. */
   readonly search: number;
+  /** Of files read, and of files written. */
   readonly files: number;
 }
 
@@ -33,8 +35,14 @@ const METER_EVENTS = 1_000;
 /** The limits that a call counts against; the endpoint's last. */
 export function limitsOf({ method, endpoint, host }: Asked, mode: 'test' | 'live', rates: StripeRates): readonly Limit[] {
   if (host === 'meter-events') return [{ scope: 'meter-events', perSecond: METER_EVENTS }];
-  const perSecond = endpoint.endsWith('/search') ? rates.search : host === 'files' ? rates.files : rates.endpoint;
-  return [{ scope: 'account', perSecond: rates[mode] }, { scope: `endpoint:${method} ${endpoint}`, perSecond }].filter((limit) => limit.perSecond > 0);
+  return [{ scope: 'account', perSecond: rates[mode] }, endpointLimit(method, endpoint, host, rates)].filter(({ perSecond }) => perSecond > 0);
+}
+
+/** Searches of all kinds are counted as one, and so are files, those read and those written. */
+function endpointLimit(method: string, endpoint: string, host: Host | undefined, rates: StripeRates): Limit {
+  if (endpoint.endsWith('/search')) return { scope: 'endpoint:search', perSecond: rates.search };
+  if (host === 'files') return { scope: `endpoint:files ${method}`, perSecond: rates.files };
+  return { scope: `endpoint:${method} ${endpoint}`, perSecond: rates.endpoint };
 }
 
 /** The scopes of which a reply says that they were exceeded: none where Stripe refused for another reason. */
