@@ -27,7 +27,10 @@ export interface Observability {
 /** Gauges are asked for once in this time, however many ask. */
 const GAUGES_FOR_MS = 1_000;
 const READINESS_FOR_MS = 500;
-const LONGEST_PING_MS = 2_000;
+/** Who asks is answered in this time, whether or not the database has answered. */
+const LONGEST_WAIT_MS = 500;
+/** A database that has been silent for so long is away; before, it is busy. */
+const LONGEST_SILENCE_MS = 10_000;
 /** Connections that gauges tell of; more would make an answer of many megabytes. */
 const MOST_CONNECTIONS = 5_000;
 
@@ -118,13 +121,7 @@ export interface ProbeParts {
 }
 
 export function createProbes({ settings, metrics, figures, queueRuns, isDraining }: ProbeParts): Probes<Principal> {
-  const database = shared(READINESS_FOR_MS, async (): Promise<PartState> => {
-    const { promise: tooLong, resolve } = Promise.withResolvers<PartState>();
-    const timer = setTimeout(resolve, LONGEST_PING_MS, 'unreachable');
-    const answer = await Promise.race([figures.ping().then((): PartState => 'ok', (): PartState => 'unreachable'), tooLong]);
-    clearTimeout(timer);
-    return answer;
-  });
+  const database = shared(READINESS_FOR_MS, createPulse(figures.ping));
   const reader = settings.metricsToken === undefined ? undefined : digest(settings.metricsToken);
   return {
     readiness: async () => ({ server: isDraining() ? 'draining' : 'ok', database: await database(), queue: queueRuns() ? 'ok' : 'stopped' }),
@@ -135,6 +132,24 @@ export function createProbes({ settings, metrics, figures, queueRuns, isDraining
       contentType: metrics.contentType,
       text: () => metrics.text(),
     },
+  };
+}
+
+/** Whether the database lives: under load it may be slow, and a server that is busy must not be taken for one that is broken. */
+export function createPulse(ping: () => Promise<void>, now: () => number = () => performance.now()): () => Promise<PartState> {
+  let answeredAt = now();
+  let isRefused = false;
+  let asking: Promise<void> | undefined;
+  return async () => {
+    asking ??= ping().then(() => {
+      answeredAt = now();
+      isRefused = false;
+    }, () => { isRefused = true; }).finally(() => { asking = undefined; });
+    const { promise: enough, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, LONGEST_WAIT_MS);
+    await Promise.race([asking, enough]);
+    clearTimeout(timer);
+    return isRefused || now() - answeredAt > LONGEST_SILENCE_MS ? 'unreachable' : 'ok';
   };
 }
 

@@ -1,5 +1,5 @@
 // Secrets and their sealed versions in SQL.
-import type { Kysely, Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import { StatusError } from '../errors/status-error.ts';
 import { secretProjectOf, type Secret, type SecretName, type SecretVersion, type SecretVersionInfo } from '../secrets/model.ts';
 import type { SecretRepository } from '../secrets/repository.ts';
@@ -72,7 +72,8 @@ export function createSecretRepository(db: Kysely<Schema>, kind: 'embedded' | 'p
 
     async find(secret, version) {
       const found = await db.selectFrom('secret_versions').selectAll().where('secret', '=', secret)
-        .$if(version !== 'latest', (query) => query.where('number', '=', Number(version)))
+        // A name may carry a number that the column cannot hold: that is no version, and no fault.
+        .$if(version !== 'latest', (query) => query.where(sql<boolean>`number = ${Number(version)}::bigint`))
         .orderBy('number', 'desc').limit(1).executeTakeFirst();
       return found && { ...infoOf(found), sealed: found.sealed };
     },

@@ -171,6 +171,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     expect(await secrets.resolve(`${name}/versions/latest`)).toBe('sk_test_second');
     expect(await secrets.resolve(first)).toBe('sk_test_first');
     const stored = await createSecretRepository(db(), 'embedded').find(name, 1);
+    expect(await createSecretRepository(db(), 'embedded').find(name, 9_999_999_999), 'a number that no column holds').toBeUndefined();
     expect(Buffer.from(stored?.sealed ?? []).toString('latin1')).not.toContain('sk_test');
     const stranger = createSecretService({ repository: createSecretRepository(db(), 'embedded'), seal: createSeal(Buffer.alloc(32, 8)), now: () => NOW });
     await expect(stranger.resolve(first)).rejects.toMatchObject({ code: 'DATA_LOSS' });
