@@ -16,7 +16,7 @@ const CHART = 60;
 const BLOCKS = '▁▂▃▄▅▆▇█';
 
 function showProgress(part: number, calls: number): void {
-  if (process.stderr.isTTY !== true) return;
+  if (!process.stderr.isTTY) return;
   const done = Math.max(0, Math.min(1, part));
   const filled = Math.round(done * BAR);
   const left = Math.round((1 - done) * minutes * 60);
@@ -53,5 +53,5 @@ function print(report: SoakReport): boolean {
 }
 
 const report = await soak({ seconds: minutes * 60, callers, progress: showProgress });
-if (process.stderr.isTTY === true) process.stderr.write('\r\u001b[K');
+if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
 if (!print(report)) process.exitCode = 1;
