@@ -213,6 +213,20 @@ describe('an invoice is settled', () => {
     expect(await eventsAbout(other.id)).toEqual(expect.arrayContaining(['invoice.marked_uncollectible', 'invoice.voided']));
   });
 
+  it('by a revision, which takes its place', async () => {
+    const customer = await payer({ balance: -200 });
+    const first = await invoiceOf(customer, [900, 300], { description: 'May', footer: 'Thanks' });
+    expect(await balanceOf(customer)).toBe(0);
+    const draft = await stripe.invoices.create({ from_invoice: { action: 'revision', invoice: first.id } });
+    expect(draft).toMatchObject({ status: 'draft', customer, description: 'May', footer: 'Thanks', total: 1200, from_invoice: { action: 'revision', invoice: first.id } });
+    const [line] = draft.lines.data;
+    await stripe.invoices.updateLineItem(draft.id, line?.id ?? '', { amount: 800 });
+    expect(await stripe.invoices.retrieve(first.id)).toMatchObject({ status: 'open', latest_revision: null });
+    expect(await stripe.invoices.finalizeInvoice(draft.id)).toMatchObject({ status: 'open', total: 1100, amount_due: 900 });
+    expect(await stripe.invoices.retrieve(first.id)).toMatchObject({ status: 'void', latest_revision: draft.id });
+    await expect(stripe.invoices.create({ from_invoice: { action: 'revision', invoice: first.id } })).rejects.toMatchObject({ statusCode: 400 });
+  });
+
   it('names the tax ids of its customer', async () => {
     const customer = await payer({ tax_id_data: [{ type: 'eu_vat', value: 'DE123456789' }] });
     expect((await invoiceOf(customer, [900])).customer_tax_ids).toEqual([{ type: 'eu_vat', value: 'DE123456789' }]);

@@ -61,6 +61,26 @@ describe('the phases of a schedule', () => {
   });
 });
 
+describe('a preview', () => {
+  it('of a schedule that does not exist yet, has not begun, or gets other phases', async () => {
+    const { clock, customer, price } = await scenes.scene('2027-01-10');
+    const phases = [{ items: [{ price, quantity: 2, tax_rates: [tax] }], add_invoice_items: [{ price: setUp }], duration: { interval: 'month' as const, interval_count: 2 } }];
+    const fresh = await stripe.invoices.createPreview({ customer, schedule_details: { phases } });
+    expect(fresh).toMatchObject({ id: expect.stringMatching(/^upcoming_in_/), total: 2000 + 400 + 700, billing_reason: 'upcoming' });
+    expect((await stripe.subscriptionSchedules.list({ customer })).data).toEqual([]);
+    const later = await stripe.subscriptionSchedules.create({ customer, start_date: at('2027-01-20'), phases });
+    expect(await stripe.invoices.createPreview({ schedule: later.id })).toMatchObject({ total: 3100, created: at('2027-01-20') });
+    expect(await stripe.subscriptionSchedules.retrieve(later.id)).toMatchObject({ status: 'not_started', subscription: null });
+    await scenes.advance(clock, at('2027-01-20') + 7200);
+    expect(await stripe.invoices.createPreview({ schedule: later.id })).toMatchObject({ total: 2400 });
+    const more = [{ items: [{ price, quantity: 5 }], start_date: at('2027-01-20'), end_date: at('2027-03-20') }];
+    const changed = await stripe.invoices.createPreview({ schedule: later.id, schedule_details: { phases: more, proration_behavior: 'always_invoice' } });
+    // Two hours of a month are over.
+    expect(changed.lines.data.map((line) => Math.round(line.amount / 100))).toEqual([-20, 50]);
+    expect(await stripe.subscriptions.retrieve(idOf((await stripe.subscriptionSchedules.retrieve(later.id)).subscription))).toMatchObject({ items: { data: [{ quantity: 2 }] } });
+  });
+});
+
 describe('a quote', () => {
   it('sells once what is sold once, with the subscription that it becomes', async () => {
     const { clock, customer, price } = await scenes.scene('2027-01-10');

@@ -12,6 +12,7 @@ import { CUSTOMERS } from './customers.ts';
 import { applyBalance, unapplyBalance } from './invoice-balance.ts';
 import { INVOICES, LINES, mustBeDraft, pendingItems, pull, recompute } from './invoice-lines.ts';
 import { cancelIntent, intentFor } from './payment-intents.ts';
+import { copyInto, replaceRevised, revised } from './revisions.ts';
 
 /** Where an invoice's payments lie. */
 export const INVOICE_PAYMENTS = '/v1/invoice_payments';
@@ -85,7 +86,8 @@ function settleShipping(call: Call, row: JsonObject): void {
 /** Creation, change, deletion. */
 export const invoiceLife: Life = {
   created: (call, row) => {
-    const id = text(call.params, 'customer');
+    const original = revised(call);
+    const id = text(call.params, 'customer') ?? text(original, 'customer');
     if (id === undefined) throw invalidRequest('Missing required param: customer.', 'customer', 'parameter_missing');
     const customer = editNamed(call, CUSTOMERS, id, 'customer');
     const subscription = text(call.params, 'subscription');
@@ -97,6 +99,7 @@ export const invoiceLife: Life = {
     if (call.params['pending_invoice_items_behavior'] === 'include') {
       for (const item of pendingItems(call, id, text(row, 'currency') ?? 'usd', subscription)) pull(call, item, row);
     }
+    if (original !== undefined) copyInto(call, row, original);
     settleAdvance(call, row);
     settleShipping(call, row);
     settleShares(call, row);
@@ -140,6 +143,7 @@ export function finalize(call: Call, invoice: JsonObject): void {
   invoice['invoice_pdf'] = `https://pay.stripe.com/invoice/${call.account}/${secret}/pdf?s=ap`;
   const transitions = object(invoice, 'status_transitions');
   if (transitions !== undefined) transitions['finalized_at'] = call.now;
+  replaceRevised(call, invoice, (before) => voidInvoice(call, before));
   applyBalance(call, invoice, customer);
   emit(call, 'invoice.finalized', { collection: INVOICES, key: idOf(invoice) });
   if ((number(invoice, 'amount_due') ?? 0) <= 0) {

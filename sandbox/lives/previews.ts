@@ -1,7 +1,7 @@
 // `POST /v1/invoices/create_preview`: the invoice that would come, found by doing what would make it on a transaction that is thrown away.
 import type { Answer, Call } from '../call.ts';
 import { editNamed, idOf } from '../call.ts';
-import { StripeError, invalidRequest, notDone } from '../errors.ts';
+import { StripeError, invalidRequest } from '../errors.ts';
 import { makeRow, withoutHidden } from '../generic.ts';
 import { randomLetters } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
@@ -9,6 +9,8 @@ import { clone, flag, number, object, objects, text, texts } from '../json.ts';
 import { discountsFrom } from './amounts.ts';
 import { INVOICES, ITEMS, LINES, itemFromPrice, pendingItems, recompute } from './invoice-lines.ts';
 import { prorate } from './prorations.ts';
+import { setPhases } from './schedule-phases.ts';
+import { beginSchedule, catchUp } from './schedule-time.ts';
 import { amend, settlementIn } from './subscription-changes.ts';
 import { draftOf } from './subscription-invoices.ts';
 import { changeItem, itemsOf } from './subscription-items.ts';
@@ -16,16 +18,15 @@ import { renew } from './subscription-time.ts';
 import { SUBSCRIPTIONS, insertSubscription } from './subscriptions.ts';
 
 const CUSTOMERS = '/v1/customers';
+const SCHEDULES = '/v1/subscription_schedules';
 const ENDED = new Set(['canceled', 'incomplete_expired', 'paused', 'incomplete']);
 
 /** Answers the invoice that would come. */
 export function previewVerb(call: Call): Answer {
-  if (call.params['schedule_details'] !== undefined) throw notDone('previews of schedules that do not exist yet (schedule_details)');
   const details = object(call.params, 'subscription_details') ?? {};
   // Nobody asked for the things that happen here: they are finalized and paid by nobody, and forgotten.
   const trial: Call = { ...call, transaction: call.transaction.rehearsal(), requestId: null, params: details };
-  const subscription = subscriptionIn(call, trial);
-  const invoice = subscription === undefined ? ofNew(call, trial, details) : ofRunning(call, trial, subscription, details);
+  const invoice = ofSchedule(call, trial) ?? ofSubscription(call, trial, details);
   if (call.params['preview_mode'] === 'recurring') onlyRecurring(trial, invoice);
   return { kind: 'row', row: shown(call, trial, invoice, details) };
 }
@@ -40,13 +41,58 @@ function nothing(customer: string): StripeError {
   return new StripeError(404, { code: 'invoice_upcoming_none', message: `No upcoming invoices for customer: '${customer}'`, type: 'invalid_request_error' });
 }
 
+function ofSubscription(call: Call, trial: Call, details: JsonObject): JsonObject {
+  const subscription = subscriptionIn(call, trial);
+  return subscription === undefined ? ofNew(call, trial, details) : ofRunning(call, trial, subscription, details);
+}
+
+/** The invoice of a schedule that has not begun, or that has other phases; undefined where that is not asked, or brings no invoice of its own. */
+function ofSchedule(call: Call, trial: Call): JsonObject | undefined {
+  const named = text(call.params, 'schedule');
+  const details = object(call.params, 'schedule_details');
+  if (named === undefined && details === undefined) return undefined;
+  const asked: Call = { ...trial, params: details ?? {} };
+  const row = named === undefined ? draftSchedule(call, asked) : editNamed(trial, SCHEDULES, named, 'schedule');
+  const phases = objects(details, 'phases');
+  const status = row['status'] ?? '';
+  const begun = text(row, 'subscription');
+  if (phases.length > 0) {
+    const first = phases[0]?.['start_date'];
+    const before = number(objects(row, 'phases')[0], 'start_date');
+    const present = row['current_phase'] ?? null;
+    setPhases(asked, row, phases, typeof first === 'number' ? first : (before ?? trial.now));
+    if (begun !== undefined) Object.assign(row, { status, subscription: begun, current_phase: present });
+  }
+  if (begun === undefined) {
+    const start = number(objects(row, 'phases')[0], 'start_date') ?? trial.now;
+    beginSchedule({ ...asked, now: Math.max(start, trial.now) }, row);
+    return latestOf(trial, text(row, 'subscription') ?? '');
+  }
+  const latest = trial.transaction.find(SUBSCRIPTIONS, begun)?.['latest_invoice'];
+  if (phases.length > 0) catchUp(asked, row);
+  const invoice = latestOf(trial, begun);
+  return idOf(invoice) === latest ? undefined : invoice;
+}
+
+function latestOf(trial: Call, subscription: string): JsonObject {
+  return editNamed(trial, INVOICES, text(trial.transaction.find(SUBSCRIPTIONS, subscription), 'latest_invoice') ?? '', 'invoice');
+}
+
+function draftSchedule(call: Call, asked: Call): JsonObject {
+  const customer = text(call.params, 'customer');
+  if (customer === undefined) throw invalidRequest('Missing required param: customer.', 'customer', 'parameter_missing');
+  if (objects(asked.params, 'phases').length === 0) throw invalidRequest('Missing required param: schedule_details[phases].', 'schedule_details[phases]', 'parameter_missing');
+  const row = makeRow(asked, 'subscription_schedule', {});
+  row['customer'] = idOf(editNamed(asked, CUSTOMERS, customer, 'customer'));
+  return asked.transaction.insert(SCHEDULES, row);
+}
+
 /** The subscription that is meant: named, by its schedule, or the customer's that renews first. */
 function subscriptionIn(call: Call, trial: Call): JsonObject | undefined {
   const { transaction } = trial;
   const schedule = text(call.params, 'schedule');
   const id = text(call.params, 'subscription') ?? (schedule === undefined ? undefined : text(editNamed(trial, '/v1/subscription_schedules', schedule, 'schedule'), 'subscription'));
   if (id !== undefined) return editNamed(trial, SUBSCRIPTIONS, id, 'subscription');
-  if (schedule !== undefined) throw notDone('previews of schedules that have not begun');
   const customer = text(call.params, 'customer');
   if (customer === undefined || objects(trial.params, 'items').length > 0) return undefined;
   const [first] = transaction.rows(SUBSCRIPTIONS).filter((row) => text(row, 'customer') === customer && !ENDED.has(text(row, 'status') ?? ''))
