@@ -1,7 +1,7 @@
 // Connections that leave through a real squid, on the whole server: their rows, and each state of error that a proxy can bring them to.
 import { createServer as createSecureServer, type Server } from 'node:https';
 import { request as forward } from 'node:http';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -104,7 +104,11 @@ describe.skipIf(found === undefined)('a connection through squid', () => {
     expect(body.status, what).toMatchObject({ state: 'ERROR', status: reason, description: expect.stringMatching(/proxy/i) });
   });
 
-  it('leaves no password in the log, which the connections asked to be as long as can be', () => {
+  it('leaves no password in the log, which the connections asked to be as long as can be, nor in the database', async () => {
+    await server.stop();
+    const files = readdirSync(join(folder, 'database'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+    expect(files.length).toBeGreaterThan(100);
+    expect(files.some((file) => file.includes(PASSWORD))).toBe(false);
     const log = server.output();
     expect(log).toContain('"msg":"tunnel"');
     expect(log).toContain('"msg":"handshake"');

@@ -56,6 +56,7 @@ class TracedClient extends Client {
 
 /** What every pool has, and a client that tells of sockets where the trace asks for that. */
 export function poolOptions(trace: Trace | undefined): Pool.Options {
-  const options: Pool.Options = { pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 };
+  // Without HTTP/2 on offer the pool need not wait for the first socket to learn which is spoken.
+  const options: Pool.Options = { pipelining: 1, allowH2: false, headersTimeout: 120_000, bodyTimeout: 120_000 };
   return trace === undefined || trace.level < 5 ? options : { ...options, factory: (origin, given) => new TracedClient(origin, given) };
 }
