@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The bin: hands the words to the command line, and loads no more than their command needs.
+import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 
 // Before anything else is loaded, so that all of it is kept.
@@ -7,6 +8,7 @@ enableCompileCache();
 const { run } = await import('./cli/program.ts');
 
 const { env, argv, stdout, stderr } = process;
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
 
 const code = await run(argv.slice(2), {
   serve: async () => (await import('./serve/serve.ts')).serve(env),
@@ -18,6 +20,6 @@ const code = await run(argv.slice(2), {
   backUpHere: async (file, progress) => (await import('./serve/offline.ts')).backUpHere(env, file, progress),
   storeBackup: async (file, chunks, progress) => (await import('./serve/backup-file.ts')).storeBackup(file, chunks, progress),
   restoreHere: async (file, force, progress) => (await import('./serve/offline.ts')).restoreHere(env, file, force, progress),
-}, { environment: env, out: stdout, err: stderr });
+}, { version, environment: env, out: stdout, err: stderr });
 // The sandbox, and what else goes on behind a command, may have said better.
 if (code !== 0) process.exitCode = code;

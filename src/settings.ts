@@ -302,3 +302,14 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 }
 
 const LONGEST_TOKEN_SECONDS = 3_153_600_000;
+
+/** Variables of ours that the command line reads, or tests and measurements. */
+const OTHERS = /^KONEKTOR_(SERVER|TOKEN|TEST_\w+|BENCH_\w+)$/;
+/** What Kubernetes sets for a service of the name konektor. */
+const LINKS = /^KONEKTOR_(SERVICE_(HOST|PORT)\w*|PORT_\d+_(TCP|UDP)\w*)$/;
+
+/** Names of variables that look like settings and are none. */
+export function unknownVariables(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const known = new Set<string>(Object.values(SETTINGS).map(({ variable }) => variable));
+  return Object.keys(environment).filter((name) => name.startsWith('KONEKTOR_') && !known.has(name) && !OTHERS.test(name) && !LINKS.test(name));
+}

@@ -34,6 +34,8 @@ export interface Deeds {
 
 /** The process, as far as commands touch it. */
 export interface Terminal {
+  /** Of this program. */
+  readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly out: { write(text: string): unknown; readonly isTTY?: boolean };
   readonly err: { write(text: string): unknown; readonly isTTY?: boolean };

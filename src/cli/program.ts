@@ -31,7 +31,7 @@ const WIDTH = 80;
 /** Runs a command. @param words the words behind the program's name. @returns the exit code */
 export async function run(words: readonly string[], deeds: Deeds, terminal: Terminal): Promise<number> {
   let code = 0;
-  const program = new Command('konektor').description('A self-hosted Integration Connectors runtime with a complete Stripe connector.')
+  const program = new Command('konektor').description('A self-hosted Integration Connectors runtime with a complete Stripe connector.').version(terminal.version)
     .exitOverride().configureOutput({ writeOut: (text) => void terminal.out.write(text), writeErr: (text) => void terminal.err.write(text), getOutHelpWidth: () => WIDTH, getErrHelpWidth: () => WIDTH })
     .showSuggestionAfterError().addHelpText('after', EXAMPLES);
   program.command('serve').description('run the server, with its sandbox, until it is stopped')

@@ -5,6 +5,10 @@ export interface BannerFacts {
   readonly url: string;
   readonly token: string;
   readonly tokenIsGiven: boolean;
+  /** Where a token that was drawn is kept. */
+  readonly tokenFile: string;
+  /** Somebody sees it: what goes to a file or to another program is kept, and shows no token. */
+  readonly terminal: boolean;
   readonly sandboxUrl: string;
   readonly realAccount: boolean;
   readonly database: 'embedded' | 'postgresql';
@@ -25,7 +29,7 @@ Konektor is ready on ${url} (${(facts.milliseconds / 1000).toFixed(1)} s).
 
 The token of the administrator${facts.tokenIsGiven ? ' is the one in KONEKTOR_ADMIN_TOKEN' : ''}; try these in another terminal:
 
-  export TOKEN=${facts.tokenIsGiven ? '"$KONEKTOR_ADMIN_TOKEN"' : facts.token}
+  export TOKEN=${tokenWord(facts)}
   export STRIPE=${at}
 
 1. List customers:
@@ -43,4 +47,10 @@ The token of the administrator${facts.tokenIsGiven ? ' is the one in KONEKTOR_AD
 
 Stop with Ctrl-C.
 `;
+}
+
+/** What a shell gives TOKEN as its value. */
+function tokenWord({ token, tokenIsGiven, tokenFile, terminal }: BannerFacts): string {
+  if (tokenIsGiven) return '"$KONEKTOR_ADMIN_TOKEN"';
+  return terminal ? token : `"$(cat '${tokenFile.replaceAll("'", "'\\''")}')"`;
 }

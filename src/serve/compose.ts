@@ -35,7 +35,7 @@ import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
 import { composeIdentity, createGuard } from './identity.ts';
 import { composeDiagnosis } from './diagnosis.ts';
-import { adminToken, KEY_FACT, keyFingerprint, masterKey, requireSameKey } from './keys.ts';
+import { adminToken, KEY_FACT, keyFingerprint, masterKey, requireSameKey, tokenFile } from './keys.ts';
 import { createObservability, createProbes, storedGauges, VERSION } from './observability.ts';
 import { composeProjects } from './projects.ts';
 import { composeRates, rateGauges } from './rates.ts';
@@ -99,6 +99,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const demo = prepareDemo({
     connections, secrets, projects: home.projects, bind: (resource, bindings) => identity.policies.bind(resource, bindings), stripeApiKey: settings.stripeApiKey,
     done: async () => (await facts.get('demo')) !== undefined, markDone: () => facts.set('demo', now().toISOString()),
+    lastKey: () => facts.get('demo-key'), markKey: (from) => facts.set('demo-key', from),
   });
   await demo;
   requireSameKey(await facts.settle(KEY_FACT, keyFingerprint(key)), key);
@@ -141,7 +142,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   lock.tell(url);
   composeRetention(database, settings, observe, now, takeDowns);
   const milliseconds = performance.now() - started;
-  const facing = { url, token, tokenIsGiven: settings.adminToken !== undefined, sandboxUrl: sandbox.url, realAccount: settings.stripeApiKey !== undefined, database: database.kind, milliseconds };
+  const facing = { url, token, tokenIsGiven: settings.adminToken !== undefined, tokenFile: tokenFile(folder), terminal: process.stdout.isTTY, sandboxUrl: sandbox.url, realAccount: settings.stripeApiKey !== undefined, database: database.kind, milliseconds };
   return { url, sandboxUrl: sandbox.url, banner: banner(facing) };
 }
 

@@ -33,13 +33,22 @@ export interface FirstStartParts {
   /** Whether the demo was ever completed, and the note that it was. */
   readonly done: () => Promise<boolean>;
   readonly markDone: () => Promise<void>;
+  /** Where the key of the last start came from, and the note where that of this one does: 'given' or 'sandbox'. */
+  readonly lastKey: () => Promise<string | undefined>;
+  readonly markKey: (from: string) => Promise<void>;
   readonly stripeApiKey: string | undefined;
 }
 
-/** Makes the demo where it is not there yet, and keeps its key the one that this start was given. */
+/**
+ * Makes the demo where it is not there yet, and keeps its key the one that this start was given. A start that is given none
+ * brings the sandbox's back after one that was, and else leaves alone what the secret holds: somebody may have put another in.
+ */
 export async function prepareDemo(parts: FirstStartParts): Promise<void> {
+  const from = parts.stripeApiKey === undefined ? 'sandbox' : 'given';
   if (await parts.done()) {
-    const isNewKey = await keepKey(parts.secrets, parts.stripeApiKey ?? SANDBOX_KEY);
+    const isLeftAlone = from === 'sandbox' && (await parts.lastKey()) === 'sandbox';
+    const isNewKey = !isLeftAlone && (await keepKey(parts.secrets, parts.stripeApiKey ?? SANDBOX_KEY));
+    await parts.markKey(from);
     await recheck(parts.connections, isNewKey);
     return;
   }
@@ -49,6 +58,7 @@ export async function prepareDemo(parts: FirstStartParts): Promise<void> {
   await parts.bind(DEMO_SECRET, NEEDED_ROLES.map((role) => ({ role, members: [`serviceAccount:${email}`] })));
   await unlessThere(() => parts.connections.create(DEMO_LOCATION, 'stripe-sandbox', demoConnection(email)));
   await parts.connections.settle();
+  await parts.markKey(from);
   await parts.markDone();
 }
 

@@ -25,8 +25,15 @@ export function masterKey(folder: string, given: string | undefined): Buffer {
   return Buffer.from(given ?? keep(folder, 'master.key', /^[0-9a-f]{64}$/, () => randomBytes(32).toString('hex')), 'hex');
 }
 
+const TOKEN_FILE = 'admin.token';
+
+/** Where the administrator's token is kept that nobody gave. */
+export function tokenFile(folder: string): string {
+  return join(folder, TOKEN_FILE);
+}
+
 export function adminToken(folder: string, given: string | undefined): string {
-  return given ?? keep(folder, 'admin.token', /^konektor_[\w-]{43}$/, drawToken);
+  return given ?? keep(folder, TOKEN_FILE, /^konektor_[\w-]{43}$/, drawToken);
 }
 
 /** The master key where there is one already; none is drawn. */

@@ -1,6 +1,6 @@
 // The life of the server's process: composed, told about, run until it is told to stop, taken down in the reverse order.
 import { StatusError } from '../errors/status-error.ts';
-import { readSettings, SettingsError } from '../settings.ts';
+import { readSettings, SettingsError, unknownVariables } from '../settings.ts';
 import { compose, type TakeDown } from './compose.ts';
 
 /** Runs the server until it is told to stop. @returns the exit code. */
@@ -9,6 +9,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   const takeDowns: TakeDown[] = [];
   try {
     const settings = readSettings(environment);
+    for (const name of unknownVariables(environment)) process.stderr.write(`${name} is not a setting and is not read; docs/reference/settings.md lists what is.\n`);
     // Until it is ready there is nothing to drain, and the state survives an end at any moment.
     const leave = (): void => process.exit(0);
     for (const signal of STOPS) process.once(signal, leave);
