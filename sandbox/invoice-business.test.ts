@@ -227,6 +227,22 @@ describe('an invoice is settled', () => {
     await expect(stripe.invoices.create({ from_invoice: { action: 'revision', invoice: first.id } })).rejects.toMatchObject({ statusCode: 400 });
   });
 
+  it('is shown as before to those who ask for an older version', async () => {
+    const customer = await payer();
+    const rate = await stripe.taxRates.create({ display_name: 'VAT', percentage: 20, inclusive: false });
+    const price = await stripe.prices.create({ currency: 'usd', unit_amount: 1000, recurring: { interval: 'month' }, product_data: { name: 'Gold' } });
+    const { latest_invoice: id } = await stripe.subscriptions.create({ customer, items: [{ price: price.id, tax_rates: [rate.id] }] });
+    const old: object = await stripe.invoices.retrieve(typeof id === 'string' ? id : '', {}, { apiVersion: '2024-04-10' });
+    expect(old).toMatchObject({
+      paid: true, charge: expect.stringMatching(/^(ch|py)_/), payment_intent: expect.stringMatching(/^pi_/), tax: 200,
+      lines: { data: [{ type: 'subscription', proration: false, price: { id: price.id, unit_amount: 1000 }, plan: { id: price.id }, subscription_item: expect.stringMatching(/^si_/), tax_amounts: [{ amount: 200, tax_rate: rate.id }], tax_rates: [{ id: rate.id }] }] },
+    });
+    const charges: { readonly data: object } = await stripe.charges.list({ customer }, { apiVersion: '2024-04-10' });
+    expect(charges.data).toMatchObject([{ invoice: id }]);
+    const now: object = await stripe.invoices.retrieve(typeof id === 'string' ? id : '');
+    expect(now).not.toHaveProperty('lines.data.0.price');
+  });
+
   it('names the tax ids of its customer', async () => {
     const customer = await payer({ tax_id_data: [{ type: 'eu_vat', value: 'DE123456789' }] });
     expect((await invoiceOf(customer, [900])).customer_tax_ids).toEqual([{ type: 'eu_vat', value: 'DE123456789' }]);

@@ -1,7 +1,7 @@
 // What API versions before 2025-03-31 (basil) show that later ones do not, for invoices, payment intents, subscriptions and charges.
 // It must not know the network.
 import type { JsonObject } from './json.ts';
-import { idIn, number, object, objects, text } from './json.ts';
+import { idIn, number, object, objects, text, texts } from './json.ts';
 import type { Entry, Scope } from './store.ts';
 
 const BASIL = '2025-03-31';
@@ -25,6 +25,17 @@ export const LEGACY_REFERENCES: Readonly<Record<string, Readonly<Record<string, 
 
 type Adder = (scope: Scope, entry: Entry, row: JsonObject) => JsonObject;
 
+/** Taxes as they were told before. */
+function taxAmounts(row: JsonObject, name: string): JsonObject[] {
+  return objects(row, name).map((one) => ({
+    amount: one['amount'] ?? 0,
+    inclusive: one['tax_behavior'] === 'inclusive',
+    tax_rate: object(one, 'tax_rate_details')?.['tax_rate'] ?? null,
+    taxability_reason: one['taxability_reason'] === 'not_available' ? null : (one['taxability_reason'] ?? null),
+    taxable_amount: one['taxable_amount'] ?? null,
+  }));
+}
+
 const ADDED: Readonly<Record<string, Adder>> = {
   invoice: (scope, { row: stored }, row) => {
     const details = object(object(row, 'parent'), 'subscription_details');
@@ -41,14 +52,29 @@ const ADDED: Readonly<Record<string, Adder>> = {
       subscription: idIn(details, 'subscription') ?? null,
       subscription_details: details === undefined ? null : { metadata: details['metadata'] ?? null },
       tax: tax === 0 ? null : tax,
-      total_tax_amounts: objects(row, 'total_taxes').map((one) => ({
-        amount: one['amount'] ?? 0,
-        inclusive: one['tax_behavior'] === 'inclusive',
-        tax_rate: object(one, 'tax_rate_details')?.['tax_rate'] ?? null,
-        taxability_reason: one['taxability_reason'] === 'not_available' ? null : (one['taxability_reason'] ?? null),
-        taxable_amount: one['taxable_amount'] ?? null,
-      })),
+      total_tax_amounts: taxAmounts(row, 'total_taxes'),
       transfer_data: object(stored, '_transfer_data') ?? null,
+    };
+  },
+  line_item: (scope, { row: stored }, row) => {
+    const parent = object(row, 'parent');
+    const own = object(parent, 'subscription_item_details');
+    const details = own ?? object(parent, 'invoice_item_details');
+    const item = text(details, 'invoice_item');
+    const part = text(own, 'subscription_item');
+    const price = idIn(object(object(row, 'pricing'), 'price_details'), 'price') ?? '';
+    return {
+      amount_excluding_tax: (number(row, 'amount') ?? 0) - objects(row, 'taxes').filter((tax) => tax['tax_behavior'] === 'inclusive').reduce((sum, tax) => sum + (number(tax, 'amount') ?? 0), 0),
+      ...(item === undefined ? {} : { invoice_item: item }),
+      plan: shownRow(scope, '/v1/plans', price) ?? null,
+      price: shownRow(scope, '/v1/prices', price) ?? null,
+      proration: details?.['proration'] === true,
+      proration_details: { credited_items: object(details, 'proration_details')?.['credited_items'] ?? null },
+      subscription: idIn(row, 'subscription') ?? null,
+      ...(part === undefined ? {} : { subscription_item: part }),
+      tax_amounts: taxAmounts(row, 'taxes'),
+      tax_rates: texts(stored, '_tax_rates').flatMap((id) => shownRow(scope, '/v1/tax_rates', id) ?? []),
+      type: part === undefined ? 'invoiceitem' : item === undefined ? 'subscription' : 'invoiceitem',
     };
   },
   payment_intent: (_scope, { row: stored }) => ({ invoice: text(stored, '_invoice') ?? null, level3: null }),
@@ -69,6 +95,12 @@ const ADDED: Readonly<Record<string, Adder>> = {
 
 function rowOf(scope: Scope, collection: string, id: string): JsonObject | undefined {
   return scope.collections.get(collection)?.byKey.get(id)?.row;
+}
+
+/** A row as it is shown inside another. */
+function shownRow(scope: Scope, collection: string, id: string): JsonObject | undefined {
+  const row = rowOf(scope, collection, id);
+  return row === undefined ? undefined : Object.fromEntries(Object.entries(row).filter(([key]) => !key.startsWith('_')));
 }
 
 /** The row with the fields that an old version also shows, each in its alphabetical place. */
