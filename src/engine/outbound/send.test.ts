@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OutboundRequest } from '../../spi/connector.ts';
 import { createOutbound, type Outbound } from './send.ts';
+import { createTrace } from './trace.ts';
 
 let server: Server;
 let origin: string;
@@ -66,6 +67,15 @@ describe('send', () => {
     answer = (_attempt, _request, response) => response.writeHead(500).end('{"error":{}}');
     expect((await outbound.send(request({ deadline: new Date(Date.now() + 700) }))).status).toBe(500);
     expect(seen).toBeGreaterThan(1);
+  });
+
+  it('goes on where the connection lets its sockets go between two attempts', async () => {
+    answer = (attempt, _request, response) => {
+      if (attempt === 1) outbound.forget('c');
+      response.writeHead(attempt === 1 ? 503 : 200).end('{}');
+    };
+    expect((await outbound.send(request(), { connection: 'c', trace: createTrace(() => undefined, 'c', 4) })).status).toBe(200);
+    expect(seen).toBe(2);
   });
 
   it('ends at the deadline', async () => {

@@ -47,13 +47,15 @@ export function createOutbound({ allowed, observe, connections = 64, authorities
   }
 
   /** One attempt: its turn first, then the exchange, told either way. @throws StatusError where its turn does not come. */
-  async function attempt(passage: Passage, path: string, request: OutboundRequest, number: number, way: Way | undefined): Promise<Attempted> {
+  async function attempt(origin: string, path: string, request: OutboundRequest, number: number, way: Way | undefined): Promise<Attempted> {
+    // Looked up each time: between two attempts the connection may have changed and let its sockets go.
+    const passage = passageTo(origin, way);
     const asked = way?.trace === undefined ? 0 : performance.now();
     const turn = way?.shape?.(request);
     const pass = turn instanceof Promise ? await turn : turn;
     let answer: OutboundResponse | undefined;
     const { method, requestId } = request;
-    const [origin, connection, started] = [originOf(request.url), way?.connection, performance.now()];
+    const [connection, started] = [way?.connection, performance.now()];
     try {
       const reply = await (way?.trace === undefined ? passage.exchange(path, request) : exchangeTraced(way.trace, passage, path, request, { attempt: number, waited: started - asked }));
       answer = reply;
@@ -74,10 +76,9 @@ export function createOutbound({ allowed, observe, connections = 64, authorities
     async send(request, way) {
       const origin = originOf(request.url);
       const path = request.url.slice(origin.length) || '/';
-      const passage = passageTo(origin, way);
       let unknown = false;
       for (let number = 1; ; number += 1) {
-        const result = await attempt(passage, path, request, number, way).catch((error: unknown) => {
+        const result = await attempt(origin, path, request, number, way).catch((error: unknown) => {
           throw unknown ? withUnknownOutcome(error) : error;
         });
         const delay = delayBeforeNext(number, result, request);
