@@ -65,6 +65,8 @@ const SECOND_MS = 1_000;
 const TOLD_WINDOW_MS = 2_000;
 /** The part of the queue that is for calls nobody told when to come. */
 const ROOM_FOR_NEW = 0.8;
+/** The part of the pace that is promised where other processes may change it. */
+const PROMISED = 0.8;
 
 /** Under which processes tell one another of a connection's nodes. */
 export function nodesKey(connection: string): string {
@@ -108,7 +110,7 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
     const all = waitedBefore && turnstile.waiting > 0;
     waitedBefore = turnstile.waiting > 0;
     if (!all) measured = undefined;
-    else if (presence.processes > 1) measured = Math.max(1, measured === undefined ? served : (measured + served) / 2);
+    else if (shared !== undefined) measured = Math.max(1, measured === undefined ? served : (measured + served) / 2);
   }
 
   /** Once a second, for as long as there is something to decide. */
@@ -157,7 +159,7 @@ export function createThrottle({ connection, limits: first, settings, clock, obs
     const perSecond = rate();
     // A round of all who wait or are to come: with a thousand callers of one call each, theirs are spread over it.
     const turns = Math.max(1, turnstile.lines, returns.callers);
-    const retryAfterMs = returns.promise(now, taker.id, call, (turns * SECOND_MS) / pace());
+    const retryAfterMs = returns.promise(now, taker.id, call, (turns * SECOND_MS) / (pace() * (shared === undefined ? 1 : PROMISED)));
     observe({ kind: 'throttled', connection, caller: taker.id, retryAfterMs });
     return new StatusError('RESOURCE_EXHAUSTED', 'RATE_LIMIT_EXCEEDED', {
       message: `Connection ${connection} takes ${perSecond} transactions per second now (${nodes.count} ${nodes.count === 1 ? 'node' : 'nodes'} of ${perNode}), and too many calls wait already.`,

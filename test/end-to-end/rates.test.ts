@@ -6,6 +6,9 @@ import { retryDelay } from '../rates/press.ts';
 import { makeCallers, makeConnection, startWorld, type Answer, type Server, type World } from '../rates/world.ts';
 import { postgresql, type TestPostgres } from '../storage/databases.ts';
 
+/** One for all connections: keys of one account that differ are not known to be one's. */
+const KEY = 'sk_test_ratesOfTheAccount';
+
 describe('one server', () => {
   let world: World;
   let server: Server;
@@ -20,7 +23,7 @@ describe('one server', () => {
   const list = (connection: string, number: number, token = tokens[0]): Promise<Answer> => server.call('GET', `/v2/${connection}/entityTypes/Customer/entities?pageSize=${number + 1}`, undefined, token);
 
   it('refuses what is too much with a delay, after which the call is let through', async () => {
-    const connection = await makeConnection(server, world, 'strict', 'sk_test_ratesStrict0001', { min: 1, max: 1 });
+    const connection = await makeConnection(server, world, 'strict', KEY, { min: 1, max: 1 });
     const first = await Promise.all(Array.from({ length: 40 }, async (_one, number) => ({ number, ...(await list(connection, number)) })));
     const refused = first.filter(({ status }) => status !== 200);
     expect(refused.length).toBeGreaterThan(10);
@@ -37,7 +40,7 @@ describe('one server', () => {
   });
 
   it('serves callers in turn: one call does not stand behind twenty of another caller', async () => {
-    const connection = await makeConnection(server, world, 'turns', 'sk_test_ratesTurns0001', { min: 2, max: 2 });
+    const connection = await makeConnection(server, world, 'turns', KEY, { min: 2, max: 2 });
     const order: string[] = [];
     const many = Array.from({ length: 20 }, (_one, number) => list(connection, number).then(() => order.push('many')));
     await sleep(50);
@@ -47,7 +50,7 @@ describe('one server', () => {
   });
 
   it('counts data calls alone, and tells of its nodes', async () => {
-    const connection = await makeConnection(server, world, 'free', 'sk_test_ratesFree0001', { min: 1, max: 3 });
+    const connection = await makeConnection(server, world, 'free', KEY, { min: 1, max: 3 });
     const free = await Promise.all(Array.from({ length: 30 }, (_one, number) => server.call('GET', `/v2/${connection}${number % 2 === 0 ? '/entityTypes/Customer' : ':checkReadiness'}`)));
     expect(free.map(({ status }) => status)).toEqual(free.map(() => 200));
     expect((await server.call('GET', `/v2/${connection}:showNodes`)).body).toEqual({ limited: true, nodeCount: 1, minNodeCount: 1, maxNodeCount: 3, transactionsPerSecond: 6, waitingCalls: 0, processCount: 1 });
@@ -62,7 +65,7 @@ describe('one server', () => {
   });
 
   it('asks Stripe for no more than it gives: nothing is refused by the sandbox', async () => {
-    const connection = await makeConnection(server, world, 'shaped', 'sk_test_ratesShaped0001', { min: 50, max: 50 });
+    const connection = await makeConnection(server, world, 'shaped', KEY, { min: 50, max: 50 });
     const answers = await Promise.all(Array.from({ length: 90 }, (_one, number) => list(connection, number)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     expect(await world.witnessed()).toMatchObject({ refused: 0 });
@@ -85,7 +88,7 @@ describe('two servers on one PostgreSQL', () => {
 
   it('take together no more than the nodes of a connection do, and the one that is left takes it all', async () => {
     const [token = ''] = await makeCallers(servers[0], 1);
-    const connection = await makeConnection(servers[0], world, 'together', 'sk_test_ratesTogether0001', { min: 2, max: 2 });
+    const connection = await makeConnection(servers[0], world, 'together', KEY, { min: 2, max: 2 });
     const press = async (server: Server, milliseconds: number): Promise<number> => {
       const until = performance.now() + milliseconds;
       let count = 0;

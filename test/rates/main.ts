@@ -1,4 +1,4 @@
-// `npm run rates`: the promises about rates, shown on real processes for half a minute each. Prints the figures, and ends with 1 where
+// `npm run rates [-- steady scaling shaped together]`: the promises about rates, shown on real processes for half a minute each. Prints the figures, and ends with 1 where
 // a promise is broken. On a clock moved by hand the same is tested exactly; here the machine must be quiet enough.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postgresql } from '../storage/databases.ts';
@@ -10,6 +10,7 @@ const SECONDS = 30;
 /** At the beginning what was saved up comes on top; measured is what follows. */
 const WARM_UP = 3;
 const CALLERS = 10;
+const [KEY, LIVE_KEY] = ['sk_test_ratesOfTheAccount', 'sk_live_ratesOfTheAccount'];
 const broken: string[] = [];
 
 function title(text: string): void {
@@ -43,7 +44,7 @@ async function customer(server: Server, connection: string, name: string): Promi
 async function steady(world: World, server: Server, tokens: readonly string[]): Promise<void> {
   const [nodes, permitted] = [3, 18];
   title(`Three times the rate of ${nodes} nodes (${permitted}/s), ten callers, ${SECONDS} s; the sandbox enforces 25/s`);
-  const connection = await makeConnection(server, world, 'steady', 'sk_test_ratesSteady0001', { min: nodes, max: nodes });
+  const connection = await makeConnection(server, world, 'steady', KEY, { min: nodes, max: nodes });
   const path = `/v2/${connection}/entityTypes/Customer/entities`;
   await world.forget();
   const pressed = await press({ call: (caller, number) => server.call('GET', `${path}?conditions=${encodeURIComponent(`Email = 'order${number}@example.com'`)}`, undefined, tokens[caller]), callers: CALLERS, perSecond: 3 * permitted, seconds: WARM_UP + SECONDS });
@@ -72,7 +73,7 @@ async function watch(done: AbortSignal, look: () => Promise<void>): Promise<void
 async function scaling(world: World, server: Server, tokens: readonly string[]): Promise<void> {
   const [min, max] = [2, 12];
   title(`Nodes between ${min} and ${max} under three times the rate of ${max}, then nothing`);
-  const connection = await makeConnection(server, world, 'scaling', 'sk_live_ratesScaling0001', { min, max });
+  const connection = await makeConnection(server, world, 'scaling', LIVE_KEY, { min, max });
   await world.forget();
   const nodes: number[] = [];
   const done = new AbortController();
@@ -97,7 +98,7 @@ async function scaling(world: World, server: Server, tokens: readonly string[]):
 
 async function shaped(world: World, server: Server, tokens: readonly string[]): Promise<void> {
   title(`Calls to Stripe: 60 transactions/s permitted, the sandbox takes 25/s of a test account; ${SECONDS} s`);
-  const connection = await makeConnection(server, world, 'shaped', 'sk_test_ratesShaped0001', { min: 10, max: 10 });
+  const connection = await makeConnection(server, world, 'shaped', KEY, { min: 10, max: 10 });
   const ids = await Promise.all(Array.from({ length: 5 }, (_one, index) => customer(server, connection, `Budi ${index}`)));
   await world.forget();
   const until = performance.now() + SECONDS * 1_000;
@@ -121,16 +122,17 @@ async function shaped(world: World, server: Server, tokens: readonly string[]): 
   line('calls refused by the sandbox', `${refused} of ${seen}`, 'none', refused === 0);
 }
 
-async function together(tokensOf: number): Promise<void> {
+async function together(): Promise<void> {
   const [nodes, permitted] = [5, 30];
   title(`Two servers on one PostgreSQL, each at three times the rate of ${nodes} nodes (${permitted}/s), ${SECONDS} s`);
   const database = await postgresql();
   const world = await startWorld(false);
   try {
-    const settings = { DATABASE_URL: database.url };
+    // The limits of calls to Stripe would be the lower ones.
+    const settings = { DATABASE_URL: database.url, KONEKTOR_LIMIT_SANDBOX: 'false' };
     const servers = [await world.server(settings), await world.server(settings)] as const;
-    const tokens = await makeCallers(servers[0], tokensOf);
-    const connection = await makeConnection(servers[0], world, 'together', 'sk_test_ratesTogether0001', { min: nodes, max: nodes });
+    const tokens = await makeCallers(servers[0], CALLERS);
+    const connection = await makeConnection(servers[0], world, 'together', KEY, { min: nodes, max: nodes });
     const path = `/v2/${connection}/entityTypes/Customer/entities`;
     const both = await Promise.all(servers.map((server) => press({ call: (caller, number) => server.call('GET', `${path}?pageSize=${1 + (number % 200)}`, undefined, tokens[caller]), callers: CALLERS, perSecond: 3 * permitted, seconds: WARM_UP + SECONDS })));
     const counts = both.map(({ accepted }) => countIn(accepted.flat(), WARM_UP, WARM_UP + SECONDS));
@@ -149,18 +151,23 @@ async function together(tokensOf: number): Promise<void> {
   }
 }
 
-const world = await startWorld(true);
-try {
-  const server = await world.server();
-  const tokens = await makeCallers(server, CALLERS);
-  await steady(world, server, tokens);
-  await scaling(world, server, tokens);
-  await shaped(world, server, tokens);
-  await server.stop();
-} finally {
-  await world.stop();
+/** Names of what to show; without any, all. */
+const named = process.argv.slice(2);
+const wanted = (name: string): boolean => named.length === 0 || named.includes(name);
+
+const alone = Object.entries({ steady, scaling, shaped }).filter(([name]) => wanted(name));
+if (alone.length > 0) {
+  const world = await startWorld(true);
+  try {
+    const server = await world.server();
+    const tokens = await makeCallers(server, CALLERS);
+    for (const [, show] of alone) await show(world, server, tokens);
+    await server.stop();
+  } finally {
+    await world.stop();
+  }
 }
-await together(CALLERS);
+if (wanted('together')) await together();
 title(broken.length === 0 ? 'Every promise was kept.' : `${broken.length} promises were broken`);
 for (const one of broken) process.stdout.write(`  ${one}\n`);
 // Said outright: the database for tests has ways of its own to end a process.
