@@ -145,6 +145,12 @@ describe('errors', () => {
 });
 
 describe('idempotency', () => {
+  it.each(['a\\u0000b', '\\ud83d'])('takes no key that no database takes: %s', async (key) => {
+    const reply = await server.call('POST', CUSTOMERS, { fields: { Name: 'Nol' }, executionConfig: { headers: `{"idempotency-key":"${key}"}` } });
+    expect(reply.status).toBe(400);
+    expectStatus(reply, 'INVALID_ARGUMENT', 'INVALID_REQUEST');
+  });
+
   it('holds under a key of the caller, wherever it is given, and names it when it is reused', async () => {
     const create = (name: string, headers: Readonly<Record<string, string>>, more: object = {}) => server.call('POST', CUSTOMERS, { fields: { Name: name }, ...more }, headers);
     const config = { executionConfig: { headers: '{"idempotency-key":"order-1"}' } };

@@ -4,7 +4,7 @@
 export const TEXTS: readonly string[] = [
   '', ' ', '.', '..', '0', '-1', '1e309', 'NaN', '2147483648', '9007199254740993', '9'.repeat(400), 'true', 'null', '[]', '{}', '{"a":', '%', '%00', '%2F..%2F', '\0', '\n', '\r\nx-injected: 1',
   '\u202e', '\ufeff', '💥'.repeat(20), 'é'.normalize('NFD'), '__proto__', 'constructor', 'toString', "' OR 1=1 --", '$1', '${7*7}', '*', '?', '#', ':', '::', 'a:b', 'projects/demo', '../../etc/passwd',
-  'x'.repeat(255), 'x'.repeat(1_025), 'x'.repeat(20_000), '2026-13-45T99:99:99Z', '-', 'AND', '(((', "Name = '", 'Created > 99999999999999999999', 'a'.repeat(64), '\ud83d',
+  'x'.repeat(255), 'x'.repeat(1_025), 'x'.repeat(20_000), '2026-13-45T99:99:99Z', '-', 'AND', '(((', "Name = '", 'Created > 99999999999999999999', 'a'.repeat(64), '\ud83d', '{"idempotency-key":"a\\u0000b"}', '{"idempotency-key":"\\ud83d"}', '{"x-konektor-output":"\\u0000"}',
 ];
 
 /** Values for places of JSON; `undefined` leaves the place out. */
