@@ -133,14 +133,16 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     handlers, authenticator: identity.authenticate, guard: createGuard({ authorizer: identity.authorizer, requireService: home.requireService }), callerOf: ({ id }) => id, observe, audit,
     probes: createProbes({ settings, metrics: observability.metrics, figures, queueRuns: () => queue.isRunning(), isDraining: () => draining }),
   });
-  takeDowns.push(() => drain(http), async () => {
-    draining = true;
-    await sleep(settings.shutdownDelaySeconds * 1_000);
-  });
+  takeDowns.push(() => drain(http));
   const url = await http.listen({ host: settings.host, port: settings.port });
   listening = new URL(url).host;
   lock.tell(url);
   composeRetention(database, settings, observe, now, takeDowns);
+  // The last that is noted is the first that is done: nothing stops before /readyz has said so.
+  takeDowns.push(async () => {
+    draining = true;
+    await sleep(settings.shutdownDelaySeconds * 1_000);
+  });
   const milliseconds = performance.now() - started;
   const facing = { url, token, tokenIsGiven: settings.adminToken !== undefined, tokenFile: tokenFile(folder), terminal: process.stdout.isTTY, sandboxUrl: sandbox.url, realAccount: settings.stripeApiKey !== undefined, database: database.kind, milliseconds };
   return { url, sandboxUrl: sandbox.url, banner: banner(facing) };
