@@ -70,8 +70,9 @@ describe('classifyReply', () => {
       classifyReply(reply(429, { code: 'lock_timeout' }), true),
       classifyReply(reply(503, undefined), false),
       classifyReply(reply(500, {}, { 'stripe-should-retry': 'false' }), true),
+      classifyReply(reply(500, {}, { 'idempotent-replayed': 'true' }), true),
       classifyReply(reply(500, {}, { 'stripe-should-retry': 'false' }), false),
     ];
-    expect(verdicts).toEqual(['done', 'done', 'done', 'retry', 'retry', 'retry', 'unknown', 'done']);
+    expect(verdicts).toEqual(['done', 'done', 'done', 'retry', 'retry', 'retry', 'unknown', 'unknown', 'done']);
   });
 });

@@ -129,6 +129,8 @@ export function classifyReply(reply: OutboundResponse, write: boolean): 'done' |
   if (wish === 'true') return 'retry';
   // What Stripe will not have repeated is settled, but for a fault of its own half-way through a write.
   if (wish === 'false') return status >= 500 && write ? 'unknown' : 'done';
+  // What Stripe kept under the key it will give again, whoever asks.
+  if (status >= 500 && reply.headers['idempotent-replayed'] === 'true') return 'unknown';
   if (status === 409) return LASTING.has(verdict(readFault(reply))) ? 'done' : 'retry';
   return status === 429 || (status >= 500 && status !== 501) ? 'retry' : 'done';
 }

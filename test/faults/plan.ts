@@ -1,0 +1,28 @@
+// How a run is set: which faults strike how often, how long servers live, and how patient callers are.
+import type { RunOptions } from './run.ts';
+
+type Plan = Omit<RunOptions, 'progress'>;
+
+/** Faults of writes by chance; reads meet a few as well. */
+function faults(rates: Readonly<Record<string, number>>): readonly Readonly<Record<string, unknown>>[] {
+  const ofWrites = ['POST', 'DELETE'].flatMap((method, one) => Object.entries(rates).map(([fault, rate], index) => ({ fault, method, path: '/v1/*', rate, seed: 1 + index + one * 100 })));
+  return [...ofWrites, { fault: 'rate_limit', method: 'GET', path: '/v1/*', rate: 0.02, seed: 201 }, { fault: 'reset', method: 'GET', path: '/v1/*', rate: 0.02, seed: 202 }];
+}
+
+const MANY = { reset: 0.02, reset_after: 0.02, rate_limit: 0.02, lock_timeout: 0.02, server_error: 0.01, server_error_kept: 0.01, server_error_after: 0.01, truncate: 0.015, hang: 0.002 } as const;
+const { server_error_kept: _kept, ...WITHOUT_KEPT } = MANY;
+
+export function longPlan(writes: number, callers: number): Plan {
+  return {
+    writes, callers, connections: 10, lifeMs: [3_000, 6_000], faults: faults(MANY), graceMs: 11_000,
+    patience: { tryMs: 15_000, wholeMs: 120_000, impatience: 2 },
+  };
+}
+
+/** For the tests. Failures that Stripe keeps without an effect are left to the long run: to be told apart they take ten seconds of waiting. */
+export function shortPlan(): Plan {
+  return {
+    writes: 300, callers: 12, connections: 2, lifeMs: [2_000, 3_000], faults: faults(WITHOUT_KEPT), graceMs: 0,
+    patience: { tryMs: 6_000, wholeMs: 30_000, impatience: 2 },
+  };
+}
