@@ -24,4 +24,4 @@ it('loses no write and does none twice, while the server dies and the source fai
     removeFolder(folder);
     removeFolder(sandboxFolder);
   }
-}, 120_000);
+}, 300_000);

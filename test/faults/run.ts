@@ -10,8 +10,8 @@ export interface RunOptions {
   readonly writes: number;
   readonly callers: number;
   readonly connections: number;
-  /** Between the readiness of a server and its death. */
-  readonly lifeMs: readonly [least: number, most: number];
+  /** When the server dies: some time after it was ready, or when so many writes were begun. */
+  readonly death: { readonly afterMs: readonly [least: number, most: number] } | { readonly atWrites: readonly number[] };
   readonly faults: readonly Readonly<Record<string, unknown>>[];
   readonly patience: Patience;
   /** Before what is not known is asked about: requests may still be at work until then. */
@@ -78,9 +78,16 @@ export async function run(server: MortalServer, sandbox: FaultySandbox, options:
     }
   };
   const reaper = async (): Promise<void> => {
-    const [least, most] = options.lifeMs;
+    const wait = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, { signal: finished.signal }).catch(() => undefined);
+    const { death } = options;
     while (!finished.signal.aborted) {
-      await sleep(least + Math.random() * (most - least), undefined, { signal: finished.signal }).catch(() => undefined);
+      if ('afterMs' in death) {
+        const [least, most] = death.afterMs;
+        await wait(least + Math.random() * (most - least));
+      } else {
+        const next = death.atWrites[server.kills()];
+        while (!finished.signal.aborted && (next === undefined || begun < next)) await wait(20);
+      }
       if (!finished.signal.aborted) await server.killAndStart();
     }
   };
