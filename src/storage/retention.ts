@@ -70,7 +70,11 @@ const RULES: readonly Rule[] = [
     old: (_limits, _now, newest) => sql`done and create_time <= ${newest}`,
   },
   // What is not settled has no such time, and stays.
-  { table: 'writes', old: ({ writeDays }, now) => sql`settle_time < ${before(writeDays, now)}::timestamptz` },
+  // The rows of a write by a filter stay as long as it does: sent again, it would write anew what is not there.
+  {
+    table: 'writes', old: ({ writeDays }, now) => sql`settle_time < ${before(writeDays, now)}::timestamptz
+      and (parent = '' or not exists (select from writes as whole where whole.id = writes.parent))`,
+  },
   { table: 'tokens', old: ({ tokenDays }, now) => sql`expire_time collate "C" < ${before(tokenDays, now)} or (body ->> 'revokeTime') collate "C" < ${before(tokenDays, now)}` },
   // The newest version stays whatever became of it: the next one's number is counted from it, and no number is given twice.
   {

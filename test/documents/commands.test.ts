@@ -17,7 +17,7 @@ let server: RunningServer;
 withServer((started) => { server = started; });
 
 describe('the commands of', () => {
-  it.each(['README.md', 'docs/how-to/use-a-real-account.md', 'docs/how-to/work-with-rows.md', 'docs/how-to/give-access.md', 'docs/how-to/audit.md', 'docs/how-to/manage-connections.md', 'docs/how-to/projects-and-service-accounts.md', 'docs/how-to/keep-secrets.md', 'docs/how-to/observe.md', 'docs/how-to/read-the-log.md', 'docs/how-to/find-what-is-wrong.md', 'docs/how-to/run-for-a-team.md', 'docs/how-to/test-with-the-sandbox.md'])('%s', async (document) => {
+  it.each(['README.md', 'docs/how-to/use-a-real-account.md', 'docs/how-to/work-with-rows.md', 'docs/how-to/settle-writes.md', 'docs/how-to/give-access.md', 'docs/how-to/audit.md', 'docs/how-to/manage-connections.md', 'docs/how-to/projects-and-service-accounts.md', 'docs/how-to/keep-secrets.md', 'docs/how-to/observe.md', 'docs/how-to/read-the-log.md', 'docs/how-to/find-what-is-wrong.md', 'docs/how-to/run-for-a-team.md', 'docs/how-to/test-with-the-sandbox.md'])('%s', async (document) => {
     const commands = commandsOf(document);
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) {

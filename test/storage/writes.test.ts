@@ -217,11 +217,15 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     now = new Date(Date.now() - 8 * DAY_MS);
     await journal.run(old, async () => 'made', text);
     await expect(journal.run(open, async () => { throw unknownOutcome(); }, text)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    const whole = write({ kind: 'updateWhere' });
+    const part = write({ ...whole, kind: 'update', part: 'cus_1', parent: writeId(CONNECTION, whole.callerKey) });
+    await journal.run(part, async () => 'made', text);
     now = new Date(Date.now() - 6 * DAY_MS);
+    await journal.run(whole, async () => '1', text);
     await journal.run(fresh, async () => 'made', text);
     const limits = { auditDays: 90, auditRows: 1_000, operationDays: 30, operationRows: 100_000, writeDays: 7, tokenDays: 30, destroyedVersionDays: 30 };
     expect((await prune({ db: database().db, limits, now: () => new Date(), report: () => undefined })).get('writes')).toBe(1);
-    expect(await Promise.all([old, fresh, open].map(async (one) => (await entry(one))?.state))).toEqual([undefined, 'SUCCEEDED', 'UNKNOWN']);
+    expect(await Promise.all([old, fresh, open, part].map(async (one) => (await entry(one))?.state))).toEqual([undefined, 'SUCCEEDED', 'UNKNOWN', 'SUCCEEDED']);
   });
 
   it('keeps no payload and no answer in clear', async () => {
