@@ -85,8 +85,8 @@ export async function run(server: MortalServer, sandbox: FaultySandbox, options:
         const [least, most] = death.afterMs;
         await wait(least + Math.random() * (most - least));
       } else {
-        const next = death.atWrites[server.kills()];
-        while (!finished.signal.aborted && (next === undefined || begun < next)) await wait(20);
+        const isDue = (): boolean => begun >= (death.atWrites[server.kills()] ?? Infinity);
+        while (!finished.signal.aborted && !isDue()) await wait(20);
       }
       if (!finished.signal.aborted) await server.killAndStart();
     }
