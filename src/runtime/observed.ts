@@ -54,7 +54,7 @@ function createTell(opener: Pick<Opener, 'open'>, observe: Observe): Tell {
     const target = answered?.listed ?? (await listedName(opener, wanted));
     if (target === undefined) return;
     const { connection, operation } = wanted;
-    observe({ kind: 'transaction', requestId: caller.requestId, connection, operation, target, code: failure?.code ?? 'OK', reason: failure?.reason ?? '', milliseconds, ...(answered === undefined ? {} : { rows: answered.rows }), ...(failure === undefined ? {} : { error: failure.message }) });
+    observe({ kind: 'transaction', requestId: caller.requestId, connection, operation, target, code: failure?.code ?? 'OK', reason: failure?.reason ?? '', milliseconds, ...(answered === undefined ? {} : { rows: answered.rows }), ...(failure === undefined ? {} : { error: withoutValues(failure) }) });
   }
 
   return async (caller, wanted, work, answered) => {
@@ -68,6 +68,12 @@ function createTell(opener: Pick<Opener, 'open'>, observe: Observe): Tell {
       throw error;
     }
   };
+}
+
+/** What was wrong, field by field, without the values that the caller gave. */
+function withoutValues({ message, violations }: StatusError): string {
+  if (violations.length === 0) return message;
+  return violations.map(({ field, description }) => `${field}: ${description.replace(/, not .*$/s, '')}`).join('; ');
 }
 
 const INTERNAL = new StatusError('INTERNAL', 'INTERNAL', { message: '' });

@@ -111,6 +111,7 @@ const SECRETIVE: readonly (readonly [string, Readonly<Record<string, unknown>>])
   ['SetupIntent', { Description: 'x' }],
   ['WebhookEndpoint', { Url: 'https://example.com/hook', EnabledEvents: ['*'] }],
   ['PaymentMethod', { Type: 'card', Card: { Number: '4000056655665556', ExpMonth: 12, ExpYear: 2034, Cvc: 'Tersembunyi0Cvc' } }],
+  ['PaymentMethod', { Type: 'card', Card: '{"number": "4000056655665556", "cvc": "Tersembunyi0Cvc"' }],
   ['Token', { Card: { Number: '4000056655665556', ExpMonth: '12', ExpYear: '2034', Cvc: 'Tersembunyi0Cvc' } }],
   ['Source', { Type: 'ach_credit_transfer', Currency: 'usd', OwnerEmail: 'a@example.com' }],
   ['File', { Purpose: 'dispute_evidence', File: { Data: Buffer.from('whsec_TanamanRahasia0123456789').toString('base64'), Name: 'a.txt', Type: 'text/plain' } }],

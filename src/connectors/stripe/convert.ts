@@ -158,7 +158,7 @@ function mapValue(items: Property, value: unknown, at: string, conversion: Conve
 
 function object(property: Property, given: unknown, at: string, conversion: Conversion): Value | undefined {
   const value = parsed(given, '{');
-  if (!isObject(value)) return fault(conversion, at, `must be an object, not ${shown(given)}`);
+  if (!isObject(value)) return fault(conversion, at, `must be an object, not ${typeof given === 'string' ? 'a text that is no JSON' : shown(given)}`);
   const keys = Object.keys(value);
   if (keys.length === 0) return unset(property, at, conversion);
   if (property.shape === undefined) return anything(value);
