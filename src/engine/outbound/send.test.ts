@@ -1,9 +1,11 @@
 // The door out, against a real server that misbehaves on purpose.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StatusError } from '../../errors/status-error.ts';
 import type { OutboundRequest } from '../../spi/connector.ts';
 import { createOutbound, type Outbound } from './send.ts';
 import { createTrace } from './trace.ts';
+import type { Pass } from './way.ts';
 
 let server: Server;
 let origin: string;
@@ -104,6 +106,24 @@ describe('send', () => {
     };
     await expect(outbound.send(request({ method: 'POST', body: 'a=b', deadline: new Date(Date.now() + 900) }))).rejects.toMatchObject({ metadata: { outcome: 'unknown' } });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  });
+
+  it('has a turn for each attempt, tells what came of it, and ends where there is none', async () => {
+    const left: (number | undefined)[] = [];
+    let turns = 0;
+    const shape = (): Promise<Pass> | Pass => {
+      turns += 1;
+      if (turns === 4) throw new StatusError('RESOURCE_EXHAUSTED', 'BACKEND_RATE_LIMITED', { message: 'no place' });
+      const pass: Pass = (reply) => void left.push(reply?.status);
+      return turns === 1 ? pass : Promise.resolve(pass);
+    };
+    answer = (attempt, _request, response) => {
+      if (attempt === 1) response.destroy();
+      else response.writeHead(503).end('{}');
+    };
+    await expect(outbound.send(request({ method: 'POST', body: 'a=b' }), { connection: 'c', shape })).rejects.toMatchObject({ reason: 'BACKEND_RATE_LIMITED', metadata: { outcome: 'unknown' } });
+    expect(left).toEqual([undefined, 503, 503]);
+    expect(seen).toBe(3);
   });
 
   it('ends when the caller leaves', async () => {
