@@ -121,7 +121,8 @@ async function shaped(world: World, server: Server, tokens: readonly string[]): 
   const { refused, seen } = await world.witnessed();
   line('calls that reached the sandbox', `${(seen / seconds).toFixed(1)}/s`, 'up to 25/s');
   line('answered', `${(total / seconds).toFixed(1)}/s`, 'all with 200', statuses.size === 1 && statuses.has(200));
-  line('most : least of the callers', (Math.max(...answered) / Math.max(1, Math.min(...answered))).toFixed(3), 'under 1.2', Math.max(...answered) / Math.max(1, Math.min(...answered)) < 1.2);
+  // Here endpoints take turns, and what the callers ask for is not the same.
+  line('most : least of the callers', (Math.max(...answered) / Math.max(1, Math.min(...answered))).toFixed(3));
   line('calls refused by the sandbox', `${refused} of ${seen}`, 'none', refused === 0);
 }
 
