@@ -79,12 +79,13 @@ export function createEntityRuntime(opener: Opener, { tokenKey, budget, turns, w
       throw new StatusError('UNIMPLEMENTED', 'OPERATION_NOT_SUPPORTED', { message: `${type.name} has no id, so its rows cannot be written by a filter.` });
     }
     return writer.write(at, caller, order, async (call, _options, attempt) => {
+      // What was begun goes on when its caller leaves, its reading too: others may wait for it.
+      const parts: Caller = { ...caller, signal: call.signal };
       let ids = readPlan(attempt.plan);
       if (ids === undefined) {
-        ids = await idsWhere({ at, type }, caller, filter, key);
+        ids = await idsWhere({ at, type }, parts, filter, key);
         if (ids.length > 0) await attempt.keep(ids);
       }
-      const parts: Caller = { ...caller, signal: call.signal };
       return writeEach(ids, (id) => one(parts, id, attempt.id));
     }, readCount);
   }

@@ -52,7 +52,7 @@ export function createWriteRepository(db: Kysely<Schema>, process: number): Writ
     },
 
     async takeUp({ id, attempt }, now) {
-      const { rows: [row] } = await sql<WriteRow>`update writes set owner = ${process}::integer, attempt = attempt + 1, state = 'UNDER_WAY', answered = false,
+      const { rows: [row] } = await sql<WriteRow>`update writes set owner = ${process}::integer, attempt = attempt + 1, state = 'UNDER_WAY',
           last_send_time = ${now.toISOString()}::timestamptz, settle_time = null, first_send_time = case when state = 'NOT_DONE' then ${now.toISOString()}::timestamptz else first_send_time end
         where id = ${id} and attempt = ${attempt}::integer and ${unattended()} returning *`.execute(db);
       return row === undefined ? undefined : entryOf(row);
@@ -61,7 +61,7 @@ export function createWriteRepository(db: Kysely<Schema>, process: number): Writ
     async end(endings) {
       const [released, kept] = [endings.filter(({ state }) => state === 'RELEASED'), endings.filter(({ state }) => state !== 'RELEASED')];
       if (kept.length > 0) {
-        await sql`update writes set state = ending.state, answered = ending.answered, code = ending.code, reason = ending.reason, note = ending.note,
+        await sql`update writes set state = ending.state, answered = writes.answered or ending.answered, code = ending.code, reason = ending.reason, note = ending.note,
             settle_time = ending.settle_time, sealed = coalesce(ending.sealed, writes.sealed)
           from json_populate_recordset(null::writes, ${JSON.stringify(kept.map(endingRow))}::json) as ending
           where ${mine('ending')}`.execute(db);
@@ -76,7 +76,7 @@ export function createWriteRepository(db: Kysely<Schema>, process: number): Writ
     },
 
     async settle(finding) {
-      const { numAffectedRows } = await sql`update writes set state = ending.state, code = ending.code, reason = ending.reason, note = ending.note, answered = ending.answered,
+      const { numAffectedRows } = await sql`update writes set state = ending.state, code = ending.code, reason = ending.reason, note = ending.note, answered = writes.answered and not ${finding.newKey}::boolean,
           reconcile_time = ${finding.time.toISOString()}::timestamptz, settle_time = ending.settle_time, sealed = coalesce(ending.sealed, writes.sealed),
           generation = writes.generation + ${finding.newKey ? 1 : 0}::integer, attempt = writes.attempt + 1
         from json_populate_recordset(null::writes, ${JSON.stringify([endingRow(finding)])}::json) as ending

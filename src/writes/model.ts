@@ -40,7 +40,7 @@ export interface WriteEntry extends NewWrite {
   readonly generation: number;
   /** Counts who worked on it; guards against two who end it. */
   readonly attempt: number;
-  /** The last try under this key ended with an answer of the source that does not say what was done. */
+  /** A try under the present key ended with an answer of the source that does not say what was done: it would give it again. */
   readonly answered: boolean;
   readonly createTime: Date;
   /** When the source was first asked under the present key. */

@@ -67,8 +67,7 @@ export function createReconciler({ repository, seal, observe, now }: ReconcilerP
       case 'not found':
         return store(entry, findingOf(entry, 'NOT_DONE', `${found.sentence} It can be sent again under its Idempotency-Key.`));
       case 'cannot tell':
-        // What the source answered under the key, it still would.
-        return store(entry, { ...findingOf(entry, 'UNKNOWN', found.sentence), answered: entry.answered });
+        return store(entry, findingOf(entry, 'UNKNOWN', found.sentence));
     }
   }
 

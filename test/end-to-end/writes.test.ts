@@ -209,6 +209,22 @@ describe('writes by a filter', () => {
   }, 60_000);
 });
 
+describe('a write by a filter whose caller leaves', () => {
+  it('goes on, its reading too', async () => {
+    await server.call('POST', CUSTOMERS, { fields: { Name: 'Budi', Email: `${key}@example.com` } });
+    await sandbox.delay('GET', '/v1/customers', 600, 1);
+    const address = `${CUSTOMERS}:updateEntitiesWithConditions?conditions=${encodeURIComponent(`Email = '${key}@example.com'`)}`;
+    const leaving = new AbortController();
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': key };
+    const asked = fetch(`${server.url}${address}`, { method: 'POST', signal: leaving.signal, headers, body: JSON.stringify({ fields: { Description: 'diubah' } }) });
+    await expect.poll(async () => (await writeOf('UNDER_WAY'))['state']).toBe('UNDER_WAY');
+    const joined = server.call('POST', address, { fields: { Description: 'diubah' } }, { 'idempotency-key': key });
+    leaving.abort();
+    await expect(asked).rejects.toThrow();
+    expect((await joined).body['response']).toEqual({ count: 1 });
+  });
+});
+
 describe('konektor writes', () => {
   it('lists within the width of a terminal, and reconciles by key', async () => {
     await leaveUnknown('server_error_after');

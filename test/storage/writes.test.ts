@@ -8,6 +8,7 @@ import { prune } from '../../src/storage/retention.ts';
 import { createWriteRepository } from '../../src/storage/write-repository.ts';
 import { createWriteJournal, type Try, type Write, type WriteJournal } from '../../src/writes/journal.ts';
 import { sourceKey, writeId } from '../../src/writes/key.ts';
+import { createReconciler } from '../../src/writes/reconcile.ts';
 import type { WriteRepository } from '../../src/writes/repository.ts';
 import { embedded, postgresql, type TestDatabase } from './databases.ts';
 
@@ -139,6 +140,18 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await repository.settle({ id: found?.id ?? '', attempt: found?.attempt ?? 0, state: 'NOT_DONE', answered: false, time: now, code: '', reason: '', note: 'no trace of it', newKey: true });
     expect(await entry(one)).toMatchObject({ state: 'NOT_DONE', note: 'no trace of it' });
     expect(await journal.run(one, async ({ key, again }) => `${key} ${again}`, text)).toBe(`${sourceKey(writeId(CONNECTION, one.callerKey), 1)} false`);
+  });
+
+  it('takes a new key after a failure that the source kept, though the last try ended otherwise', async () => {
+    const one = write();
+    const fail = (error: StatusError) => expect(journal.run(one, async () => { throw error; }, text)).rejects.toMatchObject({ metadata: { outcome: 'unknown' } });
+    await fail(new StatusError('UNAVAILABLE', 'BACKEND_UNAVAILABLE', { message: 'it failed', metadata: { outcome: 'unknown', httpStatus: '500' } }));
+    await fail(unknownOutcome());
+    const entries = await repository.list({ connection: CONNECTION, callerKey: one.callerKey, order: 'newest first', size: 1 });
+    const reconciler = createReconciler({ repository, seal: createSeal(KEY), observe: () => undefined, now: () => now });
+    const finder = { find: async () => [{ outcome: 'not found' as const, sentence: 'There is no trace of it.' }], answerOf: () => undefined };
+    expect(await reconciler.reconcile(entries, finder)).toMatchObject([{ entry: { state: 'NOT_DONE', generation: 1, answered: false } }]);
+    expect(await journal.run(one, async ({ key }) => key, text)).toBe(sourceKey(writeId(CONNECTION, one.callerKey), 1));
   });
 
   it('takes up what a process left that died, and leaves alone what a living one works on', async () => {
