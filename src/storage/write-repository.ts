@@ -19,8 +19,9 @@ export function createWriteRepository(db: Kysely<Schema>, process: number): Writ
     (${write.object} <> '' and exists (select from writes other where other.connection = ${write.connection} and other.object = ${write.object} and other.state = 'UNDER_WAY'
       and other.owner <> ${process}::integer and other.id <> ${write.id} and ${before} and ${lives('other')}))`;
 
-  async function select(where: RawBuilder<boolean>, rest = sql``): Promise<readonly WriteEntry[]> {
-    const { rows } = await sql<WriteRow>`select writes.*, ${state('writes')} as state from writes where ${where} ${rest}`.execute(db);
+  /** Lists leave the answers where they are: they may be large. */
+  async function select(where: RawBuilder<boolean>, sealed = sql`writes.sealed`, rest = sql``): Promise<readonly WriteEntry[]> {
+    const { rows } = await sql<WriteRow>`select writes.*, ${state('writes')} as state, ${sealed} as sealed from writes where ${where} ${rest}`.execute(db);
     return rows.map(entryOf);
   }
 
@@ -86,7 +87,7 @@ export function createWriteRepository(db: Kysely<Schema>, process: number): Writ
 
     find: (id) => first(select(sql`id = ${id}`)),
 
-    list: (query) => select(conditionsOf(query, state('writes')), sql`order by sequence ${sql.raw(query.order === 'newest first' ? 'desc' : 'asc')} limit ${query.size}::integer`),
+    list: (query) => select(conditionsOf(query, state('writes')), sql`null::bytea`, sql`order by sequence ${sql.raw(query.order === 'newest first' ? 'desc' : 'asc')} limit ${query.size}::integer`),
   };
 
   function mine(ending: string): RawBuilder<boolean> {

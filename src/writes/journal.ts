@@ -73,6 +73,10 @@ const MOST_WAITING = 5_000;
 const FIRST_POLL_MS = 20;
 const LONGEST_POLL_MS = 500;
 const CLOSING_MS = 10_000;
+/** Characters of an answer that is kept; of a larger one it is known that there was one. */
+const LONGEST_ANSWER = 4_000_000;
+/** Of the ids of a write by a filter. */
+const LONGEST_PLAN = 16_000_000;
 
 interface Running {
   readonly hash: string;
@@ -155,7 +159,9 @@ export function createWriteJournal({ repository, seal, hashKey, observe, now, pa
     const plan: unknown = entry.sealed === undefined ? undefined : recall(seal.open(entry.sealed, bound).toString('utf8'));
     const told = (outcome: Meaning | 'succeeded'): void => observe({ kind: 'write', connection: entry.connection, operation: entry.kind, name: entry.name, outcome, milliseconds: performance.now() - started });
     const keep = async (kept: unknown): Promise<void> => {
-      await onJournal(() => repository.keep(entry, seal.seal(answerText(kept), bound)));
+      const text = answerText(kept);
+      if (text.length > LONGEST_PLAN) throw new StatusError('OUT_OF_RANGE', 'PAYLOAD_TOO_LARGE', { message: 'More rows pass the filter than one write by a filter can have: narrow it.' });
+      await onJournal(() => repository.keep(entry, seal.seal(text, bound)));
       planned = true;
     };
     let answer: T;
@@ -171,7 +177,8 @@ export function createWriteJournal({ repository, seal, hashKey, observe, now, pa
       told(meaning);
       throw shown;
     }
-    await endings.add({ ...ending(id, attempt, 'SUCCEEDED'), sealed: seal.seal(answerText(answer), bound) });
+    const text = answerText(answer);
+    await endings.add({ ...ending(id, attempt, 'SUCCEEDED'), ...(text.length > LONGEST_ANSWER ? {} : { sealed: seal.seal(text, bound) }) });
     told('succeeded');
     return answer;
   }

@@ -109,6 +109,9 @@ export function createReconciler({ repository, seal, observe, now }: ReconcilerP
       if (entry.state !== 'UNKNOWN') {
         throw new StatusError('FAILED_PRECONDITION', 'WRITE_SETTLED', { message: `The write is ${entry.state}; only of one whose outcome is UNKNOWN can be said how it ended.`, metadata: { state: entry.state } });
       }
+      if (isBulk(entry) && state === 'SUCCEEDED') {
+        throw new StatusError('FAILED_PRECONDITION', 'WRITE_UNSETTLED', { message: 'A write by a filter is settled by its rows: reconcile those, and send it again under its key.' });
+      }
       const { entry: after } = await store(entry, { ...findingOf(entry, state, note), code: '', reason: '' });
       return after;
     },

@@ -45,5 +45,6 @@ export interface WriteRepository {
   /** Stores what was found out, unless somebody has taken the entry up meanwhile. @returns whether it was stored. */
   settle(finding: Finding): Promise<boolean>;
   find(id: string): Promise<WriteEntry | undefined>;
+  /** Without what is sealed. */
   list(query: WriteQuery): Promise<readonly WriteEntry[]>;
 }

@@ -76,6 +76,30 @@ describe('two servers', () => {
     await expect.poll(() => create(other), SOON).toBe(false);
   });
 
+  it('share the journal of writes: one key at both is one write, also when the one that had it is killed', async () => {
+    await ended(one, await one.call('POST', `/v1/${LOCATION}/connections?connectionId=journal`, connection()));
+    const create = (server: RunningServer, key: string): Promise<Reply> => server.call('POST', `/v2/${LOCATION}/connections/journal/entityTypes/Customer/entities`, { fields: { Name: key } }, { 'idempotency-key': key });
+    const customersNamed = async (name: string): Promise<number> => (await other.call('GET', `/v2/${LOCATION}/connections/journal/entityTypes/Customer/entities?conditions=${encodeURIComponent(`Name = '${name}'`)}`)).body.entities.length;
+    await expect.poll(() => customers(other, 'journal'), SOON).toBe(200);
+    for (let round = 0; round < 5; round += 1) {
+      const [first, second] = await Promise.all([create(one, `both-${round}`), create(other, `both-${round}`)]);
+      expect(first.status).toBe(200);
+      expect(second.body).toEqual(first.body);
+      expect(await customersNamed(`both-${round}`)).toBe(1);
+    }
+    await sandbox.delay('POST', '/v1/customers', 30_000, 1);
+    const seen = await sandbox.requests();
+    const cut = create(one, 'cut').catch(() => undefined);
+    await expect.poll(() => sandbox.requests(), SOON).toBeGreaterThan(seen);
+    expect((await create(other, 'cut')).body.error?.details[0]?.['reason'], 'the other works on it').toBe('IDEMPOTENCY_KEY_IN_USE');
+    await one.stop('SIGKILL');
+    await cut;
+    await sandbox.clear();
+    const { body } = await other.call('GET', `/v1/${LOCATION}/connections/journal/writes?filter=${encodeURIComponent('idempotencyKey = "cut"')}`);
+    expect(body['writes']).toMatchObject([{ state: 'UNKNOWN' }]);
+    one = await startServer(folders[0] ?? '', settings());
+  });
+
   it('share identities: a token minted at one opens the other, with the roles given there, until it is revoked', async () => {
     const minted = await one.call('POST', '/v1/tokens', { member: 'user:ani@example.com', displayName: 'Ani' });
     expect(minted.status).toBe(200);

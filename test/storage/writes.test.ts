@@ -241,6 +241,15 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     expect(await Promise.all([old, fresh, open, part].map(async (one) => (await entry(one))?.state))).toEqual([undefined, 'SUCCEEDED', 'UNKNOWN', 'SUCCEEDED']);
   });
 
+  it('keeps of a very large answer only that there was one', async () => {
+    const one = write();
+    expect(await journal.run(one, async () => 'x'.repeat(5_000_000), text)).toHaveLength(5_000_000);
+    await expect(journal.run(one, async () => 'no', text)).rejects.toMatchObject({ code: 'FAILED_PRECONDITION', reason: 'ANSWER_NOT_KEPT' });
+    const plan = { ...write(), kind: 'updateWhere' as const };
+    await expect(journal.run(plan, async ({ keep }) => { await keep(['x'.repeat(17_000_000)]); return 'no'; }, text)).rejects.toMatchObject({ code: 'OUT_OF_RANGE' });
+    expect(await entry(plan)).toBeUndefined();
+  });
+
   it('keeps no payload and no answer in clear', async () => {
     const one = write({ request: { Email: 'rahasia@example.com' } });
     await journal.run(one, async () => 'jawaban-rahasia', text);
