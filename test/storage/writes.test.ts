@@ -246,7 +246,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     expect(await journal.run(one, async () => 'x'.repeat(5_000_000), text)).toHaveLength(5_000_000);
     await expect(journal.run(one, async () => 'no', text)).rejects.toMatchObject({ code: 'FAILED_PRECONDITION', reason: 'ANSWER_NOT_KEPT' });
     const plan = { ...write(), kind: 'updateWhere' as const };
-    await expect(journal.run(plan, async ({ keep }) => { await keep(['x'.repeat(17_000_000)]); return 'no'; }, text)).rejects.toMatchObject({ code: 'OUT_OF_RANGE' });
+    await expect(journal.run(plan, async (attempt) => { await attempt.keep(['x'.repeat(17_000_000)]); return 'no'; }, text)).rejects.toMatchObject({ code: 'OUT_OF_RANGE' });
     expect(await entry(plan)).toBeUndefined();
   });
 
