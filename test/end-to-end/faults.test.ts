@@ -14,9 +14,9 @@ it('loses no write and does none twice, while the server dies and the source fai
   try {
     const report = await run(server, sandbox, { ...shortPlan(), progress: () => undefined });
     expect(report, describeRun(report)).toMatchObject({ missing: [], twice: [], unaccounted: [], unsettled: [], refused: [] });
-    expect(report.writes).toBeGreaterThanOrEqual(300);
+    expect(report.writes).toBeGreaterThanOrEqual(240);
     expect(report.kills).toBeGreaterThan(1);
-    expect(report.acknowledged).toBeGreaterThan(200);
+    expect(report.acknowledged).toBeGreaterThan(150);
     expect(Object.keys(report.struck).length).toBeGreaterThan(3);
   } finally {
     await server.stop();

@@ -22,7 +22,7 @@ export function longPlan(writes: number, callers: number): Plan {
 /** For the tests. Failures that Stripe keeps without an effect are left to the long run: to be told apart they take ten seconds of waiting. One request hangs until the first death. */
 export function shortPlan(): Plan {
   return {
-    writes: 300, callers: 12, connections: 2, death: { atWrites: [100, 200] }, faults: [...faults(QUICK), { fault: 'hang', method: 'POST', path: '/v1/*', times: 1 }], graceMs: 0,
+    writes: 240, callers: 12, connections: 1, death: { atWrites: [80, 160] }, faults: [...faults(QUICK), { fault: 'hang', method: 'POST', path: '/v1/*', times: 1 }], graceMs: 0,
     patience: { tryMs: 10_000, wholeMs: 60_000, impatience: 2 },
   };
 }
