@@ -1,6 +1,6 @@
 // The clocks themselves: test clocks and what belongs to them, the sandbox's own clock and what becomes due by it.
-import { Stripe } from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stripe } from 'stripe';
+import { describe, expect, it } from 'vitest';
 import { CLOCKS } from './clock.ts';
 import { dispatch } from './dispatch.ts';
 import type { World } from './dispatch.ts';
@@ -12,8 +12,8 @@ import { OUTER } from './nesting.ts';
 import { materialise } from './render.ts';
 import { Scenes, at } from '../test/sandbox/scenes.ts';
 import type { Sandbox } from './server.ts';
-import { startSandbox } from './server.ts';
 import { Store } from './store.ts';
+import { withSandbox } from '../test/sandbox/with-sandbox.ts';
 
 const DAY = 24 * 3600;
 
@@ -21,15 +21,9 @@ let sandbox: Sandbox;
 let stripe: Stripe;
 let scenes: Scenes;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { hostname, port } = new URL(sandbox.url);
-  stripe = new Stripe('sk_test_time', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
-  scenes = new Scenes(stripe, sandbox.url);
-});
-
-afterAll(async () => {
-  await sandbox.close();
+withSandbox((client, itsSandbox) => {
+  [stripe, sandbox] = [client, itsSandbox];
+  scenes = new Scenes(stripe, itsSandbox.url);
 });
 
 describe('test clocks', () => {

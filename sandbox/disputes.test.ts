@@ -1,20 +1,14 @@
 // Lives of disputes and of setups that ask for the customer, by the official SDK: what is staged and what is submitted, who wins, what moves.
-import { Stripe } from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stripe } from 'stripe';
+import { describe, expect, it } from 'vitest';
 import type { Sandbox } from './server.ts';
-import { startSandbox } from './server.ts';
+import { withSandbox } from '../test/sandbox/with-sandbox.ts';
 
 let sandbox: Sandbox;
 let stripe: Stripe;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { hostname, port } = new URL(sandbox.url);
-  stripe = new Stripe('sk_test_disputes', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
-});
-
-afterAll(async () => {
-  await sandbox.close();
+withSandbox((client, itsSandbox) => {
+  [stripe, sandbox] = [client, itsSandbox];
 });
 
 const steer = (path: string, body: unknown): Promise<Response> => fetch(`${sandbox.url}/_sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });

@@ -1,21 +1,13 @@
 // A business that lives by invoices, by the official SDK: items and taxes, credit notes before and after payment, the customer's balance,
 // payments from elsewhere, what is given up. Every amount is checked where it is shown: invoice, payment intent, refund, balance, events.
-import { Stripe } from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from './server.ts';
-import { startSandbox } from './server.ts';
+import type { Stripe } from 'stripe';
+import { describe, expect, it } from 'vitest';
+import { withSandbox } from '../test/sandbox/with-sandbox.ts';
 
-let sandbox: Sandbox;
 let stripe: Stripe;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { hostname, port } = new URL(sandbox.url);
-  stripe = new Stripe('sk_test_invoices', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
-});
-
-afterAll(async () => {
-  await sandbox.close();
+withSandbox((client) => {
+  stripe = client;
 });
 
 async function payer(params: Stripe.CustomerCreateParams = {}): Promise<string> {

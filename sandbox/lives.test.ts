@@ -1,21 +1,15 @@
 // The lives, driven by the official SDK as a program would: payment intents, setup intents, payment methods, invoices, quotes,
 // subscriptions, refunds; and the errors on the way.
 import { Stripe } from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Sandbox } from './server.ts';
-import { startSandbox } from './server.ts';
+import { withSandbox } from '../test/sandbox/with-sandbox.ts';
 
 let sandbox: Sandbox;
 let stripe: Stripe;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { hostname, port } = new URL(sandbox.url);
-  stripe = new Stripe('sk_test_lives', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
-});
-
-afterAll(async () => {
-  await sandbox.close();
+withSandbox((client, itsSandbox) => {
+  [stripe, sandbox] = [client, itsSandbox];
 });
 
 /** The id in a field that may be expanded. */

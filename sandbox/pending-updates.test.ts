@@ -1,23 +1,15 @@
 // Updates that wait to be paid, by the official SDK on test clocks.
-import { Stripe } from 'stripe';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Stripe } from 'stripe';
+import { expect, it } from 'vitest';
 import { Scenes, at } from '../test/sandbox/scenes.ts';
-import type { Sandbox } from './server.ts';
-import { startSandbox } from './server.ts';
+import { withSandbox } from '../test/sandbox/with-sandbox.ts';
 
-let sandbox: Sandbox;
 let stripe: Stripe;
 let scenes: Scenes;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { hostname, port } = new URL(sandbox.url);
-  stripe = new Stripe('sk_test_pending', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
-  scenes = new Scenes(stripe, sandbox.url);
-});
-
-afterAll(async () => {
-  await sandbox.close();
+withSandbox((client, itsSandbox) => {
+  stripe = client;
+  scenes = new Scenes(stripe, itsSandbox.url);
 });
 
 interface Pending {

@@ -1,27 +1,19 @@
 // Schedules whose phases say more than prices, and quotes that become subscriptions and schedules, by the official SDK on test clocks.
-import { Stripe } from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stripe } from 'stripe';
+import { describe, expect, it } from 'vitest';
 import { Scenes, at } from '../test/sandbox/scenes.ts';
-import type { Sandbox } from './server.ts';
-import { startSandbox } from './server.ts';
+import { withSandbox } from '../test/sandbox/with-sandbox.ts';
 
-let sandbox: Sandbox;
 let stripe: Stripe;
 let scenes: Scenes;
 let setUp: string;
 let tax: string;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { hostname, port } = new URL(sandbox.url);
-  stripe = new Stripe('sk_test_phases', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
-  scenes = new Scenes(stripe, sandbox.url);
+withSandbox(async (client, itsSandbox) => {
+  stripe = client;
+  scenes = new Scenes(stripe, itsSandbox.url);
   setUp = (await stripe.prices.create({ currency: 'usd', unit_amount: 700, product_data: { name: 'Set-up' } })).id;
   tax = (await stripe.taxRates.create({ display_name: 'VAT', percentage: 20, inclusive: false })).id;
-});
-
-afterAll(async () => {
-  await sandbox.close();
 });
 
 const idOf = (value: string | { id: string } | null): string => (typeof value === 'string' ? value : (value?.id ?? ''));

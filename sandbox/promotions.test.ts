@@ -1,24 +1,18 @@
 // Who may redeem what: coupons and promotion codes with their restrictions, and what they take off, by the official SDK.
-import { Stripe } from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stripe } from 'stripe';
+import { describe, expect, it } from 'vitest';
 import type { Sandbox } from './server.ts';
-import { startSandbox } from './server.ts';
+import { withSandbox } from '../test/sandbox/with-sandbox.ts';
 
 let sandbox: Sandbox;
 let stripe: Stripe;
 let price: string;
 let product: string;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { hostname, port } = new URL(sandbox.url);
-  stripe = new Stripe('sk_test_promotions', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
+withSandbox(async (client, itsSandbox) => {
+  [stripe, sandbox] = [client, itsSandbox];
   product = (await stripe.products.create({ name: 'Gold' })).id;
   price = (await stripe.prices.create({ product, currency: 'usd', unit_amount: 2000, recurring: { interval: 'month' } })).id;
-});
-
-afterAll(async () => {
-  await sandbox.close();
 });
 
 async function payer(): Promise<string> {

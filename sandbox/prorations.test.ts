@@ -1,26 +1,18 @@
 // Prorations and previews: what a change in the middle of a period is worth, to the second, and that a preview says what then comes.
-import { Stripe } from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from './server.ts';
-import { startSandbox } from './server.ts';
+import type { Stripe } from 'stripe';
+import { describe, expect, it } from 'vitest';
+import { withSandbox } from '../test/sandbox/with-sandbox.ts';
 
-let sandbox: Sandbox;
 let stripe: Stripe;
 let prices: { readonly free: string; readonly small: string; readonly large: string; readonly yearly: string; readonly extra: string };
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { hostname, port } = new URL(sandbox.url);
-  stripe = new Stripe('sk_test_prorations', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
+withSandbox(async (client) => {
+  stripe = client;
   const price = async (name: string, unit_amount: number, interval: 'month' | 'year' = 'month'): Promise<string> => {
     const product = await stripe.products.create({ name });
     return (await stripe.prices.create({ product: product.id, currency: 'usd', unit_amount, recurring: { interval } })).id;
   };
   prices = { free: await price('Free', 0), small: await price('Small', 1000), large: await price('Large', 2500), yearly: await price('Yearly', 20_000, 'year'), extra: await price('Extra', 300) };
-});
-
-afterAll(async () => {
-  await sandbox.close();
 });
 
 const at = (date: string): number => Date.parse(`${date.length === 10 ? `${date}T00:00:00` : date}Z`) / 1000;

@@ -1,24 +1,16 @@
 // A month of a software business, by the official SDK on test clocks: trial, upgrade, a failed payment and its recovery, pause, ending; and
 // beginnings in the past and ends in the middle of a period. Invoices, items, statuses and events are checked on the way.
-import { Stripe } from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stripe } from 'stripe';
+import { describe, expect, it } from 'vitest';
 import { Scenes, at } from '../test/sandbox/scenes.ts';
-import type { Sandbox } from './server.ts';
-import { startSandbox } from './server.ts';
+import { withSandbox } from '../test/sandbox/with-sandbox.ts';
 
-let sandbox: Sandbox;
 let stripe: Stripe;
 let scenes: Scenes;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { hostname, port } = new URL(sandbox.url);
-  stripe = new Stripe('sk_test_saas', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
-  scenes = new Scenes(stripe, sandbox.url);
-});
-
-afterAll(async () => {
-  await sandbox.close();
+withSandbox((client, itsSandbox) => {
+  stripe = client;
+  scenes = new Scenes(stripe, itsSandbox.url);
 });
 
 async function dearer(price: string, amount: number): Promise<string> {

@@ -1,24 +1,18 @@
 // What time does to subscriptions, their invoices and schedules, on test clocks, driven by the official SDK.
-import { Stripe } from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Stripe } from 'stripe';
+import { describe, expect, it } from 'vitest';
 import { Scenes, at, day } from '../test/sandbox/scenes.ts';
 import type { Scene } from '../test/sandbox/scenes.ts';
 import type { Sandbox } from './server.ts';
-import { startSandbox } from './server.ts';
+import { withSandbox } from '../test/sandbox/with-sandbox.ts';
 
 let sandbox: Sandbox;
 let stripe: Stripe;
 let scenes: Scenes;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { hostname, port } = new URL(sandbox.url);
-  stripe = new Stripe('sk_test_time', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
-  scenes = new Scenes(stripe, sandbox.url);
-});
-
-afterAll(async () => {
-  await sandbox.close();
+withSandbox((client, itsSandbox) => {
+  [stripe, sandbox] = [client, itsSandbox];
+  scenes = new Scenes(stripe, itsSandbox.url);
 });
 
 describe('a year of a monthly subscription', () => {
