@@ -224,6 +224,10 @@ export const SETTINGS = {
   writeDays: {
     variable: 'KONEKTOR_WRITE_DAYS', type: 'count', default: 7, secret: false, description: 'Days that the journal keeps writes after they were settled: as long, a repeated Idempotency-Key gets the first answer again. What is not settled stays.',
   },
+  writeRows: {
+    variable: 'KONEKTOR_WRITE_ROWS', type: 'count', default: 1_000_000, secret: false,
+    description: 'Settled writes that the journal keeps at most; the oldest go first, and none that was settled within a day.',
+  },
   operationRows: {
     variable: 'KONEKTOR_OPERATION_ROWS', type: 'count', default: 100_000, secret: false,
     description: 'Long-running operations that have ended which are kept at most; the oldest go first.',

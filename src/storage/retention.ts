@@ -1,4 +1,4 @@
-// What grows without end is pruned: by age, the audit log and operations by number too. In small batches, so that nobody waits long; by
+// What grows without end is pruned: by age, the audit log, operations and writes by number too. In small batches, so that nobody waits long; by
 // one process at a time, since a batch that another process is pruning is left to it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
@@ -12,6 +12,8 @@ export interface RetentionLimits {
   readonly operationDays: number;
   /** Counted from when a write was settled. */
   readonly writeDays: number;
+  /** Of those that are settled; what was settled within a day stays whatever their number. */
+  readonly writeRows: number;
   /** Of those that have ended. */
   readonly operationRows: number;
   /** Counted from the expiry or revocation of a token. */
@@ -49,6 +51,9 @@ const before = (days: number, now: Date): string => new Date(now.getTime() - day
 const CHANGES = sql<boolean>`(kind in ('ADMIN_WRITE', 'DATA_WRITE') and code not in ('UNAUTHENTICATED', 'PERMISSION_DENIED'))`;
 const OTHERS = sql<boolean>`not (kind in ('ADMIN_WRITE', 'DATA_WRITE') and code not in ('UNAUTHENTICATED', 'PERMISSION_DENIED'))`;
 
+/** The rows of a write by a filter stay as long as it does: sent again, it would write anew what is not there. */
+const ALONE = sql<boolean>`(parent = '' or not exists (select from writes as whole where whole.id = writes.parent))`;
+
 function countedEntries(which: RawBuilder<boolean>): Rule {
   return {
     table: 'audit_entries', newest: ({ auditRows }) => sql`select sequence::text as at from audit_entries where ${which} order by sequence desc offset ${auditRows}::bigint limit 1`,
@@ -70,10 +75,11 @@ const RULES: readonly Rule[] = [
     old: (_limits, _now, newest) => sql`done and create_time <= ${newest}`,
   },
   // What is not settled has no such time, and stays.
-  // The rows of a write by a filter stay as long as it does: sent again, it would write anew what is not there.
+  { table: 'writes', old: ({ writeDays }, now) => sql`settle_time < ${before(writeDays, now)}::timestamptz and ${ALONE}` },
+  // A source may know a key for a day, and who repeats it then must meet what was settled.
   {
-    table: 'writes', old: ({ writeDays }, now) => sql`settle_time < ${before(writeDays, now)}::timestamptz
-      and (parent = '' or not exists (select from writes as whole where whole.id = writes.parent))`,
+    table: 'writes', newest: ({ writeRows }) => sql`select settle_time::text as at from writes where settle_time is not null order by settle_time desc offset ${writeRows}::bigint limit 1`,
+    old: (_limits, now, newest) => sql`settle_time <= ${newest}::timestamptz and settle_time < ${before(1, now)}::timestamptz and ${ALONE}`,
   },
   { table: 'tokens', old: ({ tokenDays }, now) => sql`expire_time collate "C" < ${before(tokenDays, now)} or (body ->> 'revokeTime') collate "C" < ${before(tokenDays, now)}` },
   // The newest version stays whatever became of it: the next one's number is counted from it, and no number is given twice.

@@ -13,7 +13,7 @@ import { embedded, postgresql, type TestDatabase } from './databases.ts';
 const NOW = new Date('2026-03-01T00:00:00.000Z');
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number): string => new Date(NOW.getTime() - days * DAY_MS).toISOString();
-const LIMITS: RetentionLimits = { auditDays: 90, auditRows: 1_000_000, operationDays: 30, operationRows: 100_000, writeDays: 7, tokenDays: 30, destroyedVersionDays: 30 };
+const LIMITS: RetentionLimits = { auditDays: 90, auditRows: 1_000_000, operationDays: 30, operationRows: 100_000, writeDays: 7, writeRows: 1_000, tokenDays: 30, destroyedVersionDays: 30 };
 
 function record(more: Partial<AuditRecord> = {}): AuditRecord {
   return {

@@ -236,9 +236,30 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     now = new Date(Date.now() - 6 * DAY_MS);
     await journal.run(whole, async () => '1', text);
     await journal.run(fresh, async () => 'made', text);
-    const limits = { auditDays: 90, auditRows: 1_000, operationDays: 30, operationRows: 100_000, writeDays: 7, tokenDays: 30, destroyedVersionDays: 30 };
+    const limits = { auditDays: 90, auditRows: 1_000, operationDays: 30, operationRows: 100_000, writeDays: 7, writeRows: 1_000, tokenDays: 30, destroyedVersionDays: 30 };
     expect((await prune({ db: database().db, limits, now: () => new Date(), report: () => undefined })).get('writes')).toBe(1);
     expect(await Promise.all([old, fresh, open, part].map(async (one) => (await entry(one))?.state))).toEqual([undefined, 'SUCCEEDED', 'UNKNOWN', 'SUCCEEDED']);
+  });
+
+  it('is pruned of settled writes beyond a number, the oldest first, and of none of today', async () => {
+    await database().db.deleteFrom('writes').execute();
+    const days = [5, 4, 3, 2];
+    const old = days.map(() => write());
+    for (const [index, one] of old.entries()) {
+      now = new Date(Date.now() - (days[index] ?? 0) * DAY_MS);
+      await journal.run(one, async () => 'made', text);
+    }
+    now = new Date();
+    const today = [write(), write(), write()];
+    for (const one of today) await journal.run(one, async () => 'made', text);
+    const limits = { auditDays: 90, auditRows: 1_000, operationDays: 30, operationRows: 100_000, writeDays: 7, writeRows: 5, tokenDays: 30, destroyedVersionDays: 30 };
+    const pruned = async (writeRows: number): Promise<readonly (string | undefined)[]> => {
+      await prune({ db: database().db, limits: { ...limits, writeRows }, now: () => new Date(), report: () => undefined, batch: 1 });
+      return Promise.all([...old, ...today].map(async (one) => (await entry(one))?.state));
+    };
+    const kept = (count: number) => Array.from({ length: count }, () => 'SUCCEEDED');
+    expect(await pruned(5)).toEqual([undefined, undefined, ...kept(5)]);
+    expect(await pruned(1)).toEqual([...days.map(() => undefined), ...kept(3)]);
   });
 
   it('keeps of a very large answer only that there was one', async () => {
