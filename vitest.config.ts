@@ -7,7 +7,8 @@ const shared = { exclude: ['**/node_modules/**'], pool: 'forks' as const, setupF
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Most of the time of those that start servers is waiting for them.
+    maxWorkers: 3,
     projects: [
       {
         test: {
