@@ -41,6 +41,8 @@ export interface ApiOperation<Path extends string = string, Query extends TObjec
   readonly service?: ServiceName;
   /** ADMIN_READ for reads and ADMIN_WRITE for everything else, unless the row says otherwise. */
   readonly audit?: AuditKind;
+  /** It does what it does by calling other rows as its caller: those ask for their permissions and keep the records of what is changed. */
+  readonly callsRows?: true;
   /** The handler gives an AsyncIterable of objects, sent as lines of JSON (application/x-ndjson). */
   readonly stream?: true;
   readonly query: Query;

@@ -47,6 +47,8 @@ export interface ApiCall<Principal> {
   readonly principal: Principal;
   readonly requestId: string;
   readonly signal: AbortSignal;
+  /** Where from: the address of the socket. */
+  readonly address: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }

@@ -1,5 +1,6 @@
 // Reading JSON bodies strictly: a number that would be changed by reading it is refused, since it may be an amount, and so is
 // a text that cannot be stored.
+import { isStorable } from '../calls/storable.ts';
 import { StatusError } from '../errors/status-error.ts';
 
 /** Only such texts can hold a number that JavaScript would change, a key that shadows the prototype, or a character that is none. */
@@ -63,9 +64,4 @@ function refuseDoubtful(key: string, value: unknown, context?: { readonly source
     });
   }
   return value;
-}
-
-/** Whether a database and a backup of it take a text: without NUL, without halves of surrogate pairs. */
-export function isStorable(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed();
 }

@@ -1,13 +1,12 @@
 // From a row's path to a route of Fastify, and from its parameters back to the names that the row speaks of.
 import { RESOURCE_PATTERNS } from '../api/operation.ts';
+import { isNamePart } from '../calls/storable.ts';
 
 export interface Route {
   /** `/v2/projects/:project/…` */
   readonly url: string;
-  /** The name whose resource a permission is asked on: the first of the path; undefined where it has none. */
-  readonly resource: string | undefined;
   /** Names for the handler from the parameters of the route. @returns undefined where the path is of another form. */
-  names(parameters: Parameters): Readonly<Record<string, string>> | undefined;
+  readonly names: (parameters: Parameters) => Readonly<Record<string, string>> | undefined;
 }
 
 const RESOURCES: Readonly<Record<string, string>> = RESOURCE_PATTERNS;
@@ -27,11 +26,8 @@ export function compileRoute(path: string): Route {
   else if (verb !== '') url = endsInName ? `${url}(^[^:/]+)::${verb}` : `${url}::${verb}`;
   const last = endsInName && !wild ? /:(\w+)(?:\(|$|::)/.exec(url.slice(url.lastIndexOf('/')))?.[1] : undefined;
   const wanted = [...plain.matchAll(/\{(\w+)\}/g)].map((match) => nameReader(match[1] ?? '', wild));
-  return { url, resource: wanted[0]?.name, names: (parameters) => namesOf(parameters, wanted, verb === '' ? last : undefined) };
+  return { url, names: (parameters) => namesOf(parameters, wanted, verb === '' ? last : undefined) };
 }
-
-// oxlint-disable-next-line no-control-regex -- control characters are what must be kept out
-const PART = /^[^/\u0000-\u001f\u007f]+$/;
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -53,7 +49,7 @@ function nameReader(name: string, wild: boolean): NameReader {
 
 function namesOf(parameters: Parameters, wanted: readonly NameReader[], last: string | undefined): Readonly<Record<string, string>> | undefined {
   // A slash that came encoded, a control character or nothing at all make no part of a resource's name.
-  for (const part in parameters) if (part !== '*' && !PART.test(parameters[part] ?? '')) return undefined;
+  for (const part in parameters) if (part !== '*' && !isNamePart(parameters[part] ?? '')) return undefined;
   // `connections/x:unknownVerb` is no connection called so.
   if (last !== undefined && parameters[last]?.includes(':') === true) return undefined;
   const names: Record<string, string> = {};

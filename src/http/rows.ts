@@ -4,48 +4,44 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiOperation } from '../api/operation.ts';
-import type { API } from '../api/table.ts';
 import type { UnservedOperation } from '../api/unserved.ts';
+import type { GuardedRow } from '../calls/guard.ts';
+import { guardedName, prepareRow, type PreparedRow } from '../calls/prepared-row.ts';
+import { createRecorder } from '../calls/recorder.ts';
+import type { Validators } from '../calls/validate.ts';
 import { StatusError } from '../errors/status-error.ts';
-import { createRecorder } from './audit.ts';
 import { authenticate } from './authenticate.ts';
 import { unpack } from './gzip.ts';
+import type { HttpParts } from './parts.ts';
 import { compileRoute, type Route } from './routes.ts';
-import type { GuardedRow, HttpParts } from './parts.ts';
-import { observeRequest } from './tell.ts';
+import { addressOf, factsOf, observeRequest } from './tell.ts';
 import { unknownPath } from './unknown-path.ts';
-import type { Validators } from './validate.ts';
 
 /** Serves one row. */
 export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, parts: HttpParts<Principal>, validators: Validators): void {
   const route = compileRoute(row.http.path);
-  const checkQuery = validators.query(row.query);
-  const checkBody = row.body === undefined ? undefined : validators.body(row.body);
-  // One table, one key: the handler of a row takes what the row says, which the compiler cannot see through the loop.
-  const handle = parts.handlers[row.id as keyof typeof API] as (call: object, input: object) => Promise<object>;
-  const admit = admission(row, route, parts);
-  const recorder = createRecorder(row, route, parts.audit);
-  const isWrite = row.effect !== 'read';
+  const prepared = prepareRow(row, parts, validators);
+  const { recorder, isWrite } = prepared;
+  const admit = admission(prepared.admit, route, parts);
 
   server.route({
     method: row.http.method,
     url: route.url,
-    config: { recorder, row: row.id },
+    config: { recorder, names: route.names, row: row.id },
     ...(row.http.method === 'GET' ? {} : { onRequest: beforeBody(parts), preParsing: unpack }),
     handler: async (request, reply) => {
       request.arrivedAt = performance.now();
       const { principal, path } = await admit(request);
       const query = request.query as Record<string, unknown>;
-      checkQuery(query);
       const body = row.body === undefined ? undefined : (request.body ?? {});
-      checkBody?.(body);
-      const call = { principal, requestId: request.id, signal: goneSignal(request), headers: request.headers };
+      prepared.check({ query, body });
+      const call = { principal, requestId: request.id, signal: goneSignal(request), address: addressOf(request), headers: request.headers };
       if (isWrite) {
         await parts.audit.admit();
         request.begunWrite = true;
       }
-      const answer = await handle(call, { path, query, body });
-      const recorded = recorder.succeeded(request, path, answer);
+      const answer = await prepared.handle(call, { path, query, body });
+      const recorded = recorder.succeeded(factsOf(request), path, answer);
       if (recorded !== undefined) await recorded;
       observeRequest(request, 200, 'OK', parts.observe);
       if (row.stream === true) return sendLines(reply, answer as AsyncIterable<object>);
@@ -59,11 +55,12 @@ export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, pa
 export function addUnserved<Principal>(server: FastifyInstance, row: UnservedOperation, parts: HttpParts<Principal>): void {
   const route = compileRoute(row.http.path);
   const guarded: GuardedRow = { id: row.id, permission: row.permission, effect: row.http.method === 'GET' ? 'read' : 'write', service: 'connectors' };
-  const admit = admission(guarded, route, parts);
+  const resource = guardedName(row.http.path);
+  const admit = admission((principal: Principal, path) => parts.guard(principal, guarded, resource === undefined ? '' : (path[resource] ?? '')), route, parts);
   server.route({
     method: row.http.method,
     url: route.url,
-    config: { recorder: createRecorder({ ...guarded, http: row.http }, route, parts.audit), row: row.id },
+    config: { recorder: createRecorder({ ...guarded, http: row.http }, parts.audit), names: route.names, row: row.id },
     onRequest: beforeBody(parts),
     handler: async (request) => {
       request.arrivedAt = performance.now();
@@ -79,12 +76,12 @@ interface Admitted<Principal> {
 }
 
 /** Finds who calls and whether they may. What is in memory is answered without waiting. */
-function admission<Principal>(row: GuardedRow, route: Route, parts: HttpParts<Principal>): (request: FastifyRequest) => Admitted<Principal> | Promise<Admitted<Principal>> {
+function admission<Principal>(guard: PreparedRow<Principal>['admit'], route: Route, parts: HttpParts<Principal>): (request: FastifyRequest) => Admitted<Principal> | Promise<Admitted<Principal>> {
   const finish = (principal: Principal, request: FastifyRequest): Admitted<Principal> | Promise<Admitted<Principal>> => {
     request.caller = parts.callerOf(principal);
     const path = route.names(request.params as Record<string, string>);
     if (path === undefined) throw unknownPath(request);
-    const guarded = parts.guard(principal, row, route.resource === undefined ? '' : (path[route.resource] ?? ''));
+    const guarded = guard(principal, path);
     return guarded === undefined ? { principal, path } : guarded.then(() => ({ principal, path }));
   };
   return (request) => {

@@ -5,16 +5,17 @@ import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { API } from '../api/table.ts';
 import { UNSERVED } from '../api/unserved.ts';
+import type { CallRecorder } from '../calls/recorder.ts';
+import { createValidators } from '../calls/validate.ts';
 import { StatusError } from '../errors/status-error.ts';
-import type { CallRecorder } from './audit.ts';
 import { parseJson } from './json.ts';
 import { overridingMethods } from './method-override.ts';
 import type { HttpParts } from './parts.ts';
 import { addProbes } from './probes.ts';
+import type { Route } from './routes.ts';
 import { addRow, addUnserved } from './rows.ts';
 import { MOST_BODY_BYTES, tellError } from './tell.ts';
 import { unknownPath } from './unknown-path.ts';
-import { createValidators } from './validate.ts';
 
 /** A filter is at most 64 KiB and travels in the address, percent-encoded. */
 const MOST_HEADER_BYTES = 256 * 1024;
@@ -34,6 +35,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Tells of the calls of a route's row. */
     recorder?: CallRecorder;
+    /** The names of the row from the parameters of the route. */
+    names?: Route['names'];
     /** The id of a route's row. */
     row?: string;
   }

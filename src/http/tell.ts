@@ -1,6 +1,8 @@
 // How a call's end is told: errors in one form to the caller, every call to whoever observes.
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CallFacts } from '../calls/recorder.ts';
 import type { Code } from '../errors/codes.ts';
+import type { StatusError } from '../errors/status-error.ts';
 import type { Observe } from '../observe/events.ts';
 import { scrub } from '../observe/scrub.ts';
 import { translate } from './errors.ts';
@@ -19,10 +21,26 @@ export function tellError(error: unknown, request: FastifyRequest, reply: Fastif
   if (status.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer realm="konektor"');
   const body = scrub(JSON.stringify({ error: { ...json, details: [...json.details, info] } }));
   const tell = (): void => void reply.code(json.code).type('application/json; charset=utf-8').send(body);
-  const recorded = request.routeOptions.config.recorder?.failed(request, status);
+  const recorded = recordFailed(request, status);
   if (recorded !== undefined) void recorded.then(tell);
   else if (status.reason === 'PAYLOAD_TOO_LARGE') onceSent(request, tell);
   else tell();
+}
+
+function recordFailed(request: FastifyRequest, status: StatusError): Promise<void> | undefined {
+  const { recorder, names } = request.routeOptions.config;
+  const path = recorder === undefined ? undefined : names?.(request.params as Record<string, string>);
+  return path === undefined ? undefined : recorder?.failed(factsOf(request), path, status);
+}
+
+/** What the audit log is told of a request. */
+export function factsOf(request: FastifyRequest): CallFacts {
+  const { begunWrite, caller, id: requestId, arrivedAt, headers } = request;
+  return { begunWrite, caller, requestId, address: addressOf(request), userAgent: headers['user-agent'] ?? '', milliseconds: arrivedAt === 0 ? 0 : performance.now() - arrivedAt };
+}
+
+export function addressOf({ socket }: FastifyRequest): string {
+  return socket.remoteAddress ?? '';
 }
 
 /** Told here and where errors are told, since a hook on every response costs a Get a twentieth of its time. */

@@ -3,8 +3,8 @@
 import { policyHandlers } from '../api-handlers/policies.ts';
 import { tokenHandlers } from '../api-handlers/tokens.ts';
 import type { ServiceName } from '../api/operation.ts';
+import type { Guard } from '../calls/guard.ts';
 import { StatusError } from '../errors/status-error.ts';
-import type { GuardedRow } from '../http/parts.ts';
 import { createAccountStates, type AccountStates } from '../iam/account-states.ts';
 import { createAuthenticator, type TokenAuthenticator } from '../iam/authenticate.ts';
 import { createAuthorizer, type Authorizer } from '../iam/authorize.ts';
@@ -75,13 +75,11 @@ export interface GuardParts {
   readonly requireService?: (project: string, service: ServiceName) => void | Promise<void>;
 }
 
-export type Guard = (principal: Principal, row: GuardedRow, resource: string) => void | Promise<void>;
-
 /**
  * Lets a call pass whose caller has the permission of the row on the resource, in a project that has the service enabled.
  * Permission comes first: who has none learns nothing about the project.
  */
-export function createGuard({ authorizer, requireService }: GuardParts): Guard {
+export function createGuard({ authorizer, requireService }: GuardParts): Guard<Principal> {
   return (principal, row, resource) => {
     const serve = (): void | Promise<void> => {
       const project = row.service === undefined || requireService === undefined ? undefined : /^projects\/[^/]+/.exec(resource)?.[0];

@@ -1,25 +1,27 @@
 // What the audit log is told of a call: the row, who called, on what, how it ended. Names from the path and outcomes, and
 // nothing of what the query, the body or the answer held, but the name of what was made.
-import type { FastifyRequest } from 'fastify';
 import { auditKind, methodName } from '../api/audited.ts';
 import type { ApiOperation, AuditKind } from '../api/operation.ts';
 import type { StatusError } from '../errors/status-error.ts';
-import type { Route } from './routes.ts';
 
-/** What is known of a call when it ends. */
-export interface EndedCall {
-  readonly row: AuditedRow;
+/** What is known of a call beside how it ended. */
+export interface CallFacts {
   /** It changes something and was begun: its answer waits for its record. */
   readonly begunWrite: boolean;
   /** '' for a caller that is nobody here. */
   readonly caller: string;
-  readonly resource: string;
-  readonly code: string;
-  readonly reason: string;
   readonly requestId: string;
   readonly address: string;
   readonly userAgent: string;
   readonly milliseconds: number;
+}
+
+/** What is known of a call when it ends. */
+export interface EndedCall extends CallFacts {
+  readonly row: AuditedRow;
+  readonly resource: string;
+  readonly code: string;
+  readonly reason: string;
 }
 
 export interface AuditedRow {
@@ -36,33 +38,27 @@ export interface CallAudit {
   ended(call: EndedCall): Promise<void> | undefined;
 }
 
-/** Tells of the calls of one row. */
+type Path = Readonly<Record<string, string>>;
+
+/** Tells of the calls of one row. Where a promise is given, the caller's answer waits for it. */
 export interface CallRecorder {
-  succeeded(request: FastifyRequest, path: Readonly<Record<string, string>>, answer: object): Promise<void> | undefined;
-  failed(request: FastifyRequest, status: StatusError): Promise<void> | undefined;
+  succeeded(facts: CallFacts, path: Path, answer: object): Promise<void> | undefined;
+  failed(facts: CallFacts, path: Path, status: StatusError): Promise<void> | undefined;
 }
 
-export function createRecorder(row: Pick<ApiOperation, 'id' | 'effect' | 'audit' | 'service' | 'http'>, route: Route, audit: CallAudit): CallRecorder {
+export function createRecorder(row: Pick<ApiOperation, 'id' | 'effect' | 'audit' | 'service' | 'http'>, audit: CallAudit): CallRecorder {
   const audited: AuditedRow = { id: row.id, method: methodName(row), kind: auditKind(row) };
   const resourceOf = resourceReader(row.http.path);
   const makes = row.http.method === 'POST';
   const collection = row.http.path.split('/').at(-1) ?? '';
 
-  const tell = (request: FastifyRequest, resource: string, code: string, reason: string): Promise<void> | undefined => audit.ended({
-    row: audited, begunWrite: request.begunWrite, caller: request.caller, resource, code, reason, requestId: request.id,
-    address: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? '',
-    milliseconds: request.arrivedAt === 0 ? 0 : performance.now() - request.arrivedAt,
-  });
-
   return {
-    succeeded(request, path, answer) {
-      const resource = resourceOf(path);
-      return tell(request, makes ? (nameOfMade(answer, resource, collection) ?? resource) : resource, 'OK', '');
+    succeeded(facts, path, answer) {
+      const place = resourceOf(path);
+      const resource = makes ? (nameOfMade(answer, place, collection) ?? place) : place;
+      return audit.ended({ row: audited, resource, code: 'OK', reason: '', ...facts });
     },
-    failed(request, { code, reason }) {
-      const path = route.names(request.params as Record<string, string>);
-      return path === undefined ? undefined : tell(request, resourceOf(path), code, reason);
-    },
+    failed: (facts, path, { code, reason }) => audit.ended({ row: audited, resource: resourceOf(path), code, reason, ...facts }),
   };
 }
 

@@ -1,0 +1,23 @@
+// How rows are called by those who are no transport: tools, the Connectors task, the command line, the client. In the server
+// a row is called in the process, from elsewhere over HTTP; who calls cannot tell which.
+import type { Static } from 'typebox';
+import type { ApiInput } from './operation.ts';
+import type { ApiTable } from './table.ts';
+
+/** Rows that answer with one object; the others give a stream of lines. */
+export type RowId = { [Id in keyof ApiTable]: ApiTable[Id] extends { readonly stream: true } ? never : Id }[keyof ApiTable];
+
+/** What is sent: names of the path, and the query and the body where the row takes them. */
+export type RowInput<Id extends RowId> = { readonly path: ApiInput<ApiTable[Id]>['path']; readonly query?: ApiInput<ApiTable[Id]>['query'] }
+  & (ApiTable[Id]['body'] extends undefined ? { readonly body?: undefined } : { readonly body: ApiInput<ApiTable[Id]>['body'] });
+
+export type RowOutput<Id extends RowId> = Static<ApiTable[Id]['output']>;
+
+export interface RowCallOptions {
+  /** Names in lower case: idempotency-key, x-konektor-output. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Calls a row as somebody. @throws StatusError as the row says */
+export type RowCaller = <Id extends RowId>(id: Id, input: RowInput<Id>, options?: RowCallOptions) => Promise<RowOutput<Id>>;

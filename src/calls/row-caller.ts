@@ -1,0 +1,78 @@
+// Calls rows in this process for one who has been let in already: the permission of the row, its checks and its record are
+// those of a call over HTTP.
+import { RESOURCE_PATTERNS } from '../api/operation.ts';
+import type { RowCaller } from '../api/row-caller.ts';
+import { API, type ApiCall } from '../api/table.ts';
+import { invalidFields, StatusError } from '../errors/status-error.ts';
+import { prepareRow, type CallParts, type GivenInput, type PreparedRow } from './prepared-row.ts';
+import type { CallFacts } from './recorder.ts';
+import { isNamePart } from './storable.ts';
+import { createValidators } from './validate.ts';
+
+/** Gives who calls a RowCaller of their own: everything they call is called as them, with the id and the end of their call. */
+export type CallsAs<Principal> = (call: ApiCall<Principal>) => RowCaller;
+
+export function createRowCalls<Principal>(parts: CallParts<Principal>): CallsAs<Principal> {
+  const validators = createValidators();
+  const prepared = new Map<string, PreparedRow<Principal>>();
+  const prepare = (id: keyof typeof API): PreparedRow<Principal> => {
+    const known = prepared.get(id);
+    if (known !== undefined) return known;
+    const made = prepareRow<Principal>(API[id], parts, validators);
+    prepared.set(id, made);
+    return made;
+  };
+  return (outer) => async (id, { path, query, body }, options = {}) => {
+    const one = prepare(id);
+    const given: GivenInput = { path, query: { ...query }, body: body ?? (one.row.body === undefined ? undefined : {}) };
+    const signal = options.signal === undefined ? outer.signal : AbortSignal.any([outer.signal, options.signal]);
+    return serve(one, { ...outer, signal, headers: { ...outer.headers, ...options.headers } }, given, parts);
+  };
+}
+
+async function serve<Principal>(one: PreparedRow<Principal>, call: ApiCall<Principal>, input: GivenInput, parts: CallParts<Principal>): Promise<never> {
+  const begunAt = performance.now();
+  let begunWrite = false;
+  const facts = (): CallFacts => ({
+    begunWrite, caller: parts.callerOf(call.principal), requestId: call.requestId, address: call.address, userAgent: single(call.headers['user-agent']),
+    milliseconds: performance.now() - begunAt,
+  });
+  try {
+    requireNames(input.path);
+    await one.admit(call.principal, input.path);
+    one.check(input);
+    if (one.isWrite) {
+      await parts.audit.admit();
+      begunWrite = true;
+    }
+    const answer = await one.handle(call, input);
+    await one.recorder.succeeded(facts(), input.path, answer);
+    // What a row answers is what its output says: the caller's type is made of it.
+    return answer as never;
+  } catch (error) {
+    const status = error instanceof StatusError ? error : new StatusError('INTERNAL', 'INTERNAL', { message: 'The server failed on this request.', cause: error });
+    await one.recorder.failed(facts(), input.path, status);
+    throw error;
+  }
+}
+
+const RESOURCES: Readonly<Record<string, string>> = RESOURCE_PATTERNS;
+
+/** What a router makes sure of for calls over HTTP. @throws StatusError INVALID_ARGUMENT */
+function requireNames(path: GivenInput['path']): void {
+  const faults = Object.entries(path).filter(([name, value]) => !isName(name, value))
+    .map(([name]) => ({ field: name, description: RESOURCES[name] === undefined ? 'is no part of a resource name' : `must be ${RESOURCES[name]}` }));
+  if (faults.length > 0) throw invalidFields(faults, 'INVALID_REQUEST');
+}
+
+function isName(name: string, value: string): boolean {
+  const pattern = RESOURCES[name]?.split('/');
+  // Ids of children hold a slash.
+  if (pattern === undefined) return name === 'entity' ? value !== '' && value.split('/').every(isNamePart) : isNamePart(value);
+  const parts = value.split('/');
+  return parts.length === pattern.length && parts.every((part, index) => isNamePart(part) && (pattern[index]?.startsWith('{') === true || pattern[index] === part));
+}
+
+function single(value: string | readonly string[] | undefined): string {
+  return typeof value === 'string' ? value : (value?.[0] ?? '');
+}
