@@ -28,7 +28,7 @@ export type AuditKind = 'ADMIN_READ' | 'ADMIN_WRITE' | 'DATA_READ' | 'DATA_WRITE
 
 type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 
-export interface ApiOperation<Path extends string = string, Query extends TObject = TObject, Body extends TSchema | undefined = TSchema | undefined> {
+export interface ApiOperation<Path extends string = string, Query extends TObject = TObject, Body extends TSchema | undefined = TSchema | undefined, Output extends TSchema = TSchema> {
   /** `connections.create` */
   readonly id: string;
   readonly summary: string;
@@ -47,7 +47,7 @@ export interface ApiOperation<Path extends string = string, Query extends TObjec
   readonly stream?: true;
   readonly query: Query;
   readonly body: Body;
-  readonly output: TSchema;
+  readonly output: Output;
 }
 
 /** What a handler gets of a call: names from the path, the query, the body. */
@@ -58,9 +58,9 @@ export interface ApiInput<Operation extends ApiOperation> {
 }
 
 /** Types a row by what it says. */
-export function operation<const Path extends string, Query extends TObject, Body extends TSchema | undefined>(
-  row: ApiOperation<Path, Query, Body>,
-): ApiOperation<Path, Query, Body> {
+export function operation<const Path extends string, Query extends TObject, Body extends TSchema | undefined, Output extends TSchema>(
+  row: ApiOperation<Path, Query, Body, Output>,
+): ApiOperation<Path, Query, Body, Output> {
   return row;
 }
 
