@@ -5,8 +5,8 @@ import type { Principal } from '../iam/principal.ts';
 import type { Caller } from '../runtime/caller.ts';
 
 const LONGEST_KEY = 255;
-/** The longest a call may take: the platform's Connectors task waits as long. */
-const CALL_MILLISECONDS = 180_000;
+/** The longest a call may take, in seconds: the platform's Connectors task waits as long. */
+const MOST_SECONDS = 180;
 
 /** @throws StatusError INVALID_ARGUMENT */
 export function readCaller(call: ApiCall<Principal>, executionHeaders: string | undefined): Caller {
@@ -32,9 +32,22 @@ export function readCaller(call: ApiCall<Principal>, executionHeaders: string | 
   }
   return {
     id: call.principal.id, requestId: call.requestId, signal: call.signal, output,
-    deadline: new Date(Date.now() + CALL_MILLISECONDS),
+    deadline: new Date(Date.now() + readSeconds(header('x-server-timeout')) * 1_000),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
+}
+
+/**
+ * How long a caller waits, in seconds, by the header that clients of the platform send with a deadline; never longer than the
+ * longest a call may take.
+ * @throws StatusError INVALID_ARGUMENT
+ */
+export function readSeconds(header: string | readonly string[] | undefined): number {
+  const given = single(header);
+  if (given === undefined) return MOST_SECONDS;
+  const seconds = /^\d{1,9}(\.\d{1,9})?$/.test(given) ? Number(given) : 0;
+  if (seconds <= 0) throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'X-Server-Timeout must be a number of seconds above 0, such as 30 or 2.5.' });
+  return Math.min(seconds, MOST_SECONDS);
 }
 
 function single(value: string | readonly string[] | undefined): string | undefined {

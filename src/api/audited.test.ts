@@ -26,6 +26,8 @@ describe('the audit log', () => {
     ['entities.updateEntitiesWithConditions', 'cloud.connectors.runtime.v2.EntityService.UpdateEntitiesWithConditions', 'DATA_WRITE'],
     ['entities.delete', 'cloud.connectors.runtime.v2.EntityService.DeleteEntity', 'DATA_WRITE'],
     ['actions.execute', 'cloud.connectors.runtime.v2.ActionService.ExecuteAction', 'DATA_WRITE'],
+    ['integrations.execute', 'konektor.v1.Integrations.ExecuteIntegration', 'DATA_WRITE'],
+    ['integrations.executeWithParameters', 'konektor.v1.Integrations.ExecuteWithParameters', 'DATA_WRITE'],
     ['connections.diagnose', 'konektor.v1.Diagnosis.DiagnoseConnection', 'ADMIN_READ'],
     ['server.diagnose', 'konektor.v1.Diagnosis.DiagnoseServer', 'ADMIN_READ'],
     ['auditEntries.list', 'konektor.v1.Audit.ListAuditEntries', 'ADMIN_READ'],

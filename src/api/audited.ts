@@ -22,13 +22,14 @@ const RUNTIME = 'cloud.connectors.runtime.v2.ConnectionService';
 /** Services of the runtime API, by the collection that a row belongs to. */
 const RUNTIME_SERVICES: Readonly<Record<string, string>> = {
   entities: 'cloud.connectors.runtime.v2.EntityService', entityTypes: 'cloud.connectors.runtime.v2.EntityService', actions: 'cloud.connectors.runtime.v2.ActionService',
+  integrations: 'konektor.v1.Integrations',
 };
 
 /** Services beside Connectors and Secret Manager, by collection. */
 const SERVICES: Readonly<Record<string, string>> = {
   operations: 'google.longrunning.Operations', locations: 'google.cloud.location.Locations', services: 'google.api.serviceusage.v1.ServiceUsage',
   projects: 'google.cloud.resourcemanager.v1.Projects', serviceAccounts: 'google.iam.admin.v1.IAM', roles: 'google.iam.admin.v1.IAM',
-  tokens: 'konektor.v1.Tokens', writes: 'konektor.v1.Writes', auditEntries: 'konektor.v1.Audit', backup: 'konektor.v1.Backups', backups: 'konektor.v1.Backups', server: 'konektor.v1.Diagnosis',
+  tokens: 'konektor.v1.Tokens', writes: 'konektor.v1.Writes', auditEntries: 'konektor.v1.Audit', backup: 'konektor.v1.Backups', backups: 'konektor.v1.Backups', integrations: 'konektor.v1.Integrations', server: 'konektor.v1.Diagnosis',
   'connections.diagnose': 'konektor.v1.Diagnosis',
 };
 

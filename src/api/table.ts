@@ -6,6 +6,7 @@ import { backupOperations } from './backup.ts';
 import { connectionOperations } from './connections.ts';
 import { diagnosisOperations } from './diagnosis.ts';
 import { entityOperations } from './entities.ts';
+import { integrationOperations } from './integrations.ts';
 import type { ApiInput } from './operation.ts';
 import { longRunningOperations } from './operations.ts';
 import { schemaMetadataOperations } from './schema-metadata.ts';
@@ -38,6 +39,7 @@ export const API = {
   ...serviceAccountOperations,
   ...serviceOperations,
   ...writeOperations,
+  ...integrationOperations,
 } as const;
 
 export type ApiTable = typeof API;

@@ -22,6 +22,7 @@ export const REASONS = {
   OPERATION_IN_PROGRESS: 'Wait until the operation that is running on it has ended, and try again.',
   RATE_LIMIT_EXCEEDED: 'Wait for the delay that the reply names and send the call again; for more at once raise the nodes of the connection, or what the message names.',
   CONNECTION_NOT_ACTIVE: 'Bring the connection to ACTIVE first; its status says what is wrong.',
+  AUTH_OVERRIDE_NOT_SUPPORTED: 'Leave dynamicAuthConfig out; for another key use a connection with a secret of its own.',
   CONNECTION_LOCKED: 'Unlock the connection first: PATCH with updateMask=lockConfig and {"lockConfig":{"locked":false}}.',
   OPERATION_CANCELLED: 'Begin it anew if it is still wanted.',
   SECRET_ROLE_MISSING: 'Grant the service account of the connection the named roles on the secret or its project (POST /v1/{secret}:setIamPolicy), then PATCH the connection, its description for instance, which has it tried out again.',

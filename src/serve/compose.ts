@@ -6,8 +6,11 @@ import { actionHandlers } from '../api-handlers/actions.ts';
 import { auditHandlers } from '../api-handlers/audit.ts';
 import { backupHandlers } from '../api-handlers/backup.ts';
 import { entityHandlers } from '../api-handlers/entities.ts';
+import { integrationHandlers } from '../api-handlers/integrations.ts';
 import { statusHandlers } from '../api-handlers/status.ts';
 import type { ApiHandlers } from '../api/table.ts';
+import type { CallParts } from '../calls/prepared-row.ts';
+import { createRowCalls, type CallsAs } from '../calls/row-caller.ts';
 import { createLocations } from '../connections/locations.ts';
 import { createOutbound } from '../engine/outbound/send.ts';
 import { createSessions } from '../engine/sessions.ts';
@@ -108,6 +111,8 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     writer: writes.writer, tokenKey: deriveKey(key, 'page tokens'), budget: { rows: settings.scanRows, milliseconds: settings.scanSeconds * 1_000, calls: settings.scanCalls }, turns: rates.transactions,
   });
   const figures = createFigures(database.db);
+  // Handlers that call rows are themselves what rows are called by: they find them when they are called.
+  const callsAs: CallsAs<Principal> = (call) => rowCalls(call);
   const handlers: ApiHandlers<Principal> = {
     ...composeDiagnosis({
       composed, connectorParts, home, authorizer: identity.authorizer, outbound, now, version: VERSION, database: database.kind,
@@ -122,7 +127,10 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     ...auditHandlers(audit, now), ...backupHandlers(() => backUp({ database, keyFingerprint: keyFingerprint(key), now, folder })), ...identity.handlers, ...home.handlers,
     ...writes.handlers(opener, async (name) => void (await connections.get(name))),
     ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener, rates.transactions, writes.writer), opener, observe)),
+    ...integrationHandlers(callsAs),
   };
+  const callParts: CallParts<Principal> = { handlers, guard: createGuard({ authorizer: identity.authorizer, requireService: home.requireService }), callerOf: ({ id }) => id, audit };
+  const rowCalls = createRowCalls(callParts);
   observability.gauges(storedGauges(figures, database.kind));
   observability.gauges(rateGauges(rates));
   database.changes.on('connection', (name) => {
@@ -130,7 +138,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   });
   let draining = false;
   const http = createHttpServer<Principal>({
-    handlers, authenticator: identity.authenticate, guard: createGuard({ authorizer: identity.authorizer, requireService: home.requireService }), callerOf: ({ id }) => id, observe, audit,
+    ...callParts, authenticator: identity.authenticate, observe,
     probes: createProbes({ settings, metrics: observability.metrics, figures, queueRuns: () => queue.isRunning(), isDraining: () => draining }),
   });
   takeDowns.push(() => drain(http));

@@ -1,0 +1,83 @@
+// Values as Application Integration writes them: an object whose one key tells the type. Read to plain JSON, and plain JSON
+// read as what an input of the task wants.
+import type { TaskInputName } from '../api/integrations.ts';
+
+/** What an input holds. Texts are given for all of them where they come from a command line or a variable. */
+type Kind = 'text' | 'json' | 'whole' | 'texts';
+
+const KINDS: Readonly<Record<TaskInputName, Kind>> = {
+  operation: 'text', connectionName: 'text', serviceName: 'text', host: 'text', entity: 'text', entityId: 'text', action: 'text', connectorInputPayload: 'json', filterClause: 'text',
+  pageSize: 'whole', pageToken: 'text', sortByColumns: 'texts', query: 'text', timeout: 'whole', dynamicAuthConfig: 'json',
+};
+
+export function isTaskInput(name: string): name is TaskInputName {
+  return Object.hasOwn(KINDS, name);
+}
+
+/** Says what is wrong with a value, for who lists all faults. */
+export class ValueFault extends Error {}
+
+/** Value types of the platform, and how their values are plain. */
+const READERS: Readonly<Record<string, (value: unknown) => unknown>> = {
+  stringValue: (value) => (typeof value === 'string' ? value : undefined),
+  intValue: wholeNumber,
+  doubleValue: (value) => (typeof value === 'number' ? value : undefined),
+  booleanValue: (value) => (typeof value === 'boolean' ? value : undefined),
+  jsonValue: parseJson,
+  stringArray: (value) => listIn(value, 'stringValues', (one) => (typeof one === 'string' ? one : undefined)),
+  intArray: (value) => listIn(value, 'intValues', wholeNumber),
+  doubleArray: (value) => listIn(value, 'doubleValues', (one) => (typeof one === 'number' ? one : undefined)),
+  booleanArray: (value) => listIn(value, 'booleanValues', (one) => (typeof one === 'boolean' ? one : undefined)),
+};
+
+/** `{"stringValue":"x"}` as "x"; an empty object is nothing. @throws ValueFault */
+export function plainValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ValueFault(`must be an object of one of ${Object.keys(READERS).join(', ')}`);
+  const [entry, ...more]: readonly [string, unknown][] = Object.entries(value);
+  if (entry === undefined) return null;
+  const [key, inner] = entry;
+  const read = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
+  if (read === undefined || more.length > 0) throw new ValueFault(`must hold one of ${Object.keys(READERS).join(', ')}`);
+  const plain = read(inner);
+  if (plain === undefined) throw new ValueFault(`holds no ${key}`);
+  return plain;
+}
+
+/** A plain value as an input wants it: texts are read as JSON, numbers and lists where the input holds those. @throws ValueFault */
+export function readAs(name: TaskInputName, value: unknown): unknown {
+  if (value === null || value === '') return null;
+  const kind = KINDS[name];
+  if (kind === 'text') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  if (typeof value !== 'string') return value;
+  if (kind === 'texts') return value.startsWith('[') ? must(parseJson(value), 'is no list in JSON') : value.split(',').map((one) => one.trim()).filter((one) => one !== '');
+  return kind === 'whole' ? must(wholeNumber(value), 'is no whole number') : must(parseJson(value), 'is no JSON');
+}
+
+function must(value: unknown, fault: string): unknown {
+  if (value === undefined) throw new ValueFault(fault);
+  return value;
+}
+
+/** The platform writes whole numbers as texts. */
+function wholeNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
+}
+
+function parseJson(value: unknown): unknown {
+  if (typeof value !== 'string') return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function listIn(value: unknown, key: string, read: (one: unknown) => unknown): readonly unknown[] | undefined {
+  const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  // An empty list is left out by the platform.
+  if (list === undefined && typeof value === 'object' && value !== null) return [];
+  if (!Array.isArray(list)) return undefined;
+  const plain = list.map(read);
+  return plain.includes(undefined) ? undefined : plain;
+}
