@@ -1,46 +1,59 @@
-// The commands in the documents are run as they stand, against a real server: a document that lies fails here.
+// No code in a document is there for its looks: commands and programs are run (by the other files of this folder) or say why not,
+// data is parsed, programs in TypeScript are judged by the compiler.
 import { execFile } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { DEMO, TOKEN, type RunningServer, withServer } from '../end-to-end/running-server.ts';
+import { parse, parseAllDocuments } from 'yaml';
+import { parseHcl } from '../end-to-end/hcl.ts';
+import { blocksIn, documents, LANGUAGES, ROOT } from './documents.ts';
+import { workingFolder } from './run-documents.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const run = promisify(execFile);
+const COMPILER = join(ROOT, 'test', 'node_modules', '.bin', 'tsc');
+const all = documents.flatMap((document) => blocksIn(document).map((block) => ({ ...block, document, place: `${document}:${block.line}` })));
 
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: ROOT }), ...globSync('{src,sandbox}/**/*.md', { cwd: ROOT })];
-const read = (document: string): string => readFileSync(join(ROOT, document), 'utf8');
-const commandsOf = (document: string): readonly string[] => [...read(document).matchAll(/```sh\n([^]*?)```/g)].map((match) => match[1] ?? '').filter((text) => text.includes('curl'));
+describe('every block', () => {
+  it('says what it is', () => {
+    expect(all.filter(({ language }) => LANGUAGES[language] === undefined).map(({ place, language }) => `${place}: "${language}"`)).toEqual([]);
+  });
 
-let server: RunningServer;
-withServer((started) => { server = started; });
-
-describe('the commands of', () => {
-  it.each(['README.md', 'docs/how-to/use-a-real-account.md', 'docs/how-to/work-with-rows.md', 'docs/how-to/settle-writes.md', 'docs/how-to/give-access.md', 'docs/how-to/audit.md', 'docs/how-to/manage-connections.md', 'docs/how-to/projects-and-service-accounts.md', 'docs/how-to/keep-secrets.md', 'docs/how-to/observe.md', 'docs/how-to/read-the-log.md', 'docs/how-to/find-what-is-wrong.md', 'docs/how-to/run-for-a-team.md', 'docs/how-to/test-with-the-sandbox.md'])('%s', async (document) => {
-    const commands = commandsOf(document);
-    expect(commands.length).toBeGreaterThan(0);
-    for (const command of commands) {
-      const { stdout } = await run('bash', ['-c', command.replaceAll('http://127.0.0.1:8080', server.url).replaceAll('http://127.0.0.1:12111', server.sandboxUrl)], { env: { ...process.env, TOKEN, STRIPE: `${server.url}/v2/${DEMO}`, CONNECTORS: `${server.url}/v1/projects/demo/locations/us-central1` } });
-      expect(stdout, command).toMatch(/^(\{|konektor_|# HELP konektor_)/);
-      expect(stdout, command).not.toContain('"error"');
-      if (command.includes('ConfirmPaymentIntent:execute')) expect(stdout).toContain('"status":"succeeded"');
-    }
+  it('is run, or says why not', () => {
+    const marked = all.filter(({ notRun }) => notRun !== undefined);
+    // So that what nothing watches over can be looked through.
+    console.info(`${marked.length} blocks are not run:\n${marked.map(({ place, notRun }) => `  ${place}: ${notRun}`).join('\n')}`);
+    expect(marked.filter(({ notRun = '' }) => notRun.length < 10)).toEqual([]);
+    expect(marked.filter(({ language }) => !['run', 'program'].includes(LANGUAGES[language] ?? '')).map(({ place }) => place), 'marked without need').toEqual([]);
+    expect(all.filter(({ language, text }) => language === 'text' && /^\s*\$? ?(curl|konektor|npm|npx|node|export) /m.test(text)).map(({ place }) => place), 'commands that are called text').toEqual([]);
   });
 });
 
-describe('links', () => {
-  it('lead to files that are there', () => {
-    const broken = documents.flatMap((document) => [...read(document).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)/g)]
-      .map((match) => match[1] ?? '').filter((target) => !existsSync(join(ROOT, dirname(document), target))).map((target) => `${document} → ${target}`));
-    expect(broken).toEqual([]);
+describe('data', () => {
+  const parsers: Readonly<Record<string, (text: string) => unknown>> = {
+    json: (text) => JSON.parse(text) as unknown,
+    yaml: (text) => { for (const one of parseAllDocuments(text)) parse(String(one), { strict: true }); },
+    hcl: parseHcl,
+  };
+
+  it.each(all.filter(({ language }) => LANGUAGES[language] === 'parsed'))('$place', ({ language, text }) => {
+    parsers[language]?.(text);
   });
 });
 
-describe('docs/README.md', () => {
-  it('names every document', () => {
-    const index = read('docs/README.md');
-    const there = globSync('docs/{how-to,explanations,reference}/*.md', { cwd: ROOT }).map((document) => document.slice('docs/'.length));
-    expect(there.filter((document) => !index.includes(`](${document})`))).toEqual([]);
-  });
-});
+it('programs in TypeScript are of the types that they use', async () => {
+  const folder = workingFolder();
+  // A configuration without a file is refused; this one holds where no document has a program.
+  writeFileSync(join(folder, 'none.mts'), 'export {};\n');
+  try {
+    const names = all.filter(({ language }) => language === 'ts').map(({ text, place }) => {
+      const name = `${place.replaceAll(/\W/g, '-')}.mts`;
+      writeFileSync(join(folder, name), text);
+      return name;
+    });
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: join(ROOT, 'tsconfig.json'), compilerOptions: { noUnusedLocals: false }, files: ['none.mts', ...names], include: [] }));
+    const { stdout } = await promisify(execFile)(COMPILER, ['--noEmit', '-p', folder]).catch((error: unknown) => error as { readonly stdout: string });
+    expect(stdout).toBe('');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 120_000);
