@@ -57,6 +57,7 @@ const ROOM_OF_PACKAGE: Readonly<Record<string, readonly string[]>> = {
   commander: ['src/cli'],
   '@google-cloud/secret-manager': ['src/secrets/providers'],
   fastify: ['src/http', 'sandbox'],
+  '@fastify/static': ['src/http'],
   pino: ['src/observe'],
   'prom-client': ['src/observe'],
   '@opentelemetry/api': ['src/observe'],

@@ -85,7 +85,7 @@ function admission<Principal>(guard: PreparedRow<Principal>['admit'], route: Rou
     return guarded === undefined ? { principal, path } : guarded.then(() => ({ principal, path }));
   };
   return (request) => {
-    const principal = authenticate(request.headers.authorization, parts.authenticator);
+    const principal = authenticate(parts.console.sessions.authorizationOf(request.headers), parts.authenticator);
     return principal instanceof Promise ? principal.then((found: Principal) => finish(found, request)) : finish(principal, request);
   };
 }
@@ -93,7 +93,7 @@ function admission<Principal>(guard: PreparedRow<Principal>['admit'], route: Rou
 /** A caller who is nobody has no body read. */
 function beforeBody<Principal>(parts: HttpParts<Principal>) {
   return async (request: FastifyRequest): Promise<void> => {
-    await authenticate(request.headers.authorization, parts.authenticator);
+    await authenticate(parts.console.sessions.authorizationOf(request.headers), parts.authenticator);
   };
 }
 

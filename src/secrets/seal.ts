@@ -18,9 +18,9 @@ export function deriveKey(masterKey: Uint8Array, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, new Uint8Array(), `konektor ${purpose}`, 32));
 }
 
-/** A seal under a master key of 32 bytes. */
-export function createSeal(masterKey: Uint8Array): Seal {
-  const key = deriveKey(masterKey, 'secret values');
+/** A seal under a master key of 32 bytes; what was sealed for one purpose does not open for another. */
+export function createSeal(masterKey: Uint8Array, purpose = 'secret values'): Seal {
+  const key = deriveKey(masterKey, purpose);
   return {
     seal(value, boundTo) {
       const nonce = randomBytes(NONCE_BYTES);

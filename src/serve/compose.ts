@@ -33,6 +33,7 @@ import { composeAudit, composeRetention } from './audit.ts';
 import { banner } from './banner.ts';
 import { composeCatalogue } from './catalogue.ts';
 import { composeConnections } from './connections.ts';
+import { composeConsole } from './console.ts';
 import { createConnectorParts } from './connector-parts.ts';
 import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
@@ -139,6 +140,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   let draining = false;
   const http = createHttpServer<Principal>({
     ...callParts, authenticator: identity.authenticate, observe,
+    console: composeConsole(key, now),
     probes: createProbes({ settings, metrics: observability.metrics, figures, queueRuns: () => queue.isRunning(), isDraining: () => draining }),
   });
   takeDowns.push(() => drain(http));

@@ -1,0 +1,59 @@
+// An error as the server told it: google.rpc.Status, with our reason, its hint and every fault of the request.
+
+export interface Violation {
+  readonly field: string;
+  readonly description: string;
+}
+
+export class ApiError extends Error {
+  readonly code: string;
+  readonly reason: string;
+  readonly violations: readonly Violation[];
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly requestId: string | undefined;
+  readonly retrySeconds: number | undefined;
+
+  constructor(code: string, reason: string, message: string, violations: readonly Violation[], metadata: Readonly<Record<string, string>> = {}, requestId?: string, retrySeconds?: number) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.reason = reason;
+    this.violations = violations;
+    this.metadata = metadata;
+    this.requestId = requestId;
+    this.retrySeconds = retrySeconds;
+  }
+
+  get hint(): string | undefined {
+    return this.metadata['hint'];
+  }
+
+  static fromAnswer(status: number, body: unknown): ApiError {
+    const error = member(body, 'error');
+    const details = member(error, 'details');
+    const all: readonly unknown[] = Array.isArray(details) ? details : [];
+    const of = (kind: string): unknown => all.find((one) => text(member(one, '@type')).endsWith(`.${kind}`));
+    const info = of('ErrorInfo');
+    const violations = member(of('BadRequest'), 'fieldViolations');
+    const metadata = member(info, 'metadata');
+    return new ApiError(
+      text(member(error, 'status')) || `HTTP ${status}`, text(member(info, 'reason')), text(member(error, 'message')),
+      (Array.isArray(violations) ? violations : []).map((one) => ({ field: text(member(one, 'field')), description: text(member(one, 'description')) })),
+      typeof metadata === 'object' && metadata !== null ? (metadata as Record<string, string>) : {},
+      text(member(of('RequestInfo'), 'requestId')) || undefined, seconds(member(of('RetryInfo'), 'retryDelay')),
+    );
+  }
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function seconds(value: unknown): number | undefined {
+  const found = /^([\d.]+)s$/.exec(text(value))?.[1];
+  return found === undefined ? undefined : Number(found);
+}
