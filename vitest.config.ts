@@ -2,7 +2,7 @@
 // are a project of their own, which makes one data folder for all of them first.
 import { defineConfig } from 'vitest/config';
 
-const STARTS_SERVERS = ['test/end-to-end/**/*.test.ts', 'test/documents/**/*.test.ts'];
+const STARTS_SERVERS = ['test/end-to-end/**/*.test.ts', 'test/documents/**/*.test.ts', 'test/browser/**/*.test.ts'];
 const shared = { exclude: ['**/node_modules/**'], pool: 'forks' as const, setupFiles: [new URL('test/seed.ts', import.meta.url).pathname], testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({

@@ -2,7 +2,7 @@
 // builds what is built from the installed packages. Plain JavaScript for old Nodes; silent when there is nothing to do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -46,6 +46,27 @@ function fittingNode() {
 install(root, 'Konektor');
 if (wantsTests && existsSync(join(root, 'test', 'package-lock.json'))) install(join(root, 'test'), 'what only the tests need');
 
+/** Builds the console, unless what it is made of is what the last build was made of. */
+function buildConsole(node) {
+  const folder = join(root, 'console');
+  const hash = createHash('sha256');
+  for (const file of filesIn(folder)) hash.update(file).update(readFileSync(join(folder, file)));
+  const wanted = hash.digest('hex');
+  const stamp = join(folder, 'dist', '.built-from');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  install(folder, 'what the console is built with');
+  run(node, [join(folder, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', folder, '--logLevel', 'warn'], folder);
+  writeFileSync(stamp, wanted);
+}
+
+/** Every file below a folder that the console is made of, by its path from there. */
+function filesIn(folder, below = '') {
+  return readdirSync(join(folder, below), { withFileTypes: true })
+    .filter(({ name }) => !['node_modules', 'dist'].includes(name))
+    .flatMap((entry) => (entry.isDirectory() ? filesIn(folder, join(below, entry.name)) : [join(below, entry.name)]))
+    .sort();
+}
+
 const node = fittingNode();
 if (!node) {
   console.error(
@@ -55,3 +76,4 @@ if (!node) {
   process.exit(1);
 }
 run(node, [join(root, 'scripts', 'describe-stripe.ts')], root);
+buildConsole(node);

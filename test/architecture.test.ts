@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/setting-values.ts': [],
   'src/serve': ['src'],
   'src/main.ts': ['src/serve', 'src/cli', 'src/mcp', 'sandbox/main.ts'],
+  console: [],
   sandbox: [],
   scripts: ['src/connectors/stripe', 'src/settings.ts', 'src/errors', 'src/spi', 'src/api', 'src/iam', 'src/observe'],
   bench: ['src'],
@@ -82,7 +83,7 @@ interface Import {
 function sourceFiles(folder: string): readonly string[] {
   if (!existsSync(join(ROOT, folder))) return [];
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|js)$/.test(entry.name) && !entry.parentPath.includes('node_modules'))
+    .filter((entry) => entry.isFile() && /\.(tsx?|js)$/.test(entry.name) && !/node_modules|\/dist(\/|$)/.test(entry.parentPath))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }
 
@@ -92,7 +93,7 @@ function importsOf(file: string): readonly Import[] {
   return [...specifiers].map((match) => ({ from: file, to: match[1] ?? match[2] ?? '' }));
 }
 
-const files = ['src', 'sandbox', 'scripts', 'bench'].flatMap(sourceFiles);
+const files = ['src', 'sandbox', 'scripts', 'bench', 'console'].flatMap(sourceFiles);
 const production = files.filter((file) => !file.endsWith('.test.ts'));
 const imports = production.flatMap(importsOf);
 const isRelative = ({ to }: Import): boolean => to.startsWith('.');

@@ -61,9 +61,19 @@ function pageHeaders(nonce: string): Readonly<Record<string, string>> {
 }
 
 function addSessions<Principal>(server: FastifyInstance, { sessions, shown }: Omit<Console<Principal>, 'folder'>, authenticator: Authenticator<Principal>): void {
+  /** Nobody is no error here: it is what a page asks first. */
+  const whoIs = async (authorization: string | undefined): Promise<ShownCaller | { readonly caller: null }> => {
+    try {
+      return shown(await authenticate(authorization, authenticator));
+    } catch (error) {
+      if (error instanceof StatusError && error.code === 'UNAUTHENTICATED') return { caller: null };
+      throw error;
+    }
+  };
+
   server.get('/console/session', async (request, reply) => {
-    const principal = await authenticate(sessions.authorizationOf(request.headers), authenticator);
-    return reply.header('cache-control', 'no-store').send(shown(principal));
+    const session = await whoIs(sessions.authorizationOf(request.headers));
+    return reply.header('cache-control', 'no-store').send(session);
   });
 
   server.post('/console/session', async (request, reply) => {

@@ -1,6 +1,5 @@
 // Who is signed in.
-import { queryOptions } from '@tanstack/react-query';
-import { ApiError } from './api-error.ts';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
 
 export interface Session {
@@ -16,12 +15,8 @@ export interface Session {
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }): Promise<Session | null> => {
-    try {
-      return await call<Session>('/console/session', { signal });
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') return null;
-      throw error;
-    }
+    const session = await call<Session | { readonly caller: null }>('/console/session', { signal });
+    return session.caller === null ? null : session;
   },
   staleTime: 60_000,
 });
@@ -33,4 +28,10 @@ export function signIn(token: string): Promise<Session> {
 
 export function signOut(): Promise<unknown> {
   return call('/console/session', { method: 'DELETE' });
+}
+
+/** Another caller, or nobody: nothing that the one before saw is shown to them. */
+export function startOver(data: QueryClient, session: Session | null): void {
+  data.setQueryData(sessionQuery.queryKey, session);
+  data.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
 }

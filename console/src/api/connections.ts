@@ -1,0 +1,24 @@
+// Connections, as the management API shows them.
+import { queryOptions } from '@tanstack/react-query';
+import { callList } from './call.ts';
+
+export interface Connection {
+  readonly name: string;
+  readonly description?: string;
+  readonly connectorVersion?: string;
+  readonly createTime?: string;
+  readonly updateTime?: string;
+  readonly status: { readonly state: string; readonly description?: string; readonly status?: string };
+  readonly nodeConfig?: { readonly minNodeCount?: number; readonly maxNodeCount?: number };
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly suspended?: boolean;
+}
+
+export const connectionsQuery = (project: string) => queryOptions({
+  queryKey: ['connections', project],
+  queryFn: ({ signal }) => callList<Connection>(`/v1/projects/${encodeURIComponent(project)}/locations/-/connections`, 'connections', {}, signal),
+  refetchInterval: 10_000,
+});
+
+export const idOf = (name: string): string => name.split('/').at(-1) ?? '';
+export const regionOf = (name: string): string => name.split('/')[3] ?? '';

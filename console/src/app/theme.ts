@@ -1,0 +1,19 @@
+// How the console looks. Colours come in a light and a dark scheme; contrasts are those of WCAG AA.
+import { createTheme } from '@mui/material/styles';
+
+export const theme = createTheme({
+  cssVariables: { colorSchemeSelector: 'class' },
+  colorSchemes: {
+    light: { palette: { primary: { main: '#1a56db' }, success: { main: '#1b7a3d' }, warning: { main: '#9a5b00' }, error: { main: '#b3261e' }, background: { default: '#f6f7f9' } } },
+    dark: { palette: { primary: { main: '#8ab4f8' }, success: { main: '#6fcf97' }, warning: { main: '#f2b84b' }, error: { main: '#f28b82' }, background: { default: '#0f1318', paper: '#171c23' } } },
+  },
+  shape: { borderRadius: 8 },
+  typography: { fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif', h1: { fontSize: '1.5rem', fontWeight: 600 }, h2: { fontSize: '1.15rem', fontWeight: 600 }, button: { textTransform: 'none' } },
+  components: {
+    MuiButton: { defaultProps: { disableElevation: true } },
+    MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
+    MuiSelect: { defaultProps: { size: 'small' } },
+    MuiTableCell: { styleOverrides: { head: { fontWeight: 600 } } },
+    MuiTooltip: { defaultProps: { arrow: true } },
+  },
+});

@@ -1,0 +1,27 @@
+// An error as a person wants it: what was wrong, every fault, what to do next, and the id to ask others with.
+import { Alert, AlertTitle, Button, Typography } from '@mui/material';
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/api-error.ts';
+
+export interface ErrorAlertProps {
+  readonly error: Error;
+  readonly retry?: () => void;
+}
+
+export function ErrorAlert({ error, retry }: ErrorAlertProps): JSX.Element {
+  const { t } = useTranslation();
+  const known = error instanceof ApiError ? error : undefined;
+  const message = known?.reason === 'SERVER_UNREACHABLE' ? t('error.unreachable') : error.message;
+  return (
+    <Alert severity="error" sx={{ my: 2 }} action={retry === undefined ? undefined : <Button color="inherit" size="small" onClick={retry}>{t('error.retry')}</Button>}>
+      <AlertTitle>{known?.code === 'PERMISSION_DENIED' ? t('error.forbidden') : t('error.title')}</AlertTitle>
+      {message}
+      {known === undefined || known.violations.length === 0 ? null : (
+        <ul>{known.violations.map(({ field, description }) => <li key={`${field} ${description}`}><code>{field}</code> {description}</li>)}</ul>
+      )}
+      {known?.hint === undefined ? null : <Typography variant="body2" sx={{ mt: 1 }}>{known.hint}</Typography>}
+      {known?.requestId === undefined ? null : <Typography variant="caption" component="p" sx={{ mt: 1 }}>{known.reason} · {t('error.request', { id: known.requestId })}</Typography>}
+    </Alert>
+  );
+}

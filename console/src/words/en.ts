@@ -1,0 +1,48 @@
+// The words of the console in English. Every other language has the same keys: the compiler sees to it.
+export const en = {
+  app: {
+    name: 'Konektor',
+    skip: 'Skip to the content',
+    menu: 'Menu',
+    close: 'Close',
+    language: 'Language',
+    theme: { label: 'Colours', light: 'Light', dark: 'Dark', system: 'As the system' },
+    project: 'Project',
+    signOut: 'Sign out',
+    signedIn: 'Signed in as {{caller}}',
+    notFound: 'There is no such page.',
+    home: 'To the connections',
+    noProject: 'There is no project that you may see.',
+  },
+  nav: {
+    connections: 'Connections', operations: 'Operations', secrets: 'Secrets', serviceAccounts: 'Service accounts', projects: 'Projects',
+    access: 'Access', audit: 'Audit', settings: 'Settings',
+  },
+  signIn: {
+    title: 'Sign in',
+    token: 'Token',
+    help: 'The administrator\'s token is in the file admin.token of the data folder; others are made with "konektor tokens create".',
+    submit: 'Sign in',
+    refused: 'Nobody here has this token. It may be mistyped, expired or revoked.',
+    empty: 'Give a token.',
+  },
+  error: {
+    title: 'That did not work',
+    unreachable: 'The server does not answer. Is it running?',
+    retry: 'Try again',
+    request: 'Request {{id}}',
+    details: 'Details',
+    forbidden: 'You may not see this.',
+  },
+  common: {
+    search: 'Search', filter: 'Filter', refresh: 'Refresh', cancel: 'Cancel', delete: 'Delete', save: 'Save', edit: 'Edit', create: 'Create', copy: 'Copy', copied: 'Copied',
+    back: 'Back', next: 'Next', done: 'Done', none: 'None', loading: 'Loading', actions: 'Actions', more: 'More', yes: 'Yes', no: 'No', all: 'All',
+    rows_one: '{{count}} row', rows_other: '{{count}} rows', empty: 'There is nothing here yet.', noMatch: 'Nothing passes the filter.',
+    ago: '{{time}} ago', name: 'Name', description: 'Description', status: 'Status', region: 'Region', created: 'Created', updated: 'Updated',
+  },
+} as const;
+
+type Same<Part> = { readonly [Key in keyof Part]: Part[Key] extends string ? string : Same<Part[Key]> };
+
+/** What every language must say. */
+export type Words = Same<typeof en>;

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { TOKEN } from '../end-to-end/running-server.ts';
+import { seriousFindings } from './accessible.ts';
+import { type ConsoleWorld, withConsole } from './with-console.ts';
+
+let world: ConsoleWorld;
+withConsole((made) => { world = made; });
+
+describe('signing in', () => {
+  it('takes a token by keyboard alone, and keeps it where no script reads it', async () => {
+    const { page, context } = await world.open('/', { token: null });
+    await page.getByLabel('Token').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    // Past the choice of the language.
+    for (const _ of [1, 2]) await page.keyboard.press('Tab');
+    await page.keyboard.type(TOKEN);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Connections' }).waitFor();
+    expect(page.url()).not.toContain(TOKEN);
+    expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage, document.cookie])')).not.toContain(TOKEN);
+    const cookies = await context.cookies();
+    expect(cookies).toEqual([expect.objectContaining({ name: 'konektor_session', httpOnly: true, sameSite: 'Strict' })]);
+    expect(cookies[0]?.value).not.toContain(TOKEN);
+  });
+
+  it('tells that a token is nobody\'s, and that none was given', async () => {
+    const { page, errors } = await world.open('/', { token: null });
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Give a token.').waitFor();
+    await page.getByLabel('Token').fill('konektor_nobodys');
+    await page.keyboard.press('Enter');
+    await page.getByText('Nobody here has this token').waitFor();
+    // The browser itself tells of a refused call.
+    expect(errors.splice(0)).toEqual([expect.stringContaining('401')]);
+  });
+
+  it('ends with signing out', async () => {
+    const { page, context } = await world.open('/');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Token').waitFor();
+    expect(await context.cookies()).toEqual([]);
+    await page.reload();
+    await page.getByLabel('Token').waitFor();
+  });
+});
+
+describe('the page', () => {
+  it('speaks Indonesian when told to, in place', async () => {
+    const { page } = await world.open('/', { token: null });
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitem', { name: 'Bahasa Indonesia' }).click();
+    await page.getByRole('button', { name: 'Masuk' }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('id');
+    await page.reload();
+    await page.getByRole('button', { name: 'Masuk' }).waitFor();
+  });
+
+  it('is served with a policy that lets nothing else in', async () => {
+    const answer = await fetch(world.server.url);
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(await answer.text()).not.toContain('%CSP_NONCE%');
+  });
+});
+
+describe('a session', () => {
+  const cookie = async (): Promise<string> => {
+    const answer = await fetch(`${world.server.url}/console/session`, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}`, 'x-konektor-console': '1' } });
+    return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  };
+  const ask = async (headers: Record<string, string>): Promise<number> => (await fetch(`${world.server.url}/v1/projects`, { headers })).status;
+
+  it('is believed from the page alone', async () => {
+    const kept = await cookie();
+    expect(await ask({ cookie: kept, 'x-konektor-console': '1' })).toBe(200);
+    expect(await ask({ cookie: kept })).toBe(401);
+    expect(await ask({ cookie: kept, 'x-konektor-console': '1', 'sec-fetch-site': 'cross-site' })).toBe(401);
+    expect(await ask({ cookie: `${kept.slice(0, -4)}AAAA`, 'x-konektor-console': '1' })).toBe(401);
+  });
+
+  it('is begun and ended by the page alone', async () => {
+    for (const method of ['POST', 'DELETE']) expect((await fetch(`${world.server.url}/console/session`, { method, headers: { authorization: `Bearer ${TOKEN}` } })).status).toBe(403);
+  });
+});
