@@ -1,20 +1,23 @@
 // konektor backup and konektor restore.
 import type { Command } from 'commander';
-import type { BackupSummary, Deeds, Terminal } from './deeds.ts';
+import { calling } from './call-options.ts';
+import { readContexts } from './context-file.ts';
+import type { BackupSummary } from './deeds.ts';
 import { examples } from './examples.ts';
-import { createProgress } from './output.ts';
-import { connect, type ConnectionOptions } from './transport.ts';
+import type { PlaceOptions } from './place.ts';
+import { createProgress } from './progress.ts';
+import type { Shell } from './shell.ts';
+import { reach } from './transport.ts';
 
-export function addBackup(program: Command, deeds: Deeds, terminal: Terminal): void {
-  program.command('backup').description('write everything that is stored into a file; the server may go on')
+export function addBackup(program: Command, shell: Shell): void {
+  const { deeds, terminal } = shell;
+  calling(program.command('backup')).description('write everything that is stored into a file; the server may go on')
     .argument('<file>', 'a new file, such as konektor.backup.gz')
-    .option('--server <url>', 'address of the server (KONEKTOR_SERVER)')
-    .option('--token <token>', 'token of an administrator (KONEKTOR_TOKEN)')
     .addHelpText('after', examples('konektor backup konektor-$(date +%F).gz', 'DATABASE_URL=postgres://… konektor backup konektor.gz', 'konektor backup konektor.gz --server https://konektor.example.com')
       + '\n\nThe master key is not in the file: docs/how-to/back-up-and-restore.md.')
-    .action(async (file: string, options: ConnectionOptions) => {
+    .action(async (file: string, options: PlaceOptions) => {
       const { progress, end } = createProgress(terminal, 'Backing up');
-      const summary = await take(file, options, deeds, terminal, progress).finally(end);
+      const summary = await take(file, options, shell, progress).finally(end);
       terminal.out.write(`${file}: ${rows(summary)}, ${summary.bytes.toLocaleString('en')} bytes, as of ${summary.created}.\n`);
       terminal.out.write(`
 THE MASTER KEY IS NOT IN THIS FILE. Secrets in it stay sealed with the master
@@ -38,13 +41,14 @@ docs/how-to/back-up-and-restore.md.`)
     });
 }
 
-async function take(file: string, options: ConnectionOptions, deeds: Deeds, terminal: Terminal, progress: (rows: number) => void): Promise<BackupSummary> {
-  const isNamed = options.server !== undefined || (terminal.environment['KONEKTOR_SERVER'] ?? '') !== '';
-  const local = isNamed ? undefined : await deeds.findLocalServer();
+async function take(file: string, options: PlaceOptions, shell: Shell, progress: (rows: number) => void): Promise<BackupSummary> {
+  const { deeds, terminal: { environment } } = shell;
+  const isNamed = options.server !== undefined || options.context !== undefined || ['KONEKTOR_SERVER', 'KONEKTOR_CONTEXT'].some((name) => (environment[name] ?? '') !== '');
+  const local = isNamed || readContexts(environment).current !== undefined ? undefined : await deeds.findLocalServer();
   // A PostgreSQL shows one moment to whoever asks; the embedded database belongs to the server that holds it.
   if (local !== undefined && (local.external || local.url === undefined)) return deeds.backUpHere(file, progress);
-  const transport = await connect(options, deeds, terminal);
-  return deeds.storeBackup(file, await transport.stream('/v1/backup'), progress);
+  const { stream } = await reach(options, shell);
+  return deeds.storeBackup(file, await stream('backup.get', { path: {} }), progress);
 }
 
 function rows({ rows: count }: BackupSummary): string {

@@ -46,6 +46,11 @@ export function codeOfDeed(error: unknown): Code | undefined {
 /** Errors that deeds throw, by the names of their classes: this room imports none of theirs. */
 const OF_DEEDS: Readonly<Record<string, Code>> = { BackupError: 'FAILED_PRECONDITION', SettingsError: 'INVALID_ARGUMENT' };
 
+/** The user has had enough. */
+export function interrupted(): CommandError {
+  return new CommandError('CANCELLED', 'Interrupted.');
+}
+
 /** The exit code of a google.rpc code; that of FAILED_PRECONDITION for what is none. */
 export function exitCodeOf(code: unknown): number {
   return CODES[typeof code === 'string' && isCode(code) ? code : 'FAILED_PRECONDITION'].exit;

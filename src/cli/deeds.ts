@@ -32,11 +32,24 @@ export interface Deeds {
   readonly restoreHere: (file: string, force: boolean, progress: Progress) => Promise<BackupSummary>;
 }
 
+/** Where a command writes to. */
+export interface Writable {
+  /** @returns false where it is full; a drain tells when it is not any more. */
+  write(text: string): unknown;
+  once?(event: 'drain', listener: () => void): unknown;
+  readonly isTTY?: boolean;
+  /** Width of a terminal. */
+  readonly columns?: number;
+}
+
 /** The process, as far as commands touch it. */
 export interface Terminal {
   /** Of this program. */
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly out: { write(text: string): unknown; readonly isTTY?: boolean };
-  readonly err: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly out: Writable;
+  readonly err: Writable;
+  /** Ends when the user interrupts (SIGINT); from the first call on an interruption no longer ends the process by itself. */
+  readonly interruption: () => AbortSignal;
 }

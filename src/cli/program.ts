@@ -2,47 +2,58 @@
 import { Command, CommanderError } from 'commander';
 import { addBackup } from './backup.ts';
 import { explainError } from './command-error.ts';
+import { addContext } from './context.ts';
 import type { Deeds, Terminal } from './deeds.ts';
 import { addDoctor } from './doctor.ts';
-import { examples } from './examples.ts';
 import { addSandbox } from './sandbox.ts';
+import { addServe } from './serve.ts';
+import type { AddCommand, Shell } from './shell.ts';
 import { addTokens } from './tokens.ts';
 import { addWrites } from './writes.ts';
+
+/** Every command, under the heading that the help shows it below. */
+const COMMANDS: Readonly<Record<string, readonly AddCommand[]>> = {
+  'Server:': [addServe, addSandbox, addDoctor, addBackup],
+  'Rows and actions:': [addWrites],
+  'Access:': [addTokens],
+  'This command line:': [addContext],
+};
 
 const EXAMPLES = `
 Examples:
   konektor serve                              run the server
   konektor sandbox --demo                     Stripe's stand-in alone
-  konektor tokens create --lifetime 30d       a token for yourself
-  konektor tokens create --member user:ani@example.com --name laptop
-  konektor tokens list -o json
-  konektor writes list demo/us-central1/stripe-sandbox --unsettled
-  konektor backup konektor.backup.gz          while the server runs
-  konektor restore konektor.backup.gz         into an empty data folder
   konektor doctor stripe-sandbox              what is wrong with a connection
+  konektor writes list demo/us-central1/stripe-sandbox --unsettled
+  konektor tokens create --lifetime 30d       a token for yourself
+  konektor backup konektor.backup.gz          while the server runs
 
 Commands find the server of the data folder (KONEKTOR_DATA_DIR), or the one of
---server (KONEKTOR_SERVER) with --token (KONEKTOR_TOKEN). Settings are
-environment variables: see docs/reference/settings.md. Exit codes are those of
-docs/reference/errors.md. From a clone, konektor is: npx node src/main.ts`;
+--server (KONEKTOR_SERVER) with --token (KONEKTOR_TOKEN), or of a context.
+Settings are environment variables: see docs/reference/settings.md. Exit codes
+are those of docs/reference/errors.md. From a clone, konektor is:
+npx node src/main.ts`;
 
 const WIDTH = 80;
+
+/** The program with all its commands. */
+export function createProgram(shell: Shell): Command {
+  const { terminal } = shell;
+  const program = new Command('konektor').description('A self-hosted Integration Connectors runtime with a complete Stripe connector.').version(terminal.version)
+    .exitOverride().configureOutput({ writeOut: (text) => void terminal.out.write(text), writeErr: (text) => void terminal.err.write(text), getOutHelpWidth: () => WIDTH, getErrHelpWidth: () => WIDTH })
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`))].join(' ') })
+    .showSuggestionAfterError().addHelpText('after', EXAMPLES);
+  for (const [heading, commands] of Object.entries(COMMANDS)) {
+    program.commandsGroup(heading);
+    for (const add of commands) add(program, shell);
+  }
+  return program;
+}
 
 /** Runs a command. @param words the words behind the program's name. @returns the exit code */
 export async function run(words: readonly string[], deeds: Deeds, terminal: Terminal): Promise<number> {
   let code = 0;
-  const program = new Command('konektor').description('A self-hosted Integration Connectors runtime with a complete Stripe connector.').version(terminal.version)
-    .exitOverride().configureOutput({ writeOut: (text) => void terminal.out.write(text), writeErr: (text) => void terminal.err.write(text), getOutHelpWidth: () => WIDTH, getErrHelpWidth: () => WIDTH })
-    .showSuggestionAfterError().addHelpText('after', EXAMPLES);
-  program.command('serve').description('run the server, with its sandbox, until it is stopped')
-    .addHelpText('after', `${examples('konektor serve', 'KONEKTOR_PORT=9090 KONEKTOR_SANDBOX_PORT=0 konektor serve', 'DATABASE_URL=postgres://konektor@db.example.com/konektor konektor serve')}
-Settings are environment variables: see docs/reference/settings.md.`)
-    .action(async () => { code = await deeds.serve(); });
-  addSandbox(program, deeds, words);
-  addTokens(program, deeds, terminal);
-  addBackup(program, deeds, terminal);
-  addDoctor(program, deeds, terminal, (exitCode) => { code = exitCode; });
-  addWrites(program, deeds, terminal);
+  const program = createProgram({ words, deeds, terminal, ended: (exitCode) => { code = exitCode; } });
   try {
     await program.parseAsync(words.length === 0 ? ['help'] : [...words], { from: 'user' });
     return code;

@@ -16,7 +16,7 @@ async function asked(words: readonly string[]): Promise<{ readonly code: number;
     options = given;
   } };
   const sink = { write: (text: string) => { out += text; } };
-  return { code: await run(words, deeds, { version: '0', environment: {}, out: sink, err: sink }), out, options };
+  return { code: await run(words, deeds, { version: '0', environment: {}, input: process.stdin, out: sink, err: sink, interruption: () => new AbortController().signal }), out, options };
 }
 
 it('has every option that the sandbox takes', async () => {

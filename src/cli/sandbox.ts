@@ -1,10 +1,9 @@
 // konektor sandbox: the options of the sandbox with their help. The sandbox reads them itself, as it does when it is run alone.
 import type { Command } from 'commander';
-import type { Deeds } from './deeds.ts';
 import { examples } from './examples.ts';
+import type { Shell } from './shell.ts';
 
-/** @param words all words of the command line, the command's name first */
-export function addSandbox(program: Command, deeds: Deeds, words: readonly string[]): void {
+export function addSandbox(program: Command, { deeds, words }: Shell): void {
   program.command('sandbox').description('run the sandbox of Stripe alone')
     .option('--port <number>', 'port on the host; 0 takes a free one', '12111')
     .option('--host <address>', 'address to listen on', '127.0.0.1')

@@ -2,6 +2,7 @@
 // terminal, words elsewhere.
 import { field } from './command-error.ts';
 import type { Terminal } from './deeds.ts';
+import { cell, wrap } from './width.ts';
 
 export interface ShownStep {
   readonly id: string;
@@ -47,8 +48,8 @@ export function printStep({ out, environment }: Pick<Terminal, 'out' | 'environm
   const isColored = isTerminal && (environment['NO_COLOR'] ?? '') === '';
   const head = isTerminal ? (isColored ? `\u001b[${color}m${mark}\u001b[0m` : mark) : word.padEnd(WORD_WIDTH);
   const indent = (isTerminal ? 1 : WORD_WIDTH) + 1 + TITLE_WIDTH;
-  const lines = wrap(plain(message), WIDTH - indent);
-  const advice = hint === undefined || outcome === 'ok' ? [] : wrap(plain(hint), WIDTH - indent - 2).map((line, index) => `${index === 0 ? (isTerminal ? '→ ' : '> ') : '  '}${line}`);
+  const lines = wrap(cell(message.replace(/\s+/g, ' ')), WIDTH - indent);
+  const advice = hint === undefined || outcome === 'ok' ? [] : wrap(cell(hint.replace(/\s+/g, ' ')), WIDTH - indent - 2).map((line, index) => `${index === 0 ? (isTerminal ? '→ ' : '> ') : '  '}${line}`);
   const [first = '', ...rest] = [...lines, ...advice];
   out.write(`${`${head} ${title.padEnd(TITLE_WIDTH)}${first}`.trimEnd()}\n${rest.map((line) => `${' '.repeat(indent)}${line}\n`).join('')}`);
 }
@@ -57,21 +58,4 @@ export function printStep({ out, environment }: Pick<Terminal, 'out' | 'environm
 export function summarize(steps: readonly ShownStep[]): string {
   const counts = (Object.keys(MARKS) as ShownStep['outcome'][]).map((outcome) => [outcome, steps.filter((step) => step.outcome === outcome).length] as const);
   return `${steps.length} steps: ${counts.filter(([, count]) => count > 0).map(([outcome, count]) => `${count} ${outcome}`).join(', ')}.`;
-}
-
-/** What came from a server is shown without what would move the cursor of a terminal. */
-function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what must be kept out
-  return text.replace(/\s+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
-}
-
-/** Breaks between words; a word that is longer stands alone. */
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -1,13 +1,13 @@
 // konektor tokens: mint, list, revoke.
-import { Option, type Command } from 'commander';
-import type { Deeds, Terminal } from './deeds.ts';
+import type { Command } from 'commander';
+import { connected, type CallOptions } from './call-options.ts';
 import { readDuration } from './duration.ts';
 import { examples } from './examples.ts';
-import { OUTPUTS, printItem, printItems, type Columns, type Output } from './output.ts';
-import { connect, type ConnectionOptions } from './transport.ts';
+import { createPrinter, printItem, put, type Columns } from './output.ts';
+import type { Shell } from './shell.ts';
+import { eachPage, reach } from './transport.ts';
 
-interface Options extends ConnectionOptions {
-  readonly output: Output;
+interface Options extends CallOptions {
   readonly member?: string;
   readonly name?: string;
   readonly lifetime?: string;
@@ -27,7 +27,8 @@ const CREATE = [
 const LIST = ['konektor tokens list', 'konektor tokens list --member user:ani@example.com -o json'];
 const REVOKE = 'konektor tokens revoke 0mwtxh339d2053641587d';
 
-export function addTokens(program: Command, deeds: Deeds, terminal: Terminal): void {
+export function addTokens(program: Command, shell: Shell): void {
+  const { terminal } = shell;
   const tokens = program.command('tokens').description('mint, list and revoke the tokens that callers present')
     .addHelpText('after', examples(...CREATE, ...LIST, REVOKE));
 
@@ -39,11 +40,11 @@ export function addTokens(program: Command, deeds: Deeds, terminal: Terminal): v
     .action(async (options: Options) => {
       const { member, name, lifetime } = options;
       const body = { ...(member === undefined ? {} : { member }), ...(name === undefined ? {} : { displayName: name }), ...(lifetime === undefined ? {} : { lifetime: readDuration(lifetime) }) };
-      const minted = await (await connect(options, deeds, terminal)).call('POST', '/v1/tokens', body);
-      if (options.output === 'json') return printItem(terminal, 'json', minted, {});
-      printItem({ out: terminal.err }, 'table', minted, OF_A_NEW_ONE);
+      const minted = await (await reach(options, shell)).call('tokens.create', { path: {}, body });
+      if (options.output !== 'table') return printItem(terminal, options.output, minted, { ...OF_A_NEW_ONE, TOKEN: ({ token }) => token });
+      await printItem({ out: terminal.err }, 'table', minted, OF_A_NEW_ONE);
       // Alone on standard output, so that TOKEN=$(konektor tokens create …) works.
-      terminal.out.write(`${String(minted['token'])}\n`);
+      await put(terminal.out, `${minted.token}\n`);
     });
 
   connected(tokens.command('list')).description('list tokens, newest first; never the tokens themselves')
@@ -51,23 +52,16 @@ export function addTokens(program: Command, deeds: Deeds, terminal: Terminal): v
     .addHelpText('after', examples(...LIST))
     .action(async (options: Options) => {
       const { member } = options;
-      const path = `/v1/tokens?pageSize=1000${member === undefined ? '' : `&member=${encodeURIComponent(member)}`}`;
-      const items = await Array.fromAsync((await connect(options, deeds, terminal)).list(path, 'tokens'));
-      printItems(terminal, options.output, items, COLUMNS);
+      const { call } = await reach(options, shell);
+      const printer = await createPrinter(terminal, options, COLUMNS);
+      for await (const { tokens: page } of eachPage((next) => call('tokens.list', { path: {}, query: { pageSize: 1_000, ...next, ...(member === undefined ? {} : { member }) } }))) await printer.print(page);
+      await printer.end();
     });
 
   connected(tokens.command('revoke')).description('revoke a token at once').argument('<id>', 'its id in the list')
     .addHelpText('after', examples(REVOKE))
     .action(async (id: string, options: Options) => {
-      const revoked = await (await connect(options, deeds, terminal)).call('POST', `/v1/tokens/${encodeURIComponent(id)}:revoke`, {});
-      printItem(terminal, options.output, revoked, COLUMNS);
+      const revoked = await (await reach(options, shell)).call('tokens.revoke', { path: { token: id }, body: {} });
+      await printItem(terminal, options.output, revoked, COLUMNS);
     });
-}
-
-/** Options of every command that calls a server and prints what it says. */
-export function connected(command: Command): Command {
-  return command
-    .option('--server <url>', 'address of the server (KONEKTOR_SERVER)')
-    .option('--token <token>', 'token to call it with (KONEKTOR_TOKEN)')
-    .addOption(new Option('-o, --output <form>', 'form of the output').choices(OUTPUTS).default('table'));
 }

@@ -1,98 +1,91 @@
-// How commands reach the server: by --server and --token, by their variables, or as the administrator of the data folder.
-import { CommandError, field, fromAnswer } from './command-error.ts';
-import type { Deeds, Terminal } from './deeds.ts';
+// How commands reach the server: the rows of the API called over HTTP as the one whose token it is. What a call needs beyond
+// the help of a command is loaded when the call is made.
+import type { RowCaller } from '../api/row-caller.ts';
+import type { ApiTable } from '../api/table.ts';
+import { CommandError, fromAnswer, interrupted } from './command-error.ts';
+import type { Shell } from './shell.ts';
+import { findPlace, type Defaults, type PlaceOptions } from './place.ts';
+import type { GivenForRow } from './row-request.ts';
 
-export interface ConnectionOptions {
-  readonly server?: string;
-  readonly token?: string;
-}
-
-export interface Transport {
+/** A server, reached. */
+export interface Reached {
   /** `http://127.0.0.1:8080` */
   readonly server: string;
+  /** Project, location and connection that are meant where none is named. */
+  readonly defaults: Defaults;
+  /** Ends when the user interrupts the command. */
+  readonly signal: AbortSignal;
+  /** Calls a row. @throws CommandError */
+  readonly call: RowCaller;
+  /** The bytes of a row's answer, such as lines of JSON. @throws CommandError */
+  readonly stream: (id: keyof ApiTable, given: GivenForRow) => Promise<AsyncIterable<Uint8Array>>;
   /** Asks without a token, whatever the answer's status. @throws CommandError where none comes. */
-  probe(path: string): Promise<{ readonly status: number; readonly body: unknown }>;
-  /** Calls a row of the API. @returns its answer. @throws CommandError */
-  call(method: string, path: string, body?: object): Promise<Readonly<Record<string, unknown>>>;
-  /** Every item of a list, page by page. @throws CommandError */
-  list(path: string, items: string): AsyncIterable<Readonly<Record<string, unknown>>>;
-  /** The bytes of an answer that is a stream. @throws CommandError */
-  stream(path: string): Promise<AsyncIterable<Uint8Array>>;
+  readonly probe: (path: string) => Promise<{ readonly status: number; readonly body: unknown }>;
 }
 
 /** @throws CommandError where no server is named or found. */
-export async function connect(options: ConnectionOptions, deeds: Pick<Deeds, 'findLocalServer'>, { environment }: Pick<Terminal, 'environment'>): Promise<Transport> {
-  const named = options.server ?? text(environment['KONEKTOR_SERVER']);
-  const given = options.token ?? text(environment['KONEKTOR_TOKEN']);
-  const local = named === undefined || given === undefined ? await deeds.findLocalServer() : undefined;
-  const server = named ?? local?.url;
-  if (server === undefined) {
-    throw new CommandError('UNAVAILABLE', 'No server runs on this data folder.', 'Start one with "konektor serve", or name one: --server http://host:8080 (KONEKTOR_SERVER).');
-  }
-  if (!/^https?:\/\//.test(server) || !URL.canParse(server)) throw new CommandError('INVALID_ARGUMENT', `"${server}" is no address of a server: write http://host:8080.`);
-  // The token of this folder's administrator goes to this folder's server and to no other.
-  const token = given ?? (named === undefined || named === local?.url ? local?.token : text(environment['KONEKTOR_ADMIN_TOKEN']));
-  if (token === undefined) throw new CommandError('UNAUTHENTICATED', 'There is no token to call the server with.', 'Pass --token, or set KONEKTOR_TOKEN.');
-  return createTransport(server.replace(/\/+$/, ''), token);
-}
+export async function reach(options: PlaceOptions, { deeds, terminal }: Pick<Shell, 'deeds' | 'terminal'>): Promise<Reached> {
+  const { server, token, defaults } = await findPlace(options, deeds, terminal.environment);
+  const signal = terminal.interruption();
 
-function createTransport(server: string, token: string): Transport {
-  async function reach(path: string, options: RequestInit): Promise<Response> {
+  async function ask(path: string, request: RequestInit): Promise<Response> {
     try {
-      return await fetch(`${server}${path}`, options);
+      return await fetch(`${server}${path}`, { ...request, signal });
     } catch (error) {
+      if (signal.aborted) throw interrupted();
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : 'it does not answer';
       throw new CommandError('UNAVAILABLE', `${server} cannot be reached: ${cause}.`, 'Is the server running? --server or KONEKTOR_SERVER names another one.');
     }
   }
 
-  async function send(method: string, path: string, body?: object): Promise<Response> {
-    const headers = { authorization: `Bearer ${token}`, 'user-agent': 'konektor-cli', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const answer = await reach(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  async function send(id: keyof ApiTable, given: GivenForRow, more: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const { rowRequest } = await import('./row-request.ts');
+    const { method, target, body } = rowRequest(id, given);
+    const headers = { authorization: `Bearer ${token}`, 'user-agent': `konektor-cli/${terminal.version}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more };
+    const answer = await ask(target, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     if (!answer.ok) throw fromAnswer(answer.status, await answer.json().catch(() => undefined));
     return answer;
   }
 
-  const call: Transport['call'] = async (method, path, body) => {
-    const answer: unknown = await (await send(method, path, body)).json().catch(() => undefined);
-    if (typeof answer !== 'object' || answer === null) throw new CommandError('UNKNOWN', `${server} did not answer as Konektor does.`);
-    return { ...answer };
-  };
-
   return {
-    server, call,
+    server, defaults, signal,
+    async call(id, given, { headers } = {}) {
+      const answer: unknown = await (await send(id, given, headers)).json().catch((error: unknown) => {
+        if (signal.aborted) throw interrupted();
+        return error;
+      });
+      if (typeof answer !== 'object' || answer === null || answer instanceof Error) throw new CommandError('UNKNOWN', `${server} did not answer as Konektor does.`);
+      // What a row answers is what its output says: the caller's type is made of it.
+      return answer as never;
+    },
     async probe(path) {
-      const answer = await reach(path, { headers: { 'user-agent': 'konektor-cli' } });
+      const answer = await ask(path, { headers: { 'user-agent': `konektor-cli/${terminal.version}` } });
       const body: unknown = await answer.json().catch(() => undefined);
       return { status: answer.status, body };
     },
-    async* list(path, items) {
-      let pageToken = '';
-      do {
-        const separator = path.includes('?') ? '&' : '?';
-        const page = await call('GET', pageToken === '' ? path : `${path}${separator}pageToken=${encodeURIComponent(pageToken)}`);
-        const found = page[items];
-        for (const item of Array.isArray(found) ? found : []) if (typeof item === 'object' && item !== null) yield { ...item };
-        const next = field(page, 'nextPageToken');
-        pageToken = typeof next === 'string' ? next : '';
-      } while (pageToken !== '');
-    },
-    async stream(path) {
-      const { body } = await send('GET', path);
+    async stream(id, given) {
+      const { body } = await send(id, given);
       if (body === null) throw new CommandError('UNKNOWN', `${server} gave an empty answer.`);
-      return told(body, server);
+      return told(body, server, signal);
     },
   };
 }
 
-async function* told(body: AsyncIterable<Uint8Array>, server: string): AsyncGenerator<Uint8Array> {
+/** Every page of a list, one after the other. @param read reads the page of a token; the first has none */
+export async function* eachPage<Page extends { readonly nextPageToken?: string }>(read: (page: { readonly pageToken?: string }) => Promise<Page>, first?: string): AsyncGenerator<Page> {
+  let token = first ?? '';
+  do {
+    const page = await read(token === '' ? {} : { pageToken: token });
+    yield page;
+    token = page.nextPageToken ?? '';
+  } while (token !== '');
+}
+
+async function* told(body: AsyncIterable<Uint8Array>, server: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
     yield* body;
   } catch {
+    if (signal.aborted) throw interrupted();
     throw new CommandError('UNAVAILABLE', `${server} broke off in the middle of its answer.`, 'See the log of the server, and try again.');
   }
-}
-
-function text(value: string | undefined): string | undefined {
-  return value === undefined || value.trim() === '' ? undefined : value.trim();
 }

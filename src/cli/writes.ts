@@ -1,122 +1,125 @@
 // konektor writes: list what went through a connection, and find out how it ended where that is not known.
 import type { Command } from 'commander';
-import { CommandError, field } from './command-error.ts';
-import type { Deeds, Terminal } from './deeds.ts';
-import { cell, printItems, type Columns, type Output } from './output.ts';
-import { connected } from './tokens.ts';
-import { connect, type ConnectionOptions, type Transport } from './transport.ts';
+import type { RowOutput } from '../api/row-caller.ts';
+import { connected, connectionName, type CallOptions } from './call-options.ts';
+import { CommandError } from './command-error.ts';
+import { examples } from './examples.ts';
+import { createPrinter, printItem, printItems, put, type Columns } from './output.ts';
+import type { Shell } from './shell.ts';
+import { eachPage, reach, type Reached } from './transport.ts';
+import { cell, cut, wrap } from './width.ts';
 
-interface Options extends ConnectionOptions {
-  readonly output: Output;
+interface Options extends CallOptions {
   readonly unsettled?: true;
   readonly filter?: string;
   readonly as?: string;
 }
 
-type Item = Readonly<Record<string, unknown>>;
+type Write = RowOutput<'writes.get'>;
+type Reconciled = RowOutput<'writes.reconcile'>;
 
-const EXAMPLES = `
-Examples:
-  konektor writes list $CONNECTION --unsettled
-  konektor writes list $CONNECTION --filter 'idempotencyKey = "order-17"'
-  konektor writes reconcile $CONNECTION                  all that are not known
-  konektor writes reconcile $CONNECTION order-17         one, by its key or id
-  konektor writes reconcile $CONNECTION order-17 --as NOT_DONE
-
-A connection is named projects/{p}/locations/{l}/connections/{c}, or {p}/{l}/{c}.`;
+const LIST = ['konektor writes list $CONNECTION --unsettled', 'konektor writes list $CONNECTION --filter \'idempotencyKey = "order-17"\''];
+const SHOW = 'konektor writes show $CONNECTION order-17 -o yaml';
+const RECONCILE = [
+  'konektor writes reconcile $CONNECTION                  all that are not known',
+  'konektor writes reconcile $CONNECTION order-17         one, by its key or id',
+  'konektor writes reconcile $CONNECTION order-17 --as NOT_DONE',
+];
+const NAMED = '\n\nA connection is named {p}/{l}/{c}, or projects/{p}/locations/{l}/connections/{c},\nor {c} alone where the context or the server has one of that name.';
 
 /** So much of an id tells writes apart. */
 const SHOWN_ID = 12;
-const idOf = (item: Item): string => String(item['name']).split('/').at(-1) ?? '';
+const idOf = (name: unknown): string => String(name).split('/').at(-1) ?? '';
 const COLUMNS: Columns = {
-  ID: (item) => idOf(item).slice(0, SHOWN_ID), STATE: ({ state }) => state, KEY: ({ idempotencyKey }) => cut(idempotencyKey, 26), WHAT: ({ target }) => cut(target, 20), AGE: ({ createTime }) => ageOf(createTime),
+  ID: ({ name }) => idOf(name).slice(0, SHOWN_ID), STATE: ({ state }) => state, KEY: ({ idempotencyKey }) => cut(cell(idempotencyKey), 26), WHAT: ({ target }) => cut(cell(target), 20), AGE: ({ createTime }) => ageOf(createTime),
 };
+const ALL_COLUMNS: Columns = Object.fromEntries(['name', 'state', 'operation', 'target', 'entity', 'idempotencyKey', 'attempts', 'createTime', 'sendTime', 'settleTime', 'reconcileTime', 'error', 'note']
+  .map((key) => [key, (item: Readonly<Record<string, unknown>>) => item[key]]));
 
-export function addWrites(program: Command, deeds: Deeds, terminal: Terminal): void {
-  const writes = program.command('writes').description('the journal of writes: what was sent, and how it ended').addHelpText('after', EXAMPLES);
+export function addWrites(program: Command, shell: Shell): void {
+  const { terminal } = shell;
+  const writes = program.command('writes').description('the journal of writes: what was sent, and how it ended').addHelpText('after', examples(...LIST, SHOW, ...RECONCILE) + NAMED);
 
-  connected(writes.command('list')).description('list the writes of a connection, newest first').argument('<connection>', 'its name')
+  connected(writes.command('list')).description('list the writes of a connection, newest first').argument('[connection]', 'its name; without it that of the context')
     .option('--unsettled', 'only those of which it is not known how they ended').option('--filter <filter>', 'as of the API: state = FAILED AND target = Customer')
-    .addHelpText('after', EXAMPLES)
-    .action(async (connection: string, { unsettled, filter, output, ...options }: Options) => {
+    .addHelpText('after', examples(...LIST) + NAMED)
+    .action(async (connection: string | undefined, { unsettled, filter, ...options }: Options) => {
       const parts = [...(unsettled === true ? ['state = UNKNOWN'] : []), ...(filter === undefined ? [] : [`(${filter})`])];
-      const transport = await connect(options, deeds, terminal);
-      printItems(terminal, output, await listed(transport, nameOf(connection), parts.join(' AND ')), COLUMNS);
+      const reached = await reach(options, shell);
+      const printer = await createPrinter(terminal, options, options.output === 'csv' ? ALL_COLUMNS : COLUMNS);
+      for await (const page of listed(reached, await connectionName(reached, connection), parts.join(' AND '))) await printer.print(page);
+      await printer.end();
     });
 
-  connected(writes.command('reconcile')).description('find out how writes ended of which it is not known').argument('<connection>', 'its name')
+  connected(writes.command('show')).description('show one write; never what it held').argument('<connection>', 'its name').argument('<write>', 'an Idempotency-Key, or an id of the list')
+    .addHelpText('after', examples(SHOW) + NAMED)
+    .action(async (connection: string, write: string, options: Options) => {
+      const reached = await reach(options, shell);
+      const { name } = await find(reached, await connectionName(reached, connection), write);
+      await printItem(terminal, options.output, await reached.call('writes.get', { path: partsOf(name) }), ALL_COLUMNS);
+    });
+
+  connected(writes.command('reconcile')).description('find out how writes ended of which it is not known').argument('[connection]', 'its name; without it that of the context')
     .argument('[write]', 'an Idempotency-Key, or an id of the list; without it all that are not known')
-    .option('--as <state>', 'say yourself how it ended: SUCCEEDED or NOT_DONE').addHelpText('after', EXAMPLES)
-    .action(async (connection: string, write: string | undefined, { as, output, ...options }: Options) => {
+    .option('--as <state>', 'say yourself how it ended: SUCCEEDED or NOT_DONE').addHelpText('after', examples(...RECONCILE) + NAMED)
+    .action(async (connection: string | undefined, write: string | undefined, { as, output, ...options }: Options) => {
       if (as !== undefined && as !== 'SUCCEEDED' && as !== 'NOT_DONE') throw new CommandError('INVALID_ARGUMENT', `"${as}" is no end of a write: write SUCCEEDED or NOT_DONE.`);
       if (as !== undefined && write === undefined) throw new CommandError('INVALID_ARGUMENT', '--as says how one write ended: name it.');
-      const transport = await connect(options, deeds, terminal);
-      const results = write === undefined ? await reconcileAll(transport, nameOf(connection)) : [await reconcileOne(transport, nameOf(connection), write, as)];
-      if (output === 'json') return printItems(terminal, 'json', results, {});
-      for (const result of results) terminal.out.write(told(result));
-      terminal.out.write(summary(results));
+      const reached = await reach(options, shell);
+      const name = await connectionName(reached, connection);
+      const results = write === undefined ? await reconcileAll(reached, name) : [await reconcileOne(reached, name, write, as)];
+      if (output !== 'table') return printItems(terminal, output, results, { note: ({ note }) => note, ...OF_RECONCILED });
+      for (const result of results) await put(terminal.out, told(result));
+      await put(terminal.out, summary(results));
     });
 }
 
-/** @throws CommandError */
-function nameOf(connection: string): string {
-  if (/^projects\/[^/]+\/locations\/[^/]+\/connections\/[^/]+$/.test(connection)) return connection;
-  const [project, location, id, ...rest] = connection.split('/');
-  if (id !== undefined && rest.length === 0 && ![project, location, id].includes('')) return `projects/${project}/locations/${location}/connections/${id}`;
-  throw new CommandError('INVALID_ARGUMENT', `"${connection}" names no connection: write projects/{project}/locations/{location}/connections/{connection}.`);
+const OF_RECONCILED: Columns = Object.fromEntries(Object.entries(ALL_COLUMNS).map(([key, read]) => [`write.${key}`, ({ write }) => read({ ...Object(write) })]));
+
+async function* listed({ call }: Reached, connection: string, filter: string): AsyncGenerator<readonly Write[]> {
+  for await (const { writes } of eachPage((page) => call('writes.list', { path: { connection }, query: { pageSize: 1_000, ...page, ...(filter === '' ? {} : { filter }) } }))) yield writes;
 }
 
-function listed(transport: Transport, connection: string, filter: string): Promise<Item[]> {
-  return Array.fromAsync(transport.list(`/v1/${connection}/writes?pageSize=1000${filter === '' ? '' : `&filter=${encodeURIComponent(filter)}`}`, 'writes'));
-}
-
-async function reconcileOne(transport: Transport, connection: string, write: string, as: string | undefined): Promise<Item> {
-  const byKey = await listed(transport, connection, `idempotencyKey = ${JSON.stringify(write)}`);
+/** @throws CommandError where there is none such, or several. */
+async function find(reached: Reached, connection: string, write: string): Promise<Write> {
+  const all = async (filter: string): Promise<readonly Write[]> => (await Array.fromAsync(listed(reached, connection, filter))).flat();
+  const byKey = await all(`idempotencyKey = ${JSON.stringify(write)}`);
   const isId = new RegExp(`^[0-9a-f]{${SHOWN_ID},48}$`).test(write);
   // Rows that a filter found share a key with the request: the request comes first, and with it all is told.
-  const found = byKey.length === 0 && isId ? await listed(transport, connection, `name = "${connection}/writes/${write}*"`) : byKey.filter((item) => item['partOf'] === undefined);
+  const found = byKey.length === 0 && isId ? await all(`name = "${connection}/writes/${write}*"`) : byKey.filter(({ partOf }) => partOf === undefined);
   const [one] = found;
   if (one === undefined) throw new CommandError('NOT_FOUND', `There is no write "${write}" in the journal of this connection.`, 'konektor writes list shows those there are.');
   if (found.length > 1) throw new CommandError('INVALID_ARGUMENT', `"${write}" is the beginning of ${found.length} ids: write more of it.`);
-  return transport.call('POST', `/v1/${connection}/writes/${idOf(one)}:reconcile`, as === undefined ? {} : { as });
+  return one;
 }
 
-async function reconcileAll(transport: Transport, connection: string): Promise<readonly Item[]> {
-  const results: Item[] = [];
-  let pageToken = '';
-  do {
-    const page = await transport.call('POST', `/v1/${connection}/writes:reconcile`, pageToken === '' ? {} : { pageToken });
-    const found = page['results'];
-    for (const one of Array.isArray(found) ? found : []) if (typeof one === 'object' && one !== null) results.push({ ...one });
-    const next = field(page, 'nextPageToken');
-    pageToken = typeof next === 'string' ? next : '';
-  } while (pageToken !== '');
-  return results;
+function partsOf(name: string): { readonly connection: string; readonly write: string } {
+  return { connection: name.split('/').slice(0, -2).join('/'), write: idOf(name) };
+}
+
+async function reconcileOne(reached: Reached, connection: string, write: string, as: 'SUCCEEDED' | 'NOT_DONE' | undefined): Promise<Reconciled> {
+  const { name } = await find(reached, connection, write);
+  return reached.call('writes.reconcile', { path: partsOf(name), body: as === undefined ? {} : { as } });
+}
+
+async function reconcileAll({ call }: Reached, connection: string): Promise<readonly Reconciled[]> {
+  const pages = await Array.fromAsync(eachPage((page) => call('writes.reconcileAll', { path: { connection }, body: page })));
+  return pages.flatMap(({ results }) => results);
 }
 
 const WIDTH = 80;
 
 /** `Customer order-17 is SUCCEEDED.` and what is known of it, within the width of a terminal. */
-function told({ write, note }: Item): string {
-  const item: Item = typeof write === 'object' && write !== null ? { ...write } : {};
-  const lines: string[] = [];
-  for (const word of cell(note).split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length + 1 > WIDTH) lines.push(`  ${word}`);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return `${String(item['state']).padEnd(9)}  ${String(item['target'])}  ${cut(item['idempotencyKey'], 36)}\n${lines.map((line) => `${line}\n`).join('')}`;
+function told({ write, note }: Reconciled): string {
+  const { state, target, idempotencyKey } = write;
+  const lines = wrap(cell(note), WIDTH - 2).map((line) => `  ${line}\n`);
+  return `${state.padEnd(9)}  ${cell(target)}  ${cut(cell(idempotencyKey), 36)}\n${lines.join('')}`;
 }
 
-function summary(results: readonly Item[]): string {
+function summary(results: readonly Reconciled[]): string {
   if (results.length === 0) return 'There is no write of which it is not known how it ended.\n';
-  const open = results.filter(({ write }) => field(write, 'state') === 'UNKNOWN').length;
+  const open = results.filter(({ write }) => write.state === 'UNKNOWN').length;
   return `${results.length - open} of ${results.length} are settled${open === 0 ? '' : `; of ${open} it cannot be told yet`}.\n`;
-}
-
-function cut(value: unknown, most: number): string {
-  const text = cell(value);
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 const UNITS = [['d', 86_400], ['h', 3_600], ['m', 60], ['s', 1]] as const;

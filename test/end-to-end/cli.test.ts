@@ -18,7 +18,7 @@ describe('konektor', () => {
   });
 
   it.each([
-    [['srve'], /unknown command 'srve'[^]*serve/], [['backup'], /missing required argument 'file'/], [['tokens', 'list', '--output', 'yaml'], /table, json/], [['serve', '--port', '1'], /unknown option '--port'/],
+    [['srve'], /unknown command 'srve'[^]*serve/], [['backup'], /missing required argument 'file'/], [['tokens', 'list', '--output', 'xml'], /table, json/], [['serve', '--port', '1'], /unknown option '--port'/],
     [['tokens', 'create', '--lifetime', 'soon', '--server', 'http://127.0.0.1:1', '--token', 'x'], /30d/], [['tokens', 'list', '--server', 'nowhere', '--token', 'x'], /no address/],
   ] as const)('ends with 2 where it is not understood: %j', async (words, told) => {
     const { exitCode, out, err } = await konektor(words);

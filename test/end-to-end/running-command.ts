@@ -16,7 +16,7 @@ export type Variables = Readonly<Record<string, string>>;
 /** The command, begun, with no setting but those given. */
 export function spawnCommand(words: readonly string[], variables: Variables = {}): ChildProcess {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(KONEKTOR_|STRIPE_|DATABASE_URL)/.test(name)));
-  return spawn(process.execPath, [MAIN, ...words], { env: { ...inherited, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [MAIN, ...words], { env: { ...inherited, KONEKTOR_CONFIG: '/nowhere/contexts.json', ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 export async function konektor(words: readonly string[], variables: Variables = {}): Promise<CommandEnd> {

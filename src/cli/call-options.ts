@@ -1,0 +1,105 @@
+// The options of every command that calls a server, and how what they leave out is made whole: names of projects, locations and
+// connections.
+import type { Command } from 'commander';
+import { CommandError } from './command-error.ts';
+import { printing, type OutputOptions } from './output.ts';
+import type { PlaceOptions } from './place.ts';
+import { eachPage, type Reached } from './transport.ts';
+
+export interface CallOptions extends PlaceOptions, OutputOptions {}
+
+const GROUP = 'Where it calls:';
+
+/** Options of every command that calls a server. */
+export function calling(command: Command): Command {
+  return command.optionsGroup(GROUP)
+    .option('--server <url>', 'address of the server (KONEKTOR_SERVER)')
+    .option('--token <token>', 'token to call it with (KONEKTOR_TOKEN)')
+    .option('--context <name>', 'a context of "konektor context list" (KONEKTOR_CONTEXT)');
+}
+
+/** A call whose answer is printed. Options that are added afterwards stand above these in the help. */
+export function connected(command: Command): Command {
+  return calling(printing(command)).optionsGroup('Options:');
+}
+
+/** A call in a location of a project. */
+export function located(command: Command): Command {
+  return connected(command).optionsGroup(GROUP)
+    .option('--project <id>', 'its project (KONEKTOR_PROJECT)')
+    .option('--location <id>', 'its location (KONEKTOR_LOCATION)').optionsGroup('Options:');
+}
+
+/** A call through a connection. */
+export function throughConnection(command: Command): Command {
+  return located(command).optionsGroup(GROUP)
+    .option('-c, --connection <name>', 'p/l/c, or the last part (KONEKTOR_CONNECTION)').optionsGroup('Options:');
+}
+
+const SEGMENT = /^[^/\s]+$/;
+
+/** `projects/{project}`, of what is given, else of the options or the context. @throws CommandError */
+export function projectName({ defaults }: Pick<Reached, 'defaults'>, given?: string): string {
+  const project = (given ?? defaults.project)?.replace(/^projects\//, '');
+  if (project === undefined) throw new CommandError('INVALID_ARGUMENT', 'No project is named.', 'Pass --project, set KONEKTOR_PROJECT, or: konektor context set NAME --project demo');
+  if (!SEGMENT.test(project)) throw new CommandError('INVALID_ARGUMENT', `"${project}" is no id of a project.`);
+  return `projects/${project}`;
+}
+
+/** `projects/{project}/locations/{location}`. @throws CommandError */
+export function locationName(reached: Pick<Reached, 'defaults'>, given?: string): string {
+  if (given?.startsWith('projects/') === true) return given;
+  const location = given ?? reached.defaults.location;
+  if (location === undefined) throw new CommandError('INVALID_ARGUMENT', 'No location is named.', 'Pass --location, set KONEKTOR_LOCATION, or: konektor context set NAME --location us-central1');
+  if (!SEGMENT.test(location)) throw new CommandError('INVALID_ARGUMENT', `"${location}" is no id of a location.`);
+  return `${projectName(reached)}/locations/${location}`;
+}
+
+/**
+ * The whole name of a connection, of what is given, else of the options or the context. An id alone is made whole by project
+ * and location; where these are not known, it is looked for among the connections that the caller sees.
+ * @throws CommandError
+ */
+export async function connectionName(reached: Pick<Reached, 'defaults' | 'call'>, given?: string): Promise<string> {
+  const { project, location, connection } = reached.defaults;
+  const named = given ?? connection;
+  if (named === undefined) {
+    throw new CommandError('INVALID_ARGUMENT', 'No connection is named.', 'Pass -c, such as -c demo/us-central1/stripe-sandbox, set KONEKTOR_CONNECTION, or keep\nit in a context: konektor context set NAME --connection …. What there is:\nkonektor doctor');
+  }
+  const whole = wholeName(named);
+  if (whole !== undefined) return whole;
+  if (!SEGMENT.test(named)) throw new CommandError('INVALID_ARGUMENT', `"${named}" names no connection: write {project}/{location}/{connection}, or the last part.`);
+  if (project !== undefined && location !== undefined) return `${locationName(reached)}/connections/${named}`;
+  const seen = await Array.fromAsync(seenConnections(reached.call));
+  return findByShortName(named, seen.map(({ name }) => name));
+}
+
+/** `projects/p/locations/l/connections/c` of that or of `p/l/c`; undefined for anything else. */
+export function wholeName(connection: string): string | undefined {
+  const [, project, location, id] = /^projects\/([^/\s]+)\/locations\/([^/\s]+)\/connections\/([^/\s]+)$/.exec(connection) ?? /^([^/\s]+)\/([^/\s]+)\/([^/\s]+)$/.exec(connection) ?? [];
+  return id === undefined ? undefined : `projects/${project}/locations/${location}/connections/${id}`;
+}
+
+/** Every connection that the caller sees, in all projects. */
+export async function* seenConnections(call: Reached['call']): AsyncGenerator<{ readonly name: string; readonly status: unknown }> {
+  for await (const { projects = [] } of eachPage((page) => call('projects.list', { path: {}, query: { pageSize: 1_000, ...page } }))) {
+    for (const { projectId } of projects) {
+      const location = `projects/${projectId}/locations/-`;
+      try {
+        for await (const { connections } of eachPage((page) => call('connections.list', { path: { location }, query: { pageSize: 1_000, ...page } }))) yield* connections;
+      } catch (error) {
+        // A project may be seen by those who may not see its connections.
+        if (!(error instanceof CommandError) || error.code !== 'PERMISSION_DENIED') throw error;
+      }
+    }
+  }
+}
+
+/** @throws CommandError where none or several are called so. */
+export function findByShortName(wanted: string, names: readonly string[]): string {
+  const found = names.filter((name) => name.endsWith(`/connections/${wanted}`));
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  if (found.length > 1) throw new CommandError('INVALID_ARGUMENT', `"${wanted}" is the name of several: ${found.join(', ')}.`, 'Write the whole name of one.');
+  throw new CommandError('NOT_FOUND', `There is no connection "${wanted}" that this token sees.`, 'konektor doctor lists them.');
+}
