@@ -65,8 +65,8 @@ export function operation<const Path extends string, Query extends TObject, Body
 }
 
 /** Types a row whose handler gives a stream of objects. */
-export function streamingOperation<const Path extends string, Query extends TObject>(
-  row: ApiOperation<Path, Query, undefined>,
-): ApiOperation<Path, Query, undefined> & { readonly stream: true } {
+export function streamingOperation<const Path extends string, Query extends TObject, Output extends TSchema>(
+  row: ApiOperation<Path, Query, undefined, Output>,
+): ApiOperation<Path, Query, undefined, Output> & { readonly stream: true } {
   return { ...row, stream: true };
 }

@@ -7,6 +7,9 @@ import type { ApiTable } from './table.ts';
 /** Rows that answer with one object; the others give a stream of lines. */
 export type RowId = { [Id in keyof ApiTable]: ApiTable[Id] extends { readonly stream: true } ? never : Id }[keyof ApiTable];
 
+/** Rows that answer with lines of JSON. */
+export type StreamId = Exclude<keyof ApiTable, RowId>;
+
 /** What is sent: names of the path, and the query and the body where the row takes them. */
 export type RowInput<Id extends RowId> = { readonly path: ApiInput<ApiTable[Id]>['path']; readonly query?: ApiInput<ApiTable[Id]>['query'] }
   & (ApiTable[Id]['body'] extends undefined ? { readonly body?: undefined } : { readonly body: ApiInput<ApiTable[Id]>['body'] });

@@ -1,12 +1,11 @@
 // Calls rows in this process for one who has been let in already: the permission of the row, its checks and its record are
 // those of a call over HTTP.
-import { RESOURCE_PATTERNS } from '../api/operation.ts';
+import { requireNames } from '../api/names.ts';
 import type { RowCaller } from '../api/row-caller.ts';
 import { API, type ApiCall } from '../api/table.ts';
-import { invalidFields, StatusError } from '../errors/status-error.ts';
+import { StatusError } from '../errors/status-error.ts';
 import { prepareRow, type CallParts, type GivenInput, type PreparedRow } from './prepared-row.ts';
 import type { CallFacts } from './recorder.ts';
-import { isNamePart } from './storable.ts';
 import { createValidators } from './validate.ts';
 
 /** Gives who calls a RowCaller of their own: everything they call is called as them, with the id and the end of their call. */
@@ -54,23 +53,6 @@ async function serve<Principal>(one: PreparedRow<Principal>, call: ApiCall<Princ
     await one.recorder.failed(facts(), input.path, status);
     throw error;
   }
-}
-
-const RESOURCES: Readonly<Record<string, string>> = RESOURCE_PATTERNS;
-
-/** What a router makes sure of for calls over HTTP. @throws StatusError INVALID_ARGUMENT */
-function requireNames(path: GivenInput['path']): void {
-  const faults = Object.entries(path).filter(([name, value]) => !isName(name, value))
-    .map(([name]) => ({ field: name, description: RESOURCES[name] === undefined ? 'is no part of a resource name' : `must be ${RESOURCES[name]}` }));
-  if (faults.length > 0) throw invalidFields(faults, 'INVALID_REQUEST');
-}
-
-function isName(name: string, value: string): boolean {
-  const pattern = RESOURCES[name]?.split('/');
-  // Ids of children hold a slash.
-  if (pattern === undefined) return name === 'entity' ? value !== '' && value.split('/').every(isNamePart) : isNamePart(value);
-  const parts = value.split('/');
-  return parts.length === pattern.length && parts.every((part, index) => isNamePart(part) && (pattern[index]?.startsWith('{') === true || pattern[index] === part));
 }
 
 function single(value: string | readonly string[] | undefined): string {

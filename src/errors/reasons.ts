@@ -61,6 +61,8 @@ export const REASONS = {
   CALLER_LEFT: 'The caller closed the connection before the answer.',
   AUDIT_UNAVAILABLE: 'Nothing was changed: try again in a moment; the log of the server says why its database takes no records.',
   DATABASE_UNAVAILABLE: 'The database does not answer: see the log of the server.',
+  SERVER_UNREACHABLE: 'Check the address of the server, that it runs, and what lies between.',
+  ANSWER_NOT_UNDERSTOOD: 'What answered is no Konektor, or something between changed its answer: check the address.',
   INTERNAL: 'This is a fault of the server: report it with the request id.',
 } as const satisfies Record<string, string>;
 

@@ -1,6 +1,6 @@
 // From a row's path to a route of Fastify, and from its parameters back to the names that the row speaks of.
+import { isNamePart } from '../api/names.ts';
 import { RESOURCE_PATTERNS } from '../api/operation.ts';
-import { isNamePart } from '../calls/storable.ts';
 
 export interface Route {
   /** `/v2/projects/:project/…` */

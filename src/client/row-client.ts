@@ -1,0 +1,63 @@
+// The rows of the API table called over HTTP: what the command line and the MCP server on stdio speak through, and the same
+// function as `createRowCalls` gives within the server. What does not need every row takes `server-link.ts` instead, which
+// brings no schemas along.
+import type { Static } from 'typebox';
+import type { ApiInput } from '../api/operation.ts';
+import type { RowCaller, RowCallOptions, StreamId } from '../api/row-caller.ts';
+import { API, type ApiTable } from '../api/table.ts';
+import { addressOf, type QueryValues } from './address.ts';
+import { createServerLink, type LinkRequest, type ServerOptions } from './server-link.ts';
+
+/** Calls rows as whom the token belongs to. No call is repeated: who calls knows whether it may be. @throws StatusError INVALID_ARGUMENT where the server is no address. */
+export function createRowClient(options: ServerOptions): RowCaller {
+  const link = createServerLink(options);
+  // What a row answers is what its output says: the caller's type is made of it.
+  return async (id, input, callOptions) => link.call(requestOf(id, input, callOptions)) as Promise<never>;
+}
+
+export interface StreamInput<Id extends StreamId> {
+  readonly path: ApiInput<ApiTable[Id]>['path'];
+  readonly query?: ApiInput<ApiTable[Id]>['query'];
+}
+
+/** Calls the rows that answer with lines of JSON. What breaks off in the middle throws, so that a part is never taken for the whole. */
+export interface RowStreams {
+  /** Object by object, at the pace of the reader. @throws StatusError */
+  objects<Id extends StreamId>(id: Id, input: StreamInput<Id>, options?: RowCallOptions): AsyncIterable<Static<ApiTable[Id]['output']>>;
+  /** The bytes as they come, for a file. @throws StatusError */
+  bytes<Id extends StreamId>(id: Id, input: StreamInput<Id>, options?: RowCallOptions): AsyncIterable<Uint8Array>;
+}
+
+/** @throws StatusError INVALID_ARGUMENT where the server is no address. */
+export function createRowStreams(options: ServerOptions): RowStreams {
+  const link = createServerLink(options);
+  const bytes: RowStreams['bytes'] = (id, input, callOptions) => link.stream(requestOf(id, input, callOptions));
+  return {
+    bytes,
+    async* objects(id, input, callOptions) {
+      for await (const line of linesOf(bytes(id, input, callOptions))) yield JSON.parse(line) as never;
+    },
+  };
+}
+
+interface GivenInput {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query?: QueryValues | undefined;
+  readonly body?: unknown;
+}
+
+function requestOf(id: keyof ApiTable, { path, query, body }: GivenInput, options: RowCallOptions = {}): LinkRequest {
+  const row = API[id];
+  return { method: row.http.method, address: addressOf(row.http.path, path, query), body: row.body === undefined ? undefined : (body ?? {}), ...options };
+}
+
+async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of bytes) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter((line) => line !== '');
+  }
+  if (rest.trim() !== '') yield rest;
+}

@@ -1,0 +1,144 @@
+// A server reached over HTTP by fetch: what is sent, and what is said where no answer of Konektor comes back. It knows
+// methods and addresses and no rows; it runs in Node and in browsers.
+import { StatusError } from '../errors/status-error.ts';
+import { errorOfAnswer, foreign } from './answered-error.ts';
+
+export interface ServerOptions {
+  /** `https://konektor.example.com`; a path before the API's own is kept. */
+  readonly server: string;
+  /** A bearer token, or what gives one: it is asked before each call. Absent for a server that lets everybody in. */
+  readonly token?: string | (() => string | Promise<string>) | undefined;
+  /** In place of the global one: for a proxy, an agent, a test. */
+  readonly fetch?: typeof fetch | undefined;
+  /** Shown in the audit log of the server. Browsers send their own. */
+  readonly userAgent?: string | undefined;
+  /** For one answer to have come whole; two minutes unless set. Streams of lines are bounded until they begin. */
+  readonly timeoutMs?: number | undefined;
+}
+
+export interface LinkRequest {
+  readonly method: string;
+  /** From `/` on, percent-encoded. */
+  readonly address: string;
+  /** Sent as JSON; undefined sends none. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ServerLink {
+  /** `https://konektor.example.com`, without a slash at its end. */
+  readonly server: string;
+  /** @returns the object of the answer. @throws StatusError what the server says, else SERVER_UNREACHABLE, TIMED_OUT, CALLER_LEFT, ANSWER_NOT_UNDERSTOOD. */
+  call(request: LinkRequest): Promise<object>;
+  /** @returns the bytes of the answer as they come. @throws StatusError as `call` does, also in the middle. */
+  stream(request: LinkRequest): AsyncIterable<Uint8Array>;
+}
+
+const LONGEST_MS = 120_000;
+
+/** Nothing is sent before the first call. @throws StatusError INVALID_ARGUMENT where the server is no address. */
+export function createServerLink(options: ServerOptions): ServerLink {
+  const server = baseOf(options.server);
+  const doFetch = options.fetch ?? ((input, init) => fetch(input, init));
+  const longestMs = options.timeoutMs ?? LONGEST_MS;
+  const userAgent = options.userAgent ?? ('document' in globalThis ? undefined : 'konektor-client');
+
+  /** What is wrong with the request or the token is its caller's, and is thrown as it is. */
+  async function prepare({ method, body, headers }: LinkRequest): Promise<RequestInit> {
+    const token = typeof options.token === 'function' ? await options.token() : options.token;
+    return {
+      method,
+      // A token goes to the server that was named, and to no other.
+      redirect: 'manual',
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+  }
+
+  /** Says of what went wrong on the way what it was. */
+  function told(error: unknown, signal: AbortSignal | undefined, late: AbortSignal): StatusError {
+    if (error instanceof StatusError) return error;
+    if (signal?.aborted === true) return new StatusError('CANCELLED', 'CALLER_LEFT', { message: 'The caller left before the answer came.', cause: error });
+    if (late.aborted) return new StatusError('DEADLINE_EXCEEDED', 'TIMED_OUT', { message: `${server} did not answer within ${longestMs / 1000} s.`, cause: error });
+    return new StatusError('UNAVAILABLE', 'SERVER_UNREACHABLE', { message: `${server} cannot be reached: ${causeOf(error)}.`, cause: error });
+  }
+
+  return {
+    server,
+    async call(request) {
+      const init = await prepare(request);
+      const late = AbortSignal.timeout(longestMs);
+      try {
+        const answer = await doFetch(`${server}${request.address}`, { ...init, signal: endOf(late, request.signal) });
+        const body = parsed(await answer.text());
+        if (!answer.ok) throw errorOfAnswer(answer.status, body, server);
+        if (typeof body !== 'object' || body === null) throw foreign(answer.status, server);
+        return body;
+      } catch (error) {
+        throw told(error, request.signal, late);
+      }
+    },
+    async* stream(request) {
+      const init = await prepare(request);
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), longestMs);
+      try {
+        const answer = await doFetch(`${server}${request.address}`, { ...init, signal: endOf(late.signal, request.signal) });
+        if (!answer.ok) throw errorOfAnswer(answer.status, parsed(await answer.text()), server);
+        if (!isLines(answer) || answer.body === null) throw foreign(answer.status, server);
+        clearTimeout(timer);
+        yield* chunksOf(answer.body);
+      } catch (error) {
+        throw told(error, request.signal, late.signal);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** @throws StatusError INVALID_ARGUMENT */
+function baseOf(server: string): string {
+  const url = URL.canParse(server) ? new URL(server) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
+    throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'The server is named by its address alone: http://host:8080.', violations: [{ field: 'server', description: 'must be an address such as http://host:8080' }] });
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+function endOf(late: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
+  return signal === undefined ? late : AbortSignal.any([late, signal]);
+}
+
+function isLines(answer: Response): boolean {
+  return answer.headers.get('content-type')?.startsWith('application/x-ndjson') === true;
+}
+
+/** By a reader, since not every browser iterates a stream. Whoever stops early ends the call. */
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The innermost word on it: fetch itself only says that it failed. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
+  return error.cause === undefined ? error.message : causeOf(error.cause);
+}
