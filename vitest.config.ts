@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           ...shared, name: 'rooms',
-          include: ['{src,sandbox,scripts,bench,test}/**/*.test.ts'],
+          include: ['{src,sandbox,scripts,bench,console/src,test}/**/*.test.ts'],
           exclude: [...shared.exclude, ...STARTS_SERVERS],
         },
       },

@@ -53,6 +53,7 @@ function buildConsole(node) {
   for (const file of filesIn(folder)) hash.update(file).update(readFileSync(join(folder, file)));
   const wanted = hash.digest('hex');
   const stamp = join(folder, 'dist', '.built-from');
+  if (wantsTests) install(folder, 'what the console is built with');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   install(folder, 'what the console is built with');
   run(node, [join(folder, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', folder, '--logLevel', 'warn'], folder);

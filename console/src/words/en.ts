@@ -40,6 +40,15 @@ export const en = {
     rows_one: '{{count}} row', rows_other: '{{count}} rows', empty: 'There is nothing here yet.', noMatch: 'Nothing passes the filter.',
     ago: '{{time}} ago', name: 'Name', description: 'Description', status: 'Status', region: 'Region', created: 'Created', updated: 'Updated',
   },
+  form: {
+    required: 'This is needed.', type: 'This is of another kind.', pattern: 'This does not have the right form.', enum: 'This is none of the choices.', minimum: 'This is too small.',
+    maximum: 'This is too large.', short: 'This is too short.', long: 'This is too long.', format: 'This does not have the right form.',
+  },
+  confirm: { type: 'This cannot be taken back. Type {{name}} to go on.' },
+  states: {
+    ACTIVE: 'Active', CREATING: 'Creating', UPDATING: 'Updating', DELETING: 'Deleting', INACTIVE: 'Suspended', ERROR: 'Error', AUTHORIZATION_REQUIRED: 'Authorization required', REFRESHING: 'Refreshing',
+    ENABLED: 'Enabled', DISABLED: 'Disabled', DESTROYED: 'Destroyed', SUCCEEDED: 'Succeeded', FAILED: 'Failed', UNKNOWN: 'Unknown', NOT_DONE: 'Not done', RUNNING: 'Running', DONE: 'Done',
+  },
 } as const;
 
 type Same<Part> = { readonly [Key in keyof Part]: Part[Key] extends string ? string : Same<Part[Key]> };

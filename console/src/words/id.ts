@@ -42,4 +42,13 @@ export const id: Words = {
     rows_one: '{{count}} baris', rows_other: '{{count}} baris', empty: 'Belum ada apa-apa di sini.', noMatch: 'Tidak ada yang lolos filter.',
     ago: '{{time}} lalu', name: 'Nama', description: 'Deskripsi', status: 'Status', region: 'Region', created: 'Dibuat', updated: 'Diperbarui',
   },
+  form: {
+    required: 'Ini wajib diisi.', type: 'Jenisnya tidak sesuai.', pattern: 'Bentuknya tidak sesuai.', enum: 'Bukan salah satu pilihan.', minimum: 'Terlalu kecil.',
+    maximum: 'Terlalu besar.', short: 'Terlalu pendek.', long: 'Terlalu panjang.', format: 'Bentuknya tidak sesuai.',
+  },
+  confirm: { type: 'Ini tidak dapat dibatalkan. Ketik {{name}} untuk melanjutkan.' },
+  states: {
+    ACTIVE: 'Aktif', CREATING: 'Sedang dibuat', UPDATING: 'Sedang diperbarui', DELETING: 'Sedang dihapus', INACTIVE: 'Ditangguhkan', ERROR: 'Error', AUTHORIZATION_REQUIRED: 'Perlu otorisasi', REFRESHING: 'Memuat ulang skema',
+    ENABLED: 'Aktif', DISABLED: 'Nonaktif', DESTROYED: 'Dimusnahkan', SUCCEEDED: 'Berhasil', FAILED: 'Gagal', UNKNOWN: 'Belum diketahui', NOT_DONE: 'Tidak dilakukan', RUNNING: 'Berjalan', DONE: 'Selesai',
+  },
 };

@@ -1,0 +1,36 @@
+// Long-running operations: what was begun is followed to its end.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { call } from './call.ts';
+
+export interface Operation {
+  readonly name: string;
+  readonly done: boolean;
+  readonly metadata?: { readonly target?: string; readonly verb?: string; readonly createTime?: string; readonly endTime?: string; readonly statusMessage?: string };
+  readonly error?: { readonly code: number; readonly message: string; readonly details?: readonly unknown[] };
+  readonly response?: Readonly<Record<string, unknown>>;
+}
+
+const BETWEEN_MS = 500;
+
+export interface FollowedOperation {
+  readonly operation: Operation | undefined;
+  readonly error: Error | null;
+  readonly isRunning: boolean;
+}
+
+/** Follows an operation; when it has ended, whatever was shown of connections is asked for again. @param name undefined where nothing was begun */
+export function useOperation(name: string | undefined): FollowedOperation {
+  const data = useQueryClient();
+  const followed = useQuery({
+    queryKey: ['operation', name],
+    queryFn: ({ signal }) => call<Operation>(`/v1/${name ?? ''}`, { signal }),
+    enabled: name !== undefined,
+    refetchInterval: ({ state }) => (state.data?.done === true ? false : BETWEEN_MS),
+  });
+  const isDone = followed.data?.done === true;
+  useEffect(() => {
+    if (isDone) void data.invalidateQueries({ predicate: ({ queryKey }) => ['connections', 'connection', 'operations'].includes(String(queryKey[0])) });
+  }, [isDone, data]);
+  return { operation: followed.data, error: followed.error, isRunning: name !== undefined && !isDone && followed.error === null };
+}

@@ -1,0 +1,44 @@
+// A form from a JSON Schema, checked while one types.
+import { Form } from '@rjsf/mui';
+import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils';
+import { type JSX, type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { validator } from './validator.ts';
+
+export interface SchemaFormProps {
+  readonly schema: RJSFSchema;
+  readonly uiSchema?: UiSchema;
+  readonly value: unknown;
+  readonly onChange: (value: unknown, faults: number) => void;
+  readonly onSubmit?: (value: unknown) => void;
+  /** Beginning of the ids of its fields, where a page has several forms. */
+  readonly idPrefix?: string;
+  readonly disabled?: boolean;
+  /** Buttons; none where absent. */
+  readonly children?: ReactNode;
+}
+
+export function SchemaForm({ schema, uiSchema, value, onChange, onSubmit, idPrefix = 'form', disabled = false, children }: SchemaFormProps): JSX.Element {
+  const { t } = useTranslation();
+  const transformErrors = useMemo(() => (errors: RJSFValidationError[]): RJSFValidationError[] => errors.map((error) => ({ ...error, message: messageOf(error, t) })), [t]);
+  return (
+    <Form
+      schema={schema} validator={validator} formData={value} idPrefix={idPrefix} disabled={disabled} liveValidate="onChange" showErrorList={false} noHtml5Validate
+      uiSchema={{ 'ui:submitButtonOptions': { norender: true }, ...uiSchema }} transformErrors={transformErrors} experimental_defaultFormStateBehavior={{ emptyObjectFields: 'skipDefaults' }}
+      onChange={({ formData, errors }) => onChange(formData, errors.length)} onSubmit={({ formData }) => onSubmit?.(formData)}
+    >
+      {children ?? <span />}
+    </Form>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+/** What an interpreter says is for programmers; the usual faults are said in the reader's words. */
+function messageOf({ name = '', message = '', params }: RJSFValidationError, t: Translate): string {
+  const missing: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, 'missingProperty') : undefined;
+  if (missing !== undefined) return t('form.required');
+  return name in KNOWN ? t(`form.${KNOWN[name as keyof typeof KNOWN]}`) : message;
+}
+
+const KNOWN = { type: 'type', pattern: 'pattern', enum: 'enum', minimum: 'minimum', maximum: 'maximum', minLength: 'short', maxLength: 'long', format: 'format' } as const;
