@@ -47,7 +47,7 @@ export interface Step {
   readonly shown?: string;
 }
 
-/** The commands of a block `console`: each begins with `$ `, goes on behind a `\` or within a heredoc, and is followed by what it prints. */
+/** The commands of a block `console`: each begins with `$ `, goes on behind a `\`, within quotes or a heredoc, and is followed by what it prints. */
 export function stepsOf(text: string): readonly Step[] {
   const steps: Step[] = [];
   const lines = text.replace(/\n$/, '').split('\n');
@@ -56,7 +56,7 @@ export function stepsOf(text: string): readonly Step[] {
     if (!first.startsWith('$ ')) throw new Error(`A block of the language "console" begins with a command behind "$ ": ${first}`);
     const command = [first.slice(2)];
     index++;
-    const goesOn = (): boolean => command.at(-1)?.endsWith('\\') === true || isWithinHeredoc(command);
+    const goesOn = (): boolean => command.at(-1)?.endsWith('\\') === true || isWithinQuotes(command.join('\n')) || isWithinHeredoc(command);
     while (index < lines.length && goesOn()) command.push(lines[index++] ?? '');
     const begin = index;
     while (index < lines.length && lines[index]?.startsWith('$ ') !== true) index++;
@@ -64,6 +64,17 @@ export function stepsOf(text: string): readonly Step[] {
     steps.push({ command: command.join('\n'), ...(shown === '' ? {} : { shown }) });
   }
   return steps;
+}
+
+/** Whether a quote is open at the end of a text of bash. */
+function isWithinQuotes(text: string): boolean {
+  let open = '';
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charAt(at);
+    if (sign === '\\' && open !== "'") at++;
+    else if (open === '' ? sign === '"' || sign === "'" : sign === open) open = open === '' ? sign : '';
+  }
+  return open !== '';
 }
 
 function isWithinHeredoc(command: readonly string[]): boolean {
