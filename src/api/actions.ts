@@ -1,16 +1,15 @@
 // Actions of the runtime API (v2).
 import { Type } from 'typebox';
 import { operation } from './operation.ts';
-import { AnyObject, ExecutionConfig, ExecutionQuery, Metadata, PageQuery } from './schema.ts';
-
-const Action = Type.Object({ name: Type.String(), displayName: Type.String(), inputParameters: Type.Array(AnyObject), resultMetadata: Type.Array(AnyObject) }, { additionalProperties: true });
+import { Action } from './runtime-schema.ts';
+import { AnyObject, ExecutionConfig, ExecutionQuery, Metadata, nextPageToken, PageQuery } from './schema.ts';
 
 export const actionOperations = {
   'actions.list': operation({
     id: 'actions.list', summary: 'Lists the actions of a connection.',
     http: { method: 'GET', path: '/v2/{connection}/actions' }, permission: 'connectors.actions.list', effect: 'read', service: 'connectors',
     query: Type.Object({ ...PageQuery, ...ExecutionQuery, view: Type.Optional(Type.Enum(['ACTION_VIEW_UNSPECIFIED', 'ACTION_VIEW_BASIC', 'ACTION_VIEW_FULL'])) }),
-    body: undefined, output: Type.Object({ actions: Type.Array(Action), nextPageToken: Type.Optional(Type.String()) }),
+    body: undefined, output: Type.Object({ actions: Type.Array(Action), nextPageToken }),
   }),
   'actions.get': operation({
     id: 'actions.get', summary: 'Shows an action: its inputs and results.',

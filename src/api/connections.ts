@@ -1,9 +1,10 @@
 // Connections of the management API (v1).
 import { Type } from 'typebox';
 import { operation } from './operation.ts';
-import { AnyObject, ListQuery, LongRunning, PageQuery } from './schema.ts';
+import { Connection, ConnectionInput } from './connection-schema.ts';
+import { RuntimeActionSchema, RuntimeEntitySchema } from './runtime-schema.ts';
+import { AnyObject, ListQuery, LongRunning, nextPageToken, PageQuery } from './schema.ts';
 
-const Connection = Type.Object({ name: Type.String(), status: AnyObject }, { additionalProperties: true });
 const view = Type.Optional(Type.Enum(['CONNECTION_VIEW_UNSPECIFIED', 'BASIC', 'FULL'], { description: 'Both show everything here.' }));
 const unreachable = Type.Optional(Type.Array(Type.String()));
 
@@ -12,7 +13,7 @@ export const connectionOperations = {
     id: 'connections.create', summary: 'Creates a connection; the operation ends when it has been tried out.',
     http: { method: 'POST', path: '/v1/{location}/connections' }, permission: 'connectors.connections.create', service: 'connectors', effect: 'write',
     query: Type.Object({ connectionId: Type.String({ description: 'Last part of the name of the connection.' }) }),
-    body: AnyObject, output: LongRunning,
+    body: AnyObject, bodyShape: ConnectionInput, output: LongRunning,
   }),
   'connections.get': operation({
     id: 'connections.get', summary: 'Shows a connection.',
@@ -23,22 +24,22 @@ export const connectionOperations = {
     id: 'connections.list', summary: 'Lists the connections of a location, or of all (`locations/-`).',
     http: { method: 'GET', path: '/v1/{location}/connections' }, permission: 'connectors.connections.list', service: 'connectors', effect: 'read',
     query: Type.Object({ ...ListQuery, view }), body: undefined,
-    output: Type.Object({ connections: Type.Array(Connection), nextPageToken: Type.Optional(Type.String()), unreachable }),
+    output: Type.Object({ connections: Type.Array(Connection), nextPageToken, unreachable }),
   }),
   'connections.search': operation({
     id: 'connections.search', summary: 'Finds connections by words in their names, labels and descriptions, and in what they offer.',
     http: { method: 'GET', path: '/v1/{location}/connections:search' }, permission: 'connectors.connections.list', service: 'connectors', effect: 'read',
     query: Type.Object({ query: Type.String({ maxLength: 1_000, description: 'Words; each must be found.' }), ...PageQuery }), body: undefined,
     output: Type.Object({
-      connections: Type.Array(Type.Object({ connection: Connection, entitySchema: Type.Optional(AnyObject), actionSchema: Type.Optional(AnyObject) })),
-      nextPageToken: Type.Optional(Type.String()), unreachable,
+      connections: Type.Array(Type.Object({ connection: Connection, entitySchema: Type.Optional(RuntimeEntitySchema), actionSchema: Type.Optional(RuntimeActionSchema) }, { title: 'SearchResult' })),
+      nextPageToken, unreachable,
     }),
   }),
   'connections.patch': operation({
     id: 'connections.patch', summary: 'Changes the fields that updateMask names; the operation ends when the connection has been tried out.',
     http: { method: 'PATCH', path: '/v1/{connection}' }, permission: 'connectors.connections.update', service: 'connectors', effect: 'write',
     query: Type.Object({ updateMask: Type.Optional(Type.String({ maxLength: 8_192, description: 'Fields, comma-separated: labels,nodeConfig.minNodeCount. Those that the body has not are cleared.' })) }),
-    body: AnyObject, output: LongRunning,
+    body: AnyObject, bodyShape: ConnectionInput, output: LongRunning,
   }),
   'connections.delete': operation({
     id: 'connections.delete', summary: 'Deletes a connection.',

@@ -5,8 +5,8 @@ import { operation } from './operation.ts';
 const Step = Type.Object({
   id: Type.String(), title: Type.String(), outcome: Type.Enum(['ok', 'warning', 'failed', 'skipped']), message: Type.String(),
   hint: Type.Optional(Type.String()), code: Type.Optional(Type.String()), reason: Type.Optional(Type.String()), milliseconds: Type.Integer(),
-});
-const Diagnosis = Type.Object({ steps: Type.Array(Step) });
+}, { title: 'DiagnosisStep' });
+const Diagnosis = Type.Object({ steps: Type.Array(Step) }, { title: 'Diagnosis' });
 
 export const diagnosisOperations = {
   'connections.diagnose': operation({

@@ -1,11 +1,10 @@
 // Entity types and entities of the runtime API (v2).
 import { Type } from 'typebox';
 import { operation } from './operation.ts';
-import { AnyObject, ExecutionConfig, ExecutionQuery, Metadata, PageQuery } from './schema.ts';
+import { Entity, EntityType } from './runtime-schema.ts';
+import { AnyObject, Empty, ExecutionConfig, ExecutionQuery, Metadata, nextPageToken, PageQuery } from './schema.ts';
 
-const EntityType = Type.Object({ name: Type.String(), fields: Type.Array(AnyObject), operations: Type.Array(Type.String()) }, { additionalProperties: true });
-const Entity = Type.Object({ name: Type.Optional(Type.String()), fields: AnyObject, metadata: Metadata });
-const EntityInput = Type.Object({ name: Type.Optional(Type.String()), fields: AnyObject, metadata: Metadata, executionConfig: Type.Optional(ExecutionConfig) }, { additionalProperties: false });
+const EntityInput = Type.Object({ name: Type.Optional(Type.String()), fields: AnyObject, metadata: Metadata, executionConfig: Type.Optional(ExecutionConfig) }, { additionalProperties: false, title: 'EntityInput' });
 const conditions = Type.String({ maxLength: 65_536, description: 'A filter: Email = \'jenny@example.com\' AND Created >= \'2026-01-01\'.' });
 
 export const entityOperations = {
@@ -13,7 +12,7 @@ export const entityOperations = {
     id: 'entityTypes.list', summary: 'Lists the entity types of a connection.',
     http: { method: 'GET', path: '/v2/{connection}/entityTypes' }, permission: 'connectors.entityTypes.list', effect: 'read', service: 'connectors',
     query: Type.Object({ ...PageQuery, ...ExecutionQuery, view: Type.Optional(Type.Enum(['ENTITY_TYPE_VIEW_UNSPECIFIED', 'ENTITY_TYPE_VIEW_BASIC', 'ENTITY_TYPE_VIEW_FULL'])) }),
-    body: undefined, output: Type.Object({ types: Type.Array(EntityType), nextPageToken: Type.Optional(Type.String()) }),
+    body: undefined, output: Type.Object({ types: Type.Array(EntityType), nextPageToken }),
   }),
   'entityTypes.get': operation({
     id: 'entityTypes.get', summary: 'Shows an entity type: its columns and operations.',
@@ -28,7 +27,7 @@ export const entityOperations = {
       ...PageQuery, ...ExecutionQuery, conditions: Type.Optional(conditions),
       sortBy: Type.Optional(Type.Array(Type.String({ maxLength: 255 }))), sortOrder: Type.Optional(Type.Array(Type.String({ maxLength: 16 }))),
     }),
-    body: undefined, output: Type.Object({ entities: Type.Array(Entity), nextPageToken: Type.Optional(Type.String()), metadata: Metadata }),
+    body: undefined, output: Type.Object({ entities: Type.Array(Entity), nextPageToken, metadata: Metadata }),
   }),
   'entities.get': operation({
     id: 'entities.get', summary: 'Gets one row by its id.',
@@ -48,19 +47,19 @@ export const entityOperations = {
   'entities.delete': operation({
     id: 'entities.delete', summary: 'Deletes a row.',
     http: { method: 'DELETE', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' }, permission: 'connectors.entities.delete', effect: 'destroy', service: 'connectors', audit: 'DATA_WRITE',
-    query: Type.Object({ ...ExecutionQuery }), body: undefined, output: Type.Object({}),
+    query: Type.Object({ ...ExecutionQuery }), body: undefined, output: Empty,
   }),
   'entities.updateEntitiesWithConditions': operation({
     id: 'entities.updateEntitiesWithConditions', summary: 'Changes the given columns of every row that passes a filter.',
     http: { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities:updateEntitiesWithConditions' },
     permission: 'connectors.entities.updateEntitiesWithConditions', effect: 'write', audit: 'DATA_WRITE',
     query: Type.Object({ ...ExecutionQuery, conditions: Type.Optional(conditions) }), body: EntityInput,
-    output: Type.Object({ response: AnyObject, metadata: Metadata }),
+    output: Type.Object({ response: Type.Object({ count: Type.Integer({ description: 'Rows that were changed.' }) }), metadata: Metadata }),
   }),
   'entities.deleteEntitiesWithConditions': operation({
     id: 'entities.deleteEntitiesWithConditions', summary: 'Deletes every row that passes a filter.',
     http: { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities:deleteEntitiesWithConditions' },
     permission: 'connectors.entities.deleteEntitiesWithConditions', effect: 'destroy', audit: 'DATA_WRITE',
-    query: Type.Object({ ...ExecutionQuery, conditions: Type.Optional(conditions) }), body: undefined, output: Type.Object({}),
+    query: Type.Object({ ...ExecutionQuery, conditions: Type.Optional(conditions) }), body: undefined, output: Empty,
   }),
 } as const;

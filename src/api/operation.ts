@@ -47,6 +47,8 @@ export interface ApiOperation<Path extends string = string, Query extends TObjec
   readonly stream?: true;
   readonly query: Query;
   readonly body: Body;
+  /** What a body looks like where `body` leaves it open, since the service that takes it reads it itself; for descriptions. */
+  readonly bodyShape?: TSchema;
   readonly output: Output;
 }
 

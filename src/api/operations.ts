@@ -1,7 +1,7 @@
 // Long-running operations of the management API (v1).
 import { Type } from 'typebox';
 import { operation } from './operation.ts';
-import { LongRunning, PageQuery } from './schema.ts';
+import { Empty, LongRunning, nextPageToken, PageQuery } from './schema.ts';
 
 export const longRunningOperations = {
   'operations.get': operation({
@@ -16,16 +16,16 @@ export const longRunningOperations = {
       filter: Type.Optional(Type.String({ maxLength: 4_096, description: 'As in AIP-160: done=false AND metadata.verb=create AND metadata.target:shop.' })),
       ...PageQuery, returnPartialSuccess: Type.Optional(Type.Boolean()),
     }),
-    body: undefined, output: Type.Object({ operations: Type.Array(LongRunning), nextPageToken: Type.Optional(Type.String()) }),
+    body: undefined, output: Type.Object({ operations: Type.Array(LongRunning), nextPageToken }),
   }),
   'operations.cancel': operation({
     id: 'operations.cancel', summary: 'Asks an operation to end; it may succeed all the same.',
     http: { method: 'POST', path: '/v1/{operation}:cancel' }, permission: 'connectors.operations.cancel', service: 'connectors', effect: 'write',
-    query: Type.Object({}), body: Type.Record(Type.String(), Type.Unknown()), output: Type.Object({}),
+    query: Type.Object({}), body: Type.Record(Type.String(), Type.Unknown()), output: Empty,
   }),
   'operations.delete': operation({
     id: 'operations.delete', summary: 'Forgets an operation that has ended.',
     http: { method: 'DELETE', path: '/v1/{operation}' }, permission: 'connectors.operations.delete', service: 'connectors', effect: 'destroy',
-    query: Type.Object({}), body: undefined, output: Type.Object({}),
+    query: Type.Object({}), body: undefined, output: Empty,
   }),
 } as const;

@@ -4,8 +4,14 @@ import { Type } from 'typebox';
 import { operation, type ServiceName } from './operation.ts';
 import { AnyObject } from './schema.ts';
 
-const Binding = Type.Object({ role: Type.String(), members: Type.Array(Type.String()) });
-const Policy = Type.Object({ version: Type.Optional(Type.Integer()), etag: Type.String(), bindings: Type.Optional(Type.Array(Binding)), auditConfigs: Type.Optional(Type.Array(AnyObject)) });
+const Binding = Type.Object({ role: Type.String(), members: Type.Array(Type.String({ description: 'user:…, group:…, serviceAccount:…, domain:…, principal://…, allUsers, allAuthenticatedUsers' })) }, { title: 'Binding' });
+const Policy = Type.Object({ version: Type.Optional(Type.Integer()), etag: Type.String(), bindings: Type.Optional(Type.Array(Binding)), auditConfigs: Type.Optional(Type.Array(AnyObject)) }, { title: 'Policy' });
+const PolicyRequest = Type.Object({
+  policy: Type.Object({ version: Type.Optional(Type.Integer()), etag: Type.Optional(Type.String({ description: 'Of the policy that was read.' })), bindings: Type.Optional(Type.Array(Binding)), auditConfigs: Type.Optional(Type.Array(AnyObject)) }, { title: 'PolicyInput' }),
+  updateMask: Type.Optional(Type.String({ description: 'bindings, etag, auditConfigs; bindings without it.' })),
+}, { title: 'SetIamPolicyRequest' });
+const PolicyOptions = Type.Object({ options: Type.Optional(Type.Object({ requestedPolicyVersion: Type.Optional(Type.Integer()) })) }, { title: 'GetIamPolicyRequest' });
+const Permissions = Type.Object({ permissions: Type.Optional(Type.Array(Type.String())) }, { title: 'Permissions' });
 const requestedPolicyVersion = { 'options.requestedPolicyVersion': Type.Optional(Type.Integer({ description: '1; conditions, which 3 stands for, are not evaluated here.' })) };
 
 /** What the rows of one kind of resource have in common. */
@@ -31,17 +37,17 @@ const read = <const Path extends string>(id: string, path: Path, about: About) =
 
 const readByPost = <const Path extends string>(id: string, path: Path, about: About) => operation({
   id, summary: `Shows the policy of ${about.what}.`, http: { method: 'POST', path }, permission: `${about.permission}.getIamPolicy`, effect: 'read',
-  ...served(about), query: Type.Object(requestedPolicyVersion), body: AnyObject, output: Policy,
+  ...served(about), query: Type.Object(requestedPolicyVersion), body: AnyObject, bodyShape: PolicyOptions, output: Policy,
 });
 
 const set = <const Path extends string>(id: string, path: Path, about: About) => operation({
   id, summary: `Sets the policy of ${about.what}; with an etag, only where it has not changed since.`, http: { method: 'POST', path }, permission: `${about.permission}.setIamPolicy`, effect: 'write',
-  ...served(about), query: Type.Object({}), body: AnyObject, output: Policy,
+  ...served(about), query: Type.Object({}), body: AnyObject, bodyShape: PolicyRequest, output: Policy,
 });
 
 const test = <const Path extends string>(id: string, path: Path, about: About) => operation({
   id, summary: `Tells which of some permissions the caller has on ${about.what}.`, http: { method: 'POST', path }, permission: null, effect: 'read',
-  ...served(about), query: Type.Object({}), body: AnyObject, output: Type.Object({ permissions: Type.Optional(Type.Array(Type.String())) }),
+  ...served(about), query: Type.Object({}), body: AnyObject, bodyShape: Permissions, output: Permissions,
 });
 
 export const policyOperations = {

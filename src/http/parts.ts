@@ -1,4 +1,5 @@
 // What the HTTP server is handed by who composes it.
+import type { ApiFacts } from '../api/openapi.ts';
 import type { CallParts } from '../calls/prepared-row.ts';
 import type { Observe } from '../observe/events.ts';
 import type { Authenticator } from './authenticate.ts';
@@ -10,4 +11,6 @@ export interface HttpParts<Principal> extends CallParts<Principal> {
   readonly observe: Observe;
   readonly probes: Probes<Principal>;
   readonly console: Console<Principal>;
+  /** What the description of the API tells of this server. */
+  readonly described: ApiFacts;
 }

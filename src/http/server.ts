@@ -8,6 +8,7 @@ import { UNSERVED } from '../api/unserved.ts';
 import type { CallRecorder } from '../calls/recorder.ts';
 import { createValidators } from '../calls/validate.ts';
 import { StatusError } from '../errors/status-error.ts';
+import { addApiDescription } from './api-description.ts';
 import { addConsole } from './console.ts';
 import { parseJson } from './json.ts';
 import { overridingMethods } from './method-override.ts';
@@ -60,6 +61,7 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
   server.setErrorHandler(tell);
   server.setNotFoundHandler((request, reply) => tell(unknownPath(request), request, reply));
   addProbes(server, parts);
+  addApiDescription(server, parts.described);
   addConsole(server, parts.console, parts.authenticator);
   const validators = createValidators();
   for (const row of Object.values(API)) addRow(server, row, parts, validators);

@@ -140,7 +140,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   let draining = false;
   const http = createHttpServer<Principal>({
     ...callParts, authenticator: identity.authenticate, observe,
-    console: composeConsole(key, now),
+    console: composeConsole(key, now), described: { version: VERSION, issuers: settings.oidcIssuers.map(({ issuer }) => issuer) },
     probes: createProbes({ settings, metrics: observability.metrics, figures, queueRuns: () => queue.isRunning(), isDraining: () => draining }),
   });
   takeDowns.push(() => drain(http));
