@@ -1,14 +1,14 @@
 // No code in a document is there for its looks: commands and programs are run (by the other files of this folder) or say why not,
 // data is parsed, programs in TypeScript are judged by the compiler.
 import { execFile } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { parseHcl } from '../end-to-end/hcl.ts';
-import { blocksIn, documents, LANGUAGES, ROOT } from './documents.ts';
-import { workingFolder } from './run-documents.ts';
+import { blocksIn, documents, isInCheckout, LANGUAGES, ROOT } from './documents.ts';
+import { checkout, workingFolder } from './run-documents.ts';
 
 const COMPILER = join(ROOT, 'test', 'node_modules', '.bin', 'tsc');
 const all = documents.flatMap((document) => blocksIn(document).map((block) => ({ ...block, document, place: `${document}:${block.line}` })));
@@ -40,20 +40,35 @@ describe('data', () => {
   });
 });
 
-it('programs in TypeScript are of the types that they use', async () => {
-  const folder = workingFolder();
-  // A configuration without a file is refused; this one holds where no document has a program.
-  writeFileSync(join(folder, 'none.mts'), 'export {};\n');
+describe('programs in TypeScript', () => {
+  const programs = all.filter(({ language }) => language === 'ts');
+
+  it('are of the types that they use', async () => {
+    const elsewhere = programs.filter(({ document }) => !isInCheckout(document));
+    const named = elsewhere.map((block) => ({ ...block, name: `${block.place.replaceAll(/\W/g, '-')}.mts` }));
+    // A configuration without a file is refused; this one holds where no document has a program.
+    expect(await compile(workingFolder(), [{ name: 'none.mts', text: 'export {};\n' }, ...named])).toBe('');
+  }, 120_000);
+
+  it.each(documents.filter(isInCheckout))('of %s fit into the sources', async (document) => {
+    const named = programs.filter((block) => block.document === document).map((block) => ({ ...block, name: block.file ?? `src/line-${block.line}.ts` }));
+    expect(await compile(checkout(), named)).toBe('');
+  }, 120_000);
+});
+
+/** @returns what the compiler finds wrong with files that are written into a folder, which is removed afterwards. */
+async function compile(folder: string, files: readonly { readonly name: string; readonly text: string }[]): Promise<string> {
   try {
-    const names = all.filter(({ language }) => language === 'ts').map(({ text, place }) => {
-      const name = `${place.replaceAll(/\W/g, '-')}.mts`;
+    for (const { name, text } of files) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
-      return name;
-    });
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: join(ROOT, 'tsconfig.json'), compilerOptions: { noUnusedLocals: false }, files: ['none.mts', ...names], include: [] }));
-    const { stdout } = await promisify(execFile)(COMPILER, ['--noEmit', '-p', folder]).catch((error: unknown) => error as { readonly stdout: string });
-    expect(stdout).toBe('');
+    }
+    const names = [...new Set(files.map(({ name }) => name))];
+    const configuration = { extends: join(ROOT, 'tsconfig.json'), compilerOptions: { noUnusedLocals: false }, files: names, include: [] };
+    writeFileSync(join(folder, 'tsconfig.documents.json'), JSON.stringify(configuration));
+    const { stdout } = await promisify(execFile)(COMPILER, ['--noEmit', '-p', 'tsconfig.documents.json'], { cwd: folder }).catch((error: unknown) => error as { readonly stdout: string });
+    return stdout;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 120_000);
+}

@@ -11,6 +11,9 @@ export const documents: readonly string[] = globSync(['*.md', '{docs,src,sandbox
 export const read = (document: string): string => readFileSync(join(ROOT, document), 'utf8');
 export const blocksIn = (document: string): readonly Block[] => blocksOf(read(document));
 
+/** Whether a document says how to change the project, and so is followed in a copy of it. */
+export const isInCheckout = (document: string): boolean => /^<!-- in a checkout -->$/m.test(read(document));
+
 /**
  * What becomes of a block: `run` in the shell of its document, `program` run by Node there, `parsed` as what
  * it says it is, `shown` where there is nothing to try.

@@ -1,14 +1,17 @@
 // The commands of documents, run as they stand, in their order, one shell for each document, on a real server: a document that
 // lies fails here. A block that shows output is compared with what was printed.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO, environment, type RunningServer, TOKEN, withServer } from '../end-to-end/running-server.ts';
 import { type Block, type Step, stepsOf } from './blocks.ts';
-import { blocksIn, documentsOf, type Group, isRun, ROOT } from './documents.ts';
+import { blocksIn, documentsOf, type Group, isInCheckout, isRun, ROOT } from './documents.ts';
 import { Shell } from './shell.ts';
 import { compare } from './shown.ts';
+
+/** A document may run tests of its own. */
+const WITHOUT_VITEST = Object.fromEntries(Object.keys(process.env).filter((name) => name.startsWith('VITEST')).map((name) => [name, undefined]));
 
 /** A JSON answer that is an error. */
 const ERROR_ANSWER = /(^|[\n}])\s*\{\s*"error"\s*:/;
@@ -24,11 +27,11 @@ export function runDocuments(group: Group): void {
 
   describe('the commands of', () => {
     it.each(documentsOf(group))('%s', async (document) => {
-      const folder = workingFolder();
+      const folder = isInCheckout(document) ? checkout() : workingFolder();
       // Where the commands look for the server of this machine.
       symlinkSync(data, join(folder, '.konektor'));
       const shell = new Shell(folder, {
-        ...environment(data), KONEKTOR_DATA_DIR: undefined, NODE_OPTIONS: undefined,
+        ...environment(data), KONEKTOR_DATA_DIR: undefined, NODE_OPTIONS: undefined, ...WITHOUT_VITEST,
         PATH: [commands, dirname(process.execPath), process.env['PATH']].join(delimiter),
         TOKEN, STRIPE: `${server.url}/v2/${DEMO}`, CONNECTORS: `${server.url}/v1/projects/demo/locations/us-central1`,
       });
@@ -67,6 +70,7 @@ function stepsIn(block: Block, folder: string, places: Places): readonly Step[] 
   if (block.language === 'console') return stepsOf(block.text);
   if (block.language === 'sh' && block.file === undefined) return [{ command: block.text }];
   const file = join(folder, block.file ?? `line-${block.line}.${block.language === 'js' ? 'mjs' : 'ts'}`);
+  if (!resolve(file).startsWith(`${folder}/`)) throw new Error(`${block.file ?? ''} lies outside of the folder.`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, places.toServer(block.text));
   return block.file === undefined ? [{ command: `node '${file}'` }] : [];
@@ -102,6 +106,17 @@ function folderOfCommands(): string {
   const file = join(folder, 'konektor');
   writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'src', 'main.ts')}' "$@"\n`);
   chmodSync(file, 0o755);
+  return folder;
+}
+
+/** A copy of this checkout without what is large, for documents that say how to change it. */
+export function checkout(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'konektor-document-'));
+  for (const part of ['src', 'sandbox', 'scripts', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('node_modules') });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(ROOT, 'test', 'node_modules'), join(folder, 'test', 'node_modules'));
   return folder;
 }
 
