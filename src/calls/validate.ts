@@ -2,7 +2,7 @@
 // are taken as they are, so that null never becomes 0 and an unknown key never vanishes.
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { invalidFields } from '../errors/status-error.ts';
-import { isStorable } from './storable.ts';
+import { isStorable } from '../api/storable.ts';
 
 const queries = (): Ajv => new Ajv({ coerceTypes: 'array', allErrors: true, removeAdditional: false, useDefaults: false, strict: false });
 const bodies = (): Ajv => new Ajv({ verbose: true, coerceTypes: false, allErrors: true, removeAdditional: false, useDefaults: false, strict: false });

@@ -16,8 +16,8 @@ export interface TaskOperation {
   readonly needs: readonly TaskInputName[];
   /** Exactly one of these is given. */
   readonly oneOf?: readonly TaskInputName[];
-  /** Inputs that would change what is done, and that it does not take. */
-  readonly refuses: readonly TaskInputName[];
+  /** What it takes beside. */
+  readonly takes: readonly TaskInputName[];
   readonly run: (call: TaskCall) => Promise<TaskOutput>;
 }
 
@@ -31,7 +31,7 @@ const output = (connectorOutputPayload: TaskOutput['connectorOutputPayload'], ne
 /** EXECUTE_QUERY is none of them: there is no row yet that it could call. */
 export const OPERATIONS: Readonly<Record<Exclude<TaskOperationName, 'EXECUTE_QUERY'>, TaskOperation>> = {
   LIST_ENTITIES: {
-    needs: ['entity'], refuses: ['entityId'],
+    needs: ['entity'], takes: ['filterClause', 'pageSize', 'pageToken', 'sortByColumns'],
     async run(call) {
       const { rows, inputs: { filterClause, pageSize, pageToken, sortByColumns }, options } = call;
       const query = {
@@ -43,15 +43,15 @@ export const OPERATIONS: Readonly<Record<Exclude<TaskOperationName, 'EXECUTE_QUE
     },
   },
   GET_ENTITY: {
-    needs: ['entity', 'entityId'], refuses: ['filterClause'],
+    needs: ['entity', 'entityId'], takes: [],
     run: async (call) => output((await call.rows('entities.get', { path: rowPath(call) }, call.options)).fields),
   },
   CREATE_ENTITY: {
-    needs: ['entity'], refuses: ['entityId', 'filterClause'],
+    needs: ['entity'], takes: ['connectorInputPayload'],
     run: async (call) => output((await call.rows('entities.create', { path: entityPath(call), body: { fields: fields(call) } }, call.options)).fields),
   },
   UPDATE_ENTITY: {
-    needs: ['entity', 'connectorInputPayload'], oneOf: ['entityId', 'filterClause'], refuses: [],
+    needs: ['entity', 'connectorInputPayload'], oneOf: ['entityId', 'filterClause'], takes: [],
     async run(call) {
       const { rows, inputs: { filterClause }, options } = call;
       if (!isGiven(filterClause)) return output((await rows('entities.patch', { path: rowPath(call), body: { fields: fields(call) } }, options)).fields);
@@ -60,7 +60,7 @@ export const OPERATIONS: Readonly<Record<Exclude<TaskOperationName, 'EXECUTE_QUE
     },
   },
   DELETE_ENTITY: {
-    needs: ['entity'], oneOf: ['entityId', 'filterClause'], refuses: ['connectorInputPayload'],
+    needs: ['entity'], oneOf: ['entityId', 'filterClause'], takes: [],
     async run(call) {
       const { rows, inputs: { filterClause }, options } = call;
       if (isGiven(filterClause)) await rows('entities.deleteEntitiesWithConditions', { path: entityPath(call), query: { conditions: filterClause } }, options);
@@ -69,10 +69,15 @@ export const OPERATIONS: Readonly<Record<Exclude<TaskOperationName, 'EXECUTE_QUE
     },
   },
   EXECUTE_ACTION: {
-    needs: ['action'], refuses: ['entityId', 'filterClause'],
+    needs: ['action'], takes: ['connectorInputPayload'],
     run: async (call) => output((await call.rows('actions.execute', { path: { connection: call.connection, action: call.inputs.action ?? '' }, body: { parameters: fields(call) } }, call.options)).results),
   },
 };
+
+/** Every input that an operation works with. */
+export function takenBy({ needs, oneOf = [], takes }: TaskOperation): readonly TaskInputName[] {
+  return [...needs, ...oneOf, ...takes];
+}
 
 /** Clients send null, '', [] and {} for what they leave open. */
 export function isGiven<T>(value: T): value is NonNullable<T> {

@@ -3,7 +3,7 @@
 import type { TaskInputName, TaskInputs, TaskOutput } from '../api/integrations.ts';
 import type { RowCaller } from '../api/row-caller.ts';
 import { invalidFields, StatusError, type FieldViolation } from '../errors/status-error.ts';
-import { isGiven, OPERATIONS, type TaskOperation } from './operations.ts';
+import { isGiven, OPERATIONS, takenBy, type TaskOperation } from './operations.ts';
 
 const USUAL_SECONDS = 120;
 
@@ -35,13 +35,17 @@ export async function runTask(inputs: TaskInputs, { rows, location, mostSeconds 
   }
 }
 
-function faultsOf(name: string, { needs, oneOf, refuses }: TaskOperation, inputs: TaskInputs): readonly FieldViolation[] {
+/** Inputs that say what is done: an operation that does not take one would do something else than was asked. */
+const TELLING: readonly TaskInputName[] = ['entityId', 'filterClause', 'connectorInputPayload'];
+
+function faultsOf(name: string, operation: TaskOperation, inputs: TaskInputs): readonly FieldViolation[] {
+  const { needs, oneOf } = operation;
   const given = (input: TaskInputName): boolean => isGiven(inputs[input]);
   const chosen = oneOf?.filter(given) ?? [];
   return [
     ...needs.filter((input) => !given(input)).map((field) => ({ field, description: `is missing: ${name} needs it` })),
     ...(oneOf === undefined || chosen.length === 1 ? [] : oneOf.map((field) => ({ field, description: `${name} takes one of ${oneOf.join(' and ')}, and ${chosen.length === 0 ? 'neither was given' : 'not both'}` }))),
-    ...refuses.filter(given).map((field) => ({ field, description: `is not for ${name}: leave it out` })),
+    ...TELLING.filter((input) => given(input) && !takenBy(operation).includes(input)).map((field) => ({ field, description: `is not taken by ${name}: leave it out` })),
     ...((inputs.sortByColumns?.length ?? 0) > 1 ? [{ field: 'sortByColumns', description: 'names more than one column' }] : []),
   ];
 }

@@ -1,6 +1,8 @@
 // Values as Application Integration writes them: an object whose one key tells the type. Read to plain JSON, and plain JSON
 // read as what an input of the task wants.
 import type { TaskInputName } from '../api/integrations.ts';
+import { parseJson } from '../api/json-text.ts';
+import { StatusError } from '../errors/status-error.ts';
 
 /** What an input holds. Texts are given for all of them where they come from a command line or a variable. */
 type Kind = 'text' | 'json' | 'whole' | 'texts';
@@ -23,7 +25,7 @@ const READERS: Readonly<Record<string, (value: unknown) => unknown>> = {
   intValue: wholeNumber,
   doubleValue: (value) => (typeof value === 'number' ? value : undefined),
   booleanValue: (value) => (typeof value === 'boolean' ? value : undefined),
-  jsonValue: parseJson,
+  jsonValue: (value) => (typeof value === 'string' ? readJson(value) : undefined),
   stringArray: (value) => listIn(value, 'stringValues', (one) => (typeof one === 'string' ? one : undefined)),
   intArray: (value) => listIn(value, 'intValues', wholeNumber),
   doubleArray: (value) => listIn(value, 'doubleValues', (one) => (typeof one === 'number' ? one : undefined)),
@@ -39,6 +41,7 @@ export function plainValue(value: unknown): unknown {
   const read = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
   if (read === undefined || more.length > 0) throw new ValueFault(`must hold one of ${Object.keys(READERS).join(', ')}`);
   const plain = read(inner);
+  if (key === 'jsonValue' && inner === '') return null;
   if (plain === undefined) throw new ValueFault(`holds no ${key}`);
   return plain;
 }
@@ -49,28 +52,40 @@ export function readAs(name: TaskInputName, value: unknown): unknown {
   const kind = KINDS[name];
   if (kind === 'text') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
   if (typeof value !== 'string') return value;
-  if (kind === 'texts') return value.startsWith('[') ? must(parseJson(value), 'is no list in JSON') : value.split(',').map((one) => one.trim()).filter((one) => one !== '');
-  return kind === 'whole' ? must(wholeNumber(value), 'is no whole number') : must(parseJson(value), 'is no JSON');
+  if (kind === 'json') return readJson(value);
+  if (kind === 'texts') return value.startsWith('[') ? readJson(value) : value.split(',').map((one) => one.trim()).filter((one) => one !== '');
+  const number = wholeNumber(value);
+  if (number === undefined) throw new ValueFault('is no whole number');
+  return number;
 }
 
-function must(value: unknown, fault: string): unknown {
-  if (value === undefined) throw new ValueFault(fault);
+/** A text for a variable of a type of the platform. @throws ValueFault */
+export function readGiven(text: string, dataType: string): unknown {
+  if (dataType === 'STRING_VALUE') return text;
+  if (dataType === 'BOOLEAN_VALUE') {
+    if (text !== 'true' && text !== 'false') throw new ValueFault('is neither true nor false');
+    return text === 'true';
+  }
+  if (dataType === 'STRING_ARRAY' && !text.startsWith('[')) return text.split(',').map((one) => one.trim()).filter((one) => one !== '');
+  const value = text === '' ? null : readJson(text);
+  if ((dataType === 'INT_VALUE' || dataType === 'DOUBLE_VALUE') && value !== null && typeof value !== 'number') throw new ValueFault('is no number');
+  if (dataType === 'INT_VALUE' && value !== null && !Number.isSafeInteger(value)) throw new ValueFault('is no whole number');
   return value;
+}
+
+/** @throws ValueFault */
+export function readJson(text: string): unknown {
+  try {
+    return parseJson(text, 'The text');
+  } catch (error) {
+    throw error instanceof StatusError ? new ValueFault(`holds no JSON that is read here: ${error.message}`) : error;
+  }
 }
 
 /** The platform writes whole numbers as texts. */
 function wholeNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
-}
-
-function parseJson(value: unknown): unknown {
-  if (typeof value !== 'string') return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
 }
 
 function listIn(value: unknown, key: string, read: (one: unknown) => unknown): readonly unknown[] | undefined {

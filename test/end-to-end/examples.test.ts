@@ -1,8 +1,9 @@
-// Every example of the specification, over HTTP, on the default API version and on the one the examples were printed by.
+// Every example of the specification, over HTTP, through each face, on the default API version and on the one the examples were printed by.
 // Ids, secrets and times are the sandbox's own; the keys, their order, the text and null forms and the shapes around them
 // are what the specification shows.
 import { describe, expect, it, vi } from 'vitest';
 import { CANCEL_PAYMENT_INTENT, CAPTURE_PAYMENT_INTENT, CONFIRM_PAYMENT_INTENT, expectExcerpt, FINALIZE_INVOICE } from '../contract/specification-examples.ts';
+import { FACES } from './example-faces.ts';
 import { DEMO, type Fields, type RunningServer, withServer } from './running-server.ts';
 
 const ACACIA = '2025-02-24.acacia';
@@ -21,17 +22,16 @@ withServer(async (started) => {
   await vi.waitFor(async () => expect((await server.call('GET', `/v1/${LOCATION}/connections/acacia`)).body.status.state).toBe('ACTIVE'), { timeout: 10_000 });
 });
 
-describe.each([['the default version', DEMO], [ACACIA, `${LOCATION}/connections/acacia`]])('the examples on %s', (_version, connection) => {
-  const create = async (entity: string, fields: object): Promise<string> => {
-    const made = await server.call('POST', `/v2/${connection}/entityTypes/${entity}/entities`, { fields });
-    expect(made).toMatchObject({ status: 200 });
-    return String(made.body.fields['Id']);
-  };
+const VERSIONS = { 'the default version': DEMO, [ACACIA]: `${LOCATION}/connections/acacia` };
+const CASES = Object.entries(FACES).flatMap(([name, makeFace]) => Object.entries(VERSIONS).map(([version, connection]) => ({ name, version, makeFace, connection })));
+
+describe.each(CASES)('the examples through $name on $version', ({ makeFace, connection }) => {
+  const face = (): ReturnType<typeof makeFace> => makeFace(server.url, connection);
+  const create = async (entity: string, fields: object): Promise<string> => String((await face().create(entity, JSON.stringify(fields)))['Id']);
   const execute = async (action: string, parameters: object): Promise<Fields> => {
-    const done = await server.call('POST', `/v2/${connection}/actions/${action}:execute`, { parameters });
-    expect(done.body).toMatchObject({ results: [expect.anything()] });
-    expect(Object.keys(done.body)).toEqual(['results']);
-    return done.body.results[0] ?? {};
+    const results = await face().execute(action, JSON.stringify(parameters));
+    expect(results).toEqual([expect.anything()]);
+    return results[0] ?? {};
   };
   const cardOf = async (customer: string): Promise<string> => {
     const card = await create('PaymentMethod', { Type: 'card', Card: { token: 'tok_visa' } });
@@ -66,8 +66,8 @@ describe.each([['the default version', DEMO], [ACACIA, `${LOCATION}/connections/
     const card = await create('PaymentMethod', { Type: 'card', Card: { token: 'tok_visa' } });
     expect(await execute('AttachPaymentMethodToCustomer', { PaymentMethodId: card, CustomerId: customer })).toEqual({ Success: 'true' });
     expect(await execute('DetachPaymentMethodFromCustomer', { PaymentMethodId: card })).toEqual({ Success: 'true' });
-    const again = await server.call('POST', `/v2/${connection}/actions/AttachPaymentMethodToCustomer:execute`, { parameters: { PaymentMethodId: card, CustomerId: customer } });
-    expect(again.status, 'a detached payment method cannot be attached again').toBe(400);
+    const again = await face().failure({ operation: 'EXECUTE_ACTION', action: 'AttachPaymentMethodToCustomer', payload: JSON.stringify({ PaymentMethodId: card, CustomerId: customer }) });
+    expect(again.http, 'a detached payment method cannot be attached again').toBe(400);
   });
 
   it('finalizes an invoice', async () => {
@@ -85,23 +85,20 @@ describe.each([['the default version', DEMO], [ACACIA, `${LOCATION}/connections/
   });
 
   it('lists, gets, updates and deletes customers', async () => {
+    const { list, get, update, delete: remove, failure } = face();
     const id = await create('Customer', { Name: 'Jenny Rosen', Email: 'jenny@example.com' });
-    const listed = await server.call('GET', `/v2/${connection}/entityTypes/Customer/entities?conditions=${encodeURIComponent("Email = 'jenny@example.com'")}`);
-    expect(listed.body.entities.map(({ fields }) => fields['Id'])).toContain(id);
-    const got = await server.call('GET', `/v2/${connection}/entityTypes/Customer/entities/${id}`);
-    expect(got.body).toMatchObject({ name: `${connection}/entityTypes/Customer/entities/${id}`, fields: { Id: id, Name: 'Jenny Rosen', Balance: 0, Livemode: false } });
-    const updated = await server.call('PATCH', `/v2/${connection}/entityTypes/Customer/entities/${id}`, { fields: { Name: 'John' } });
-    expect(updated.body.fields).toEqual({ Id: id });
-    const after = await server.call('GET', `/v2/${connection}/entityTypes/Customer/entities/${id}`);
-    expect(after.body.fields).toMatchObject({ Name: 'John', Email: 'jenny@example.com' });
-    expect(await server.call('DELETE', `/v2/${connection}/entityTypes/Customer/entities/${id}`)).toEqual({ status: 200, body: {} });
-    expect(await server.call('GET', `/v2/${connection}/entityTypes/Customer/entities/${id}`)).toMatchObject({ status: 404, body: { error: { status: 'NOT_FOUND' } } });
+    expect((await list('Customer', "Email = 'jenny@example.com'")).map((fields) => fields['Id'])).toContain(id);
+    expect((await list('Customer', '')).map((fields) => fields['Id'])).toContain(id);
+    expect(await get('Customer', id)).toMatchObject({ Id: id, Name: 'Jenny Rosen', Balance: 0, Livemode: false });
+    expect(await update('Customer', id, '{"Name":"John"}')).toEqual({ Id: id });
+    expect(await get('Customer', id)).toMatchObject({ Name: 'John', Email: 'jenny@example.com' });
+    await remove('Customer', id);
+    expect(await failure({ operation: 'GET_ENTITY', entity: 'Customer', id })).toEqual({ http: 404, status: 'NOT_FOUND' });
   });
 
   it('creates a payment intent and answers its id alone', async () => {
-    const made = await server.call('POST', `/v2/${connection}/entityTypes/PaymentIntent/entities`, { fields: { PaymentMethod: 'pm_card_visa', Currency: 'usd', Amount: 1500.0 } });
-    expect(made.body.fields).toEqual({ Id: expect.stringMatching(/^pi_/) });
-    const got = await server.call('GET', `/v2/${connection}/entityTypes/PaymentIntent/entities/${String(made.body.fields['Id'])}`);
-    expect(got.body.fields).toMatchObject({ Amount: 1500, Currency: 'usd', Status: 'requires_confirmation' });
+    const made = await face().create('PaymentIntent', '{"PaymentMethod":"pm_card_visa","Currency":"usd","Amount":1500.0}');
+    expect(made).toEqual({ Id: expect.stringMatching(/^pi_/) });
+    expect(await face().get('PaymentIntent', String(made['Id']))).toMatchObject({ Amount: 1500, Currency: 'usd', Status: 'requires_confirmation' });
   });
 });

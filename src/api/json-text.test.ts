@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseJson } from './json.ts';
+import { parseJson } from './json-text.ts';
 
 describe('parseJson', () => {
   it('reads what JSON can say', () => {

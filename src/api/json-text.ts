@@ -1,22 +1,22 @@
-// Reading JSON bodies strictly: a number that would be changed by reading it is refused, since it may be an amount, and so is
+// Reading JSON strictly, of bodies and of texts within them: a number that would be changed by reading it is refused, since it may be an amount, and so is
 // a text that cannot be stored.
-import { isStorable } from '../calls/storable.ts';
+import { isStorable } from './storable.ts';
 import { StatusError } from '../errors/status-error.ts';
 
 /** Only such texts can hold a number that JavaScript would change, a key that shadows the prototype, or a character that is none. */
 const SUSPICIOUS = /\d{16}|\d[eE]\+?\d|__proto__|\\u/;
 const INTEGER = /^-?\d+$/;
 
-/** @throws StatusError INVALID_ARGUMENT */
-export function parseJson(text: string): unknown {
+/** @param what is read, as a message begins with. @returns undefined for nothing. @throws StatusError INVALID_ARGUMENT */
+export function parseJson(text: string, what = 'The body'): unknown {
   if (text.trim() === '') return undefined;
   const excess = excessOf(text);
-  if (excess !== undefined) throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `The body ${excess}.` });
+  if (excess !== undefined) throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `${what} ${excess}.` });
   try {
     return SUSPICIOUS.test(text) ? JSON.parse(text, refuseDoubtful) : JSON.parse(text);
   } catch (error) {
     if (error instanceof StatusError) throw error;
-    throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `The body is not JSON: ${error instanceof Error ? error.message : ''}.` });
+    throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `${what} is not JSON: ${error instanceof Error ? error.message : ''}.` });
   }
 }
 

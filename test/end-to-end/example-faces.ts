@@ -1,0 +1,103 @@
+// The faces through which the examples of the specification are run: the rows of the runtime API, and the Connectors task in
+// its two forms. What an example says is the same on each; how it is sent, and where the payload comes back, is told here.
+import { expect } from 'vitest';
+import { TOKEN, type Fields, type Reply, type ReplyBody } from './running-server.ts';
+
+/** JSON as the specification writes it: a number keeps the form that it has there. */
+export type Payload = string;
+
+export interface Face {
+  /** @returns what the specification calls connectorOutputPayload */
+  create(entity: string, payload: Payload): Promise<Fields>;
+  update(entity: string, id: string, payload: Payload): Promise<Fields>;
+  get(entity: string, id: string): Promise<Fields>;
+  list(entity: string, filterClause: string): Promise<readonly Fields[]>;
+  delete(entity: string, id: string): Promise<void>;
+  execute(action: string, payload: Payload): Promise<readonly Fields[]>;
+  /** Where it must fail: the status of HTTP and of the error. */
+  failure(what: { readonly operation: 'GET_ENTITY'; readonly entity: string; readonly id: string } | { readonly operation: 'EXECUTE_ACTION'; readonly action: string; readonly payload: Payload }): Promise<{ readonly http: number; readonly status: string }>;
+}
+
+export type MakeFace = (url: string, connection: string) => Face;
+
+export const FACES: Readonly<Record<string, MakeFace>> = { 'the rows of v2': rows, 'the Connectors task': (url, connection) => task(flat(url, connection)), 'the Connectors task of v1': (url, connection) => task(named(url, connection)) };
+
+async function send(url: string, method: string, path: string, body?: string): Promise<Reply> {
+  const reply = await fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${TOKEN}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body }) });
+  return { status: reply.status, body: await reply.json() as ReplyBody };
+}
+
+function done({ status, body }: Reply): ReplyBody {
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body;
+}
+
+const failed = ({ status, body }: Reply): { readonly http: number; readonly status: string } => ({ http: status, status: body.error?.status ?? '' });
+
+function rows(url: string, connection: string): Face {
+  const entities = (entity: string): string => `/v2/${connection}/entityTypes/${entity}/entities`;
+  const get = (entity: string, id: string): Promise<Reply> => send(url, 'GET', `${entities(entity)}/${id}`);
+  const execute = (action: string, payload: Payload): Promise<Reply> => send(url, 'POST', `/v2/${connection}/actions/${action}:execute`, `{"parameters":${payload}}`);
+  return {
+    create: async (entity, payload) => done(await send(url, 'POST', entities(entity), `{"fields":${payload}}`)).fields,
+    update: async (entity, id, payload) => done(await send(url, 'PATCH', `${entities(entity)}/${id}`, `{"fields":${payload}}`)).fields,
+    async get(entity, id) {
+      const { name, fields } = done(await get(entity, id));
+      expect(name).toBe(`${connection}/entityTypes/${entity}/entities/${id}`);
+      return fields;
+    },
+    list: async (entity, filterClause) => done(await send(url, 'GET', `${entities(entity)}?conditions=${encodeURIComponent(filterClause)}`)).entities.map(({ fields }) => fields),
+    delete: async (entity, id) => void expect(done(await send(url, 'DELETE', `${entities(entity)}/${id}`))).toEqual({}),
+    async execute(action, payload) {
+      const body = done(await execute(action, payload));
+      expect(Object.keys(body)).toEqual(['results']);
+      return body.results;
+    },
+    failure: async (what) => failed(what.operation === 'GET_ENTITY' ? await get(what.entity, what.id) : await execute(what.action, what.payload)),
+  };
+}
+
+type Inputs = Readonly<Record<string, string>>;
+/** Calls the task with inputs as texts, and a payload as it stands. */
+type CallTask = (inputs: Inputs, payload?: Payload) => Promise<Reply>;
+
+function task(call: CallTask): Face {
+  const output = async <T>(inputs: Inputs, payload?: Payload): Promise<T> => {
+    const body = done(await call(inputs, payload));
+    expect(Object.keys(body)).toEqual(['connectorOutputPayload', 'nextPageToken']);
+    return body['connectorOutputPayload'] as T;
+  };
+  const face: Face = {
+    create: (entity, payload) => output({ operation: 'CREATE_ENTITY', entity }, payload),
+    update: (entity, entityId, payload) => output({ operation: 'UPDATE_ENTITY', entity, entityId }, payload),
+    get: (entity, entityId) => output({ operation: 'GET_ENTITY', entity, entityId }),
+    list: (entity, filterClause) => output({ operation: 'LIST_ENTITIES', entity, filterClause }),
+    delete: async (entity, entityId) => void expect(await output({ operation: 'DELETE_ENTITY', entity, entityId })).toEqual({}),
+    execute: (action, payload) => output({ operation: 'EXECUTE_ACTION', action }, payload),
+    failure: async (what) => failed(what.operation === 'GET_ENTITY' ? await call({ operation: what.operation, entity: what.entity, entityId: what.id }) : await call({ operation: what.operation, action: what.action }, what.payload)),
+  };
+  return face;
+}
+
+const integration = (connection: string): string => `${connection.split('/').slice(0, 4).join('/')}/integrations/ExecuteConnection`;
+
+/** The form of v2, named as agents name it: with the name of their tool behind the address. */
+function flat(url: string, connection: string): CallTask {
+  return (inputs, payload) => {
+    const body = JSON.stringify({ connectionName: connection, ...inputs });
+    return send(url, 'POST', `/v2/${integration(connection)}:execute?triggerId=api_trigger/ExecuteConnection#a_tool`, payload === undefined ? body : `${body.slice(0, -1)},"connectorInputPayload":${payload}}`);
+  };
+}
+
+function named(url: string, connection: string): CallTask {
+  return async (inputs, payload) => {
+    const texts = { connectionName: connection.split('/').at(-1) ?? '', ...inputs };
+    const inputParameters = {
+      ...Object.fromEntries(Object.entries(texts).map(([name, stringValue]) => [name, { stringValue }])), ...(payload === undefined ? {} : { connectorInputPayload: { jsonValue: payload } }),
+    };
+    const reply = await send(url, 'POST', `/v1/${integration(connection)}:execute`, JSON.stringify({ triggerId: 'api_trigger/ExecuteConnection', inputParameters }));
+    if (reply.status !== 200) return reply;
+    expect(reply.body).toMatchObject({ executionId: expect.stringMatching(/^[0-9a-f-]{36}$/), executionFailed: false });
+    return { ...reply, body: reply.body['outputParameters'] as ReplyBody };
+  };
+}
