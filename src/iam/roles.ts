@@ -144,6 +144,12 @@ const TABLE = {
     permissions: [...connectorsReads, ...reads(under('konektor.writes')), ...reads(under('iam', 'resourcemanager', 'secretmanager', 'serviceusage'))],
   },
 
+  'roles/konektor.rowsViewer': {
+    title: 'Rows Viewer', description: 'Reads rows through connections, and changes nothing: for reports, and for agents that are to read alone.',
+    permissions: under(
+      'connectors.entities.get', 'connectors.entities.list', 'connectors.entityTypes', 'connectors.actions.list', 'connectors.tools.list', 'connectors.resources',
+    ),
+  },
   'roles/konektor.auditViewer': {
     title: 'Audit Viewer', description: 'Reads the audit log of a project.',
     permissions: ['konektor.auditEntries.list'],

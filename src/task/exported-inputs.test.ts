@@ -69,7 +69,7 @@ describe('references', () => {
     };
     expect(inputs(file)).toMatchObject({ connectorInputPayload: { Balance: 7, Name: '', Address: { city: 'Jakarta' }, Phone: null } });
     expect(inputs(file, { balance: '9', order: '{"address":[{"city":"Bandung"}]}' })).toMatchObject({ connectorInputPayload: { Balance: 9, Address: { city: 'Bandung' } } });
-    expect(faults(() => inputs(file, { balance: 'much', order: '{' }))).toMatch(/^\$balance\$: its value holds no JSON.*; \$order\$: its value holds no JSON/);
+    expect(faults(() => inputs(file, { balance: 'much', order: '{' }))).toMatch(/^\$balance\$: its value cannot be read: it is not JSON.*; \$order\$: its value cannot be read/);
     expect(faults(() => inputs(file, { balance: '1.5' }))).toBe('$balance$: its value is no whole number');
   });
 
@@ -131,10 +131,10 @@ describe('a file', () => {
 
   it('without a Connectors task, or without sense, is told of', () => {
     expect(faults(() => readExported('{"taskConfigs":[{"task":"EmailTask"}]}'))).toContain('holds no GenericConnectorTask');
-    expect(faults(() => readExported('{'))).toContain('holds no JSON');
+    expect(faults(() => readExported('{'))).toContain('cannot be read: it is not JSON');
     expect(faults(() => inputs(task({ operation: { stringValue: 5 } })))).toContain('operation: holds no stringValue');
     expect(faults(() => inputs(task({ operation: { fooValue: 5 } })))).toContain('operation: must hold one of stringValue');
-    expect(faults(() => inputs(create2('{"a":')))).toContain('connectorInputPayload: holds no JSON');
+    expect(faults(() => inputs(create2('{"a":')))).toContain('connectorInputPayload: cannot be read');
   });
   const create2 = (jsonValue: string): object => task({ operation: text('CREATE_ENTITY'), entityType: text('Customer'), connectorInputPayload: { jsonValue } });
 });

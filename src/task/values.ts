@@ -76,9 +76,9 @@ export function readGiven(text: string, dataType: string): unknown {
 /** @throws ValueFault */
 export function readJson(text: string): unknown {
   try {
-    return parseJson(text, 'The text');
+    return parseJson(text, 'it');
   } catch (error) {
-    throw error instanceof StatusError ? new ValueFault(`holds no JSON that is read here: ${error.message}`) : error;
+    throw error instanceof StatusError ? new ValueFault(`cannot be read: ${error.message.replace(/\.$/, '')}`) : error;
   }
 }
 
@@ -89,9 +89,9 @@ function wholeNumber(value: unknown): number | undefined {
 }
 
 function listIn(value: unknown, key: string, read: (one: unknown) => unknown): readonly unknown[] | undefined {
-  const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-  // An empty list is left out by the platform.
-  if (list === undefined && typeof value === 'object' && value !== null) return [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  // The platform leaves an empty list out.
+  const list: unknown = Reflect.get(value, key) ?? [];
   if (!Array.isArray(list)) return undefined;
   const plain = list.map(read);
   return plain.includes(undefined) ? undefined : plain;

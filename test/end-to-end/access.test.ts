@@ -94,7 +94,7 @@ describe('the tables of access', () => {
 
   it('let only these rows pass every known caller', () => {
     const open = ROWS.filter(({ permission }) => permission === null).map(({ id }) => id).filter((id) => !id.endsWith('.testIamPermissions'));
-    expect(open.toSorted()).toEqual(['projects.list', 'server.diagnose', 'tokens.create', 'tokens.delete', 'tokens.get', 'tokens.list', 'tokens.revoke']);
+    expect(open.toSorted()).toEqual(['integrations.execute', 'integrations.executeWithParameters', 'projects.list', 'server.diagnose', 'tokens.create', 'tokens.delete', 'tokens.get', 'tokens.list', 'tokens.revoke']);
   });
 });
 

@@ -174,7 +174,7 @@ describe('idempotency', () => {
 describe('anything at all', () => {
   const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('', '.', '..', '%', '%00', '%2F', '\'', '*', 'cus_1', 'Customer', 'Id', 'projects/demo', '{}', '[]', 'null', '__proto__', 'a/b/c', ':', '::', 'x'.repeat(3_000)));
   const json = fc.oneof(fc.jsonValue({ maxDepth: 4 }), fc.record({ fields: fc.dictionary(fc.constantFrom('Amount', 'Currency', 'Metadata', 'Name', 'Address', 'Id', 'Email', 'Items', 'Created', 'Shipping'), fc.jsonValue({ maxDepth: 3 })) }));
-  const real = new Map([['connection', DEMO], ['location', 'projects/demo/locations/us-central1'], ['entityType', 'Customer'], ['action', 'ConfirmPaymentIntent'], ['entity', 'cus_none']]);
+  const real = new Map([['connection', DEMO], ['location', 'projects/demo/locations/us-central1'], ['entityType', 'Customer'], ['action', 'ConfirmPaymentIntent'], ['entity', 'cus_none'], ['integration', 'ExecuteConnection']]);
 
   it('never gives a 500', { timeout: 180_000 }, async () => {
     const rows = Object.values(API);

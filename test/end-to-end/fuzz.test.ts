@@ -31,7 +31,7 @@ const IN_FLIGHT = 24;
 const PATTERNS: Readonly<Record<string, string>> = RESOURCE_PATTERNS;
 const NAMES: Readonly<Record<string, string>> = {
   locationId: 'us-central1', connectionId: 'stripe-sandbox', operationId: 'none', providerId: 'stripe', connectorId: 'stripe', versionId: '1', secretId: 's', serviceId: 'connectors.googleapis.com',
-  serviceAccountId: 'connections@fuzz.iam.gserviceaccount.com', entityType: 'Customer', entity: 'cus_none', action: 'ConfirmPaymentIntent',
+  serviceAccountId: 'connections@fuzz.iam.gserviceaccount.com', entityType: 'Customer', entity: 'cus_none', action: 'ConfirmPaymentIntent', integration: 'ExecuteConnection',
 };
 const isOfData = ({ http, effect }: Row): boolean => effect === 'read' || http.path.startsWith('/v2/');
 
@@ -135,7 +135,7 @@ describe('every route', () => {
     await sendAll(ROWS.flatMap((row) => {
       const body = bodyOf(row);
       if (body === undefined) return [];
-      const query = row.parameters.includes('connectionId') ? '?connectionId=limits' : row.parameters.includes('secretId') ? '?secretId=limits' : row.parameters.includes('conditions') ? "?conditions=Name%20%3D%20'none'" : '';
+      const query = row.parameters.includes('connectionId') ? '?connectionId=limits' : row.parameters.includes('secretId') ? '?secretId=limits' : row.parameters.includes('conditions') ? "?conditions=Name%20%3D%20'none'" : row.parameters.includes('triggerId') ? '?triggerId=api_trigger/ExecuteConnection' : '';
       return placesOf(body).flatMap((place) => VALUES.map((value): Sent => ({ row, path: `${pathOf(row)}${query}`, body: JSON.stringify(replaced(body, place, value)) ?? '' })));
     }));
     expectSound();
@@ -154,7 +154,7 @@ describe('every route', () => {
 
   it('takes headers at their limits', { timeout: 120_000 }, async () => {
     const rows = ROWS.filter(({ id }) => ['entities.list', 'entities.create', 'actions.execute', 'connections.get', 'connections.patch'].includes(id));
-    const headers = ['idempotency-key', 'x-konektor-output', 'traceparent', 'tracestate', 'authorization', 'content-type', 'content-encoding', 'accept', 'expect-ct', 'x-forwarded-for', 'user-agent', 'if-match', 'range'];
+    const headers = ['idempotency-key', 'x-konektor-output', 'x-server-timeout', 'traceparent', 'tracestate', 'authorization', 'content-type', 'content-encoding', 'accept', 'expect-ct', 'x-forwarded-for', 'user-agent', 'if-match', 'range'];
     // What no HTTP client sends is sent by the next test.
     const texts = TEXTS.filter((text) => /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(text));
     await sendAll(rows.flatMap((row) => headers.flatMap((name) => texts.map((text): Sent => {

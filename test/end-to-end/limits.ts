@@ -51,6 +51,17 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'entities.patch': { fields: { Description: 'x', Metadata: { a: null }, InvoiceSettingsDefaultPaymentMethod: 'pm_1' } },
   'entities.updateEntitiesWithConditions': { fields: { Description: 'x' } },
   'actions.execute': { parameters: { PaymentIntentId: 'pi_none', ReturnUrl: 'https://example.com/', PaymentMethodData: { type: 'card' } }, executionConfig: { headers: '{}' } },
+  'integrations.execute': {
+    operation: 'UPDATE_ENTITY', connectionName: 'stripe-sandbox', serviceName: 'x', host: 'x', entity: 'Customer', entityId: 'cus_none', action: 'AcceptQuote', connectorInputPayload: { Name: 'x', Metadata: { a: 'b' } }, filterClause: '',
+    pageSize: 5, pageToken: '', sortByColumns: ['Created'], query: 'x', timeout: 5, dynamicAuthConfig: {},
+  },
+  'integrations.executeWithParameters': {
+    triggerId: 'api_trigger/ExecuteConnection', requestId: 'a-1', doNotPropagateError: true,
+    inputParameters: {
+      operation: { stringValue: 'LIST_ENTITIES' }, connectionName: { stringValue: 'projects/demo/locations/us-central1/connections/stripe-sandbox' }, entity: { stringValue: 'Customer' }, connectorInputPayload: { jsonValue: '{"a":1}' }, pageSize: { intValue: '5' },
+      timeout: { doubleValue: 5 }, sortByColumns: { stringArray: { stringValues: ['Created'] } }, filterClause: { stringValue: "Name = 'none'" },
+    },
+  },
   'secrets.create': { replication: { automatic: {} }, labels: { a: 'b' }, annotations: { a: 'b' }, expireTime: '2030-01-01T00:00:00Z', versionAliases: { a: '1' } },
   'secrets.addVersion': { payload: { data: 'eA==', dataCrc32c: '0' } },
   'projects.create': { projectId: 'fuzz-two', name: 'x', labels: { a: 'b' } },
