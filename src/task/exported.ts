@@ -17,8 +17,6 @@ export interface Declared {
   readonly dataType: string;
   /** Its usual value; undefined where it has none. */
   readonly value?: unknown;
-  /** It is filled by a task, and not by who calls the integration. */
-  readonly produced: boolean;
 }
 
 export interface ExportedFile {
@@ -76,7 +74,7 @@ function isConnectorTask(task: unknown): boolean {
 function taskOf(task: unknown): ExportedTask {
   const parameters = member(task, 'parameters');
   return {
-    id: String(member(task, 'taskId') ?? ''), displayName: String(member(task, 'displayName') ?? ''),
+    id: textOf(member(task, 'taskId')), displayName: textOf(member(task, 'displayName')),
     parameters: typeof parameters === 'object' && parameters !== null ? { ...parameters } : {},
   };
 }
@@ -85,7 +83,7 @@ function addVariable(variables: Map<string, Declared>, parameter: unknown, given
   const key = member(parameter, 'key');
   if (typeof key !== 'string') return;
   const value = typeof given === 'object' && given !== null && Object.keys(given).length > 0 ? readDefault(given) : undefined;
-  variables.set(bare(key), { dataType: String(member(parameter, 'dataType') ?? 'STRING_VALUE'), produced: member(parameter, 'producer') !== undefined, ...(value === undefined ? {} : { value }) });
+  variables.set(bare(key), { dataType: textOf(member(parameter, 'dataType')), ...(value === undefined ? {} : { value }) });
 }
 
 /** A default that cannot be read counts as none: who needs it is told that it is missing. */
@@ -105,6 +103,11 @@ export function bare(name: string): string {
 
 export function member(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+}
+
+/** Ids are texts, and whole numbers in older files. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }
 
 function listOf(value: unknown, key: string): readonly unknown[] | undefined {

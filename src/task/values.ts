@@ -61,7 +61,7 @@ export function readAs(name: TaskInputName, value: unknown): unknown {
 
 /** A text for a variable of a type of the platform. @throws ValueFault */
 export function readGiven(text: string, dataType: string): unknown {
-  if (dataType === 'STRING_VALUE') return text;
+  if (dataType === 'STRING_VALUE' || dataType === '') return text;
   if (dataType === 'BOOLEAN_VALUE') {
     if (text !== 'true' && text !== 'false') throw new ValueFault('is neither true nor false');
     return text === 'true';

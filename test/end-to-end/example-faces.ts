@@ -8,14 +8,14 @@ export type Payload = string;
 
 export interface Face {
   /** @returns what the specification calls connectorOutputPayload */
-  create(entity: string, payload: Payload): Promise<Fields>;
-  update(entity: string, id: string, payload: Payload): Promise<Fields>;
-  get(entity: string, id: string): Promise<Fields>;
-  list(entity: string, filterClause: string): Promise<readonly Fields[]>;
-  delete(entity: string, id: string): Promise<void>;
-  execute(action: string, payload: Payload): Promise<readonly Fields[]>;
+  readonly create: (entity: string, payload: Payload) => Promise<Fields>;
+  readonly update: (entity: string, id: string, payload: Payload) => Promise<Fields>;
+  readonly get: (entity: string, id: string) => Promise<Fields>;
+  readonly list: (entity: string, filterClause: string) => Promise<readonly Fields[]>;
+  readonly delete: (entity: string, id: string) => Promise<void>;
+  readonly execute: (action: string, payload: Payload) => Promise<readonly Fields[]>;
   /** Where it must fail: the status of HTTP and of the error. */
-  failure(what: { readonly operation: 'GET_ENTITY'; readonly entity: string; readonly id: string } | { readonly operation: 'EXECUTE_ACTION'; readonly action: string; readonly payload: Payload }): Promise<{ readonly http: number; readonly status: string }>;
+  readonly failure: (what: { readonly operation: 'GET_ENTITY'; readonly entity: string; readonly id: string } | { readonly operation: 'EXECUTE_ACTION'; readonly action: string; readonly payload: Payload }) => Promise<{ readonly http: number; readonly status: string }>;
 }
 
 export type MakeFace = (url: string, connection: string) => Face;
@@ -47,7 +47,9 @@ function rows(url: string, connection: string): Face {
       return fields;
     },
     list: async (entity, filterClause) => done(await send(url, 'GET', `${entities(entity)}?conditions=${encodeURIComponent(filterClause)}`)).entities.map(({ fields }) => fields),
-    delete: async (entity, id) => void expect(done(await send(url, 'DELETE', `${entities(entity)}/${id}`))).toEqual({}),
+    async delete(entity, id) {
+      expect(done(await send(url, 'DELETE', `${entities(entity)}/${id}`))).toEqual({});
+    },
     async execute(action, payload) {
       const body = done(await execute(action, payload));
       expect(Object.keys(body)).toEqual(['results']);
@@ -62,21 +64,22 @@ type Inputs = Readonly<Record<string, string>>;
 type CallTask = (inputs: Inputs, payload?: Payload) => Promise<Reply>;
 
 function task(call: CallTask): Face {
-  const output = async <T>(inputs: Inputs, payload?: Payload): Promise<T> => {
+  const output = async (inputs: Inputs, payload?: Payload): Promise<unknown> => {
     const body = done(await call(inputs, payload));
     expect(Object.keys(body)).toEqual(['connectorOutputPayload', 'nextPageToken']);
-    return body['connectorOutputPayload'] as T;
+    return body['connectorOutputPayload'];
   };
-  const face: Face = {
-    create: (entity, payload) => output({ operation: 'CREATE_ENTITY', entity }, payload),
-    update: (entity, entityId, payload) => output({ operation: 'UPDATE_ENTITY', entity, entityId }, payload),
-    get: (entity, entityId) => output({ operation: 'GET_ENTITY', entity, entityId }),
-    list: (entity, filterClause) => output({ operation: 'LIST_ENTITIES', entity, filterClause }),
-    delete: async (entity, entityId) => void expect(await output({ operation: 'DELETE_ENTITY', entity, entityId })).toEqual({}),
-    execute: (action, payload) => output({ operation: 'EXECUTE_ACTION', action }, payload),
+  return {
+    create: async (entity, payload) => await output({ operation: 'CREATE_ENTITY', entity }, payload) as Fields,
+    update: async (entity, entityId, payload) => await output({ operation: 'UPDATE_ENTITY', entity, entityId }, payload) as Fields,
+    get: async (entity, entityId) => await output({ operation: 'GET_ENTITY', entity, entityId }) as Fields,
+    list: async (entity, filterClause) => await output({ operation: 'LIST_ENTITIES', entity, filterClause }) as readonly Fields[],
+    async delete(entity, entityId) {
+      expect(await output({ operation: 'DELETE_ENTITY', entity, entityId })).toEqual({});
+    },
+    execute: async (action, payload) => await output({ operation: 'EXECUTE_ACTION', action }, payload) as readonly Fields[],
     failure: async (what) => failed(what.operation === 'GET_ENTITY' ? await call({ operation: what.operation, entity: what.entity, entityId: what.id }) : await call({ operation: what.operation, action: what.action }, what.payload)),
   };
-  return face;
 }
 
 const integration = (connection: string): string => `${connection.split('/').slice(0, 4).join('/')}/integrations/ExecuteConnection`;
