@@ -1,0 +1,75 @@
+// One set of rows called both ways: within the process, and over HTTP through a socket. The deeds are the test's own, so that it
+// sees what reaches them and may answer whatever it likes.
+import type { AddressInfo } from 'node:net';
+import type { RowCaller } from '../../src/api/row-caller.ts';
+import { API, type ApiCall, type ApiHandlers } from '../../src/api/table.ts';
+import type { CallParts } from '../../src/calls/prepared-row.ts';
+import { createRowCalls } from '../../src/calls/row-caller.ts';
+import { createRowClient, createRowStreams, type RowStreams } from '../../src/client/row-client.ts';
+import { StatusError } from '../../src/errors/status-error.ts';
+import { createConsoleSessions } from '../../src/http/console-sessions.ts';
+import { createHttpServer } from '../../src/http/server.ts';
+
+export const TOKEN = 'a-token';
+export const CONNECTION = 'projects/p/locations/us-central1/connections/c';
+
+export interface Reached {
+  readonly row: string;
+  readonly input: object;
+  readonly call: ApiCall<string>;
+}
+
+export interface BothCallers {
+  readonly server: string;
+  readonly here: RowCaller;
+  readonly remote: RowCaller;
+  readonly streams: RowStreams;
+  readonly reached: Reached[];
+  close(): Promise<void>;
+}
+
+/** @param answer what every row answers. */
+export async function bothCallers(answer: (reached: Reached) => Promise<object>): Promise<BothCallers> {
+  const reached: Reached[] = [];
+  const handlers = Object.fromEntries(Object.keys(API).map((row) => [row, (call: ApiCall<string>, input: object) => {
+    const one = { row, input, call };
+    reached.push(one);
+    return answer(one);
+  }])) as unknown as ApiHandlers<string>;
+  const parts: CallParts<string> = { handlers, guard: () => undefined, callerOf: (principal) => principal, audit: { admit: () => undefined, ended: () => undefined } };
+  const http = createHttpServer<string>({
+    ...parts,
+    observe: () => undefined,
+    authenticator: (token) => {
+      if (token !== TOKEN) throw new StatusError('UNAUTHENTICATED', 'UNAUTHENTICATED', { message: 'This token is not known here.' });
+      return 'user:ani@example.com';
+    },
+    probes: { readiness: async () => ({}), metrics: { open: true, isReader: () => false, mayRead: () => true, contentType: 'text/plain', text: async () => '' } },
+    console: { folder: '', sessions: createConsoleSessions({ seal: (text) => text, open: () => undefined }, () => new Date()), shown: (caller) => ({ caller, unrestricted: false }) },
+    described: { version: '0', issuers: [] },
+  });
+  await http.listen({ host: '127.0.0.1', port: 0 });
+  const server = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
+  return {
+    server, reached,
+    here: createRowCalls(parts)({ principal: 'user:ani@example.com', requestId: 'r', signal: new AbortController().signal, address: '', headers: {} }),
+    remote: createRowClient({ server, token: TOKEN }),
+    streams: createRowStreams({ server, token: async () => TOKEN }),
+    async close() {
+      // fetch may have opened a connection that it has sent nothing on: the server does not take that for idle.
+      http.server.closeAllConnections();
+      await http.close();
+    },
+  };
+}
+
+/** How a call ended, as far as both ways must agree. */
+export async function ended(call: Promise<object>): Promise<unknown> {
+  try {
+    return { answer: await call };
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    const { code, reason, message, violations, metadata, retryAfterMs, hint } = error;
+    return { code, reason, message, violations, metadata, retryAfterMs, hint };
+  }
+}
