@@ -35,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/tools': ['src/api', 'src/spi', 'src/errors'],
   'src/mcp': ['src/api', 'src/errors', 'src/observe'],
   'src/client': ['src/api', 'src/errors'],
-  'src/cli': ['src/api', 'src/client', 'src/task', 'src/errors'],
+  'src/cli': ['src/api', 'src/client', 'src/task', 'src/connections/fields.ts', 'src/connections/message.ts', 'src/errors'],
   'src/settings.ts': ['src/setting-values.ts'],
   'src/setting-values.ts': [],
   'src/serve': ['src'],

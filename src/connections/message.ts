@@ -1,7 +1,7 @@
 // Messages of the platform's API described by tables, and read by one small interpreter: known fields are checked and kept,
 // unknown ones and nulls are left out, and so are the defaults that the platform's JSON leaves out. The types of the model
 // come from the same tables.
-import { fieldIn } from '../listing/field.ts';
+import { camelCase, fieldIn } from '../listing/field.ts';
 import { parseSecretVersion } from '../secrets/model.ts';
 
 /**
@@ -75,6 +75,27 @@ function readList(shape: Shape, value: unknown, path: string, faults: Faults): u
   if (Array.isArray(value) && value.length <= LONGEST_LIST) return value.map((one: unknown, index) => readFields(shape, one, `${path}[${index}].`, faults));
   faults.add(path, `must be a list of at most ${LONGEST_LIST}`);
   return undefined;
+}
+
+/** A field that a message has and its table does not. */
+export interface UnknownField {
+  /** As it is spelled: `authConfig.additionalVariable` */
+  readonly path: string;
+  /** Those that may stand in its place. */
+  readonly known: readonly string[];
+}
+
+/** What `readMessage` leaves out without a word, for those who read files that people write. `path` is empty, or ends with a dot. */
+export function unknownFields(shape: Shape, value: unknown, path = ''): readonly UnknownField[] {
+  const known = Object.keys(shape);
+  return Object.entries(record(value) ?? {}).flatMap(([key, part]) => {
+    const name = camelCase(key);
+    const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    if (kind === undefined) return [{ path: `${path}${key}`, known }];
+    if (typeof kind === 'string' || 'oneOf' in kind) return [];
+    if ('message' in kind) return unknownFields(kind.message, part, `${path}${key}.`);
+    return (Array.isArray(part) ? part : []).flatMap((one: unknown, index) => unknownFields(kind.list, one, `${path}${key}[${index}].`));
+  });
 }
 
 /** Said by a reader of what it cannot take. A value that may be a secret is never repeated. */
