@@ -1,17 +1,25 @@
 // Why a command failed, as a person reads it and as a shell branches on it.
 import { CODES, type Code } from '../errors/codes.ts';
 
+export interface Violation {
+  readonly field: string;
+  readonly description: string;
+}
+
 /** Ends a command: a message, what to do about it, and the exit code of the errors' table. */
 export class CommandError extends Error {
   readonly code: Code;
   readonly exitCode: number;
   readonly hint: string | undefined;
+  /** What a server found wrong, field by field. */
+  readonly violations: readonly Violation[];
 
-  constructor(code: Code, message: string, hint?: string) {
+  constructor(code: Code, message: string, hint?: string, violations: readonly Violation[] = []) {
     super(message);
     this.code = code;
     this.exitCode = CODES[code].exit;
     this.hint = hint;
+    this.violations = violations;
   }
 }
 
@@ -27,7 +35,12 @@ export function fromAnswer(status: number, body: unknown): CommandError {
   const first = (texts: readonly unknown[]): string | undefined => texts.find((text) => typeof text === 'string');
   const requestId = first(requestIds);
   const said = typeof message === 'string' ? message : `The server answered ${status}.`;
-  return new CommandError(code, `${code}: ${said}${requestId === undefined ? '' : `\nRequest ${requestId}`}`, first(hints));
+  return new CommandError(code, `${code}: ${said}${requestId === undefined ? '' : `\nRequest ${requestId}`}`, first(hints), violationsOf(details));
+}
+
+function violationsOf(details: unknown): readonly Violation[] {
+  const found = (Array.isArray(details) ? details : []).map((detail: unknown) => field(detail, 'fieldViolations')).find(Array.isArray) ?? [];
+  return found.map((one: unknown) => ({ field: textIn(one, 'field'), description: textIn(one, 'description') }));
 }
 
 /** What is printed of an error, and the exit code. */
@@ -63,4 +76,10 @@ function isCode(name: string): name is Code {
 /** A member of something that came from outside. */
 export function field(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+/** A text that is a member of something that came from outside; empty where it is none. */
+export function textIn(value: unknown, key: string): string {
+  const found = field(value, key);
+  return typeof found === 'string' ? found : '';
 }

@@ -12,15 +12,19 @@ export function confirmed(command: Command): Command {
   return command.option('-y, --yes', 'do it without asking');
 }
 
-/** @param what is about to be done, as a sentence: `Deletes 3 rows of Customer.` @throws CommandError where it is not to be done. */
-export async function confirm({ input, err, interruption }: Pick<Terminal, 'input' | 'err' | 'interruption'>, { yes }: ConfirmOptions, what: string): Promise<void> {
+/**
+ * @param what is about to be done, as a sentence: `Deletes 3 rows of Customer.`
+ * @param typed what must be typed where a word is not enough: the name of what cannot be brought back
+ * @throws CommandError where it is not to be done.
+ */
+export async function confirm({ input, err, interruption }: Pick<Terminal, 'input' | 'err' | 'interruption'>, { yes }: ConfirmOptions, what: string, typed?: string): Promise<void> {
   if (yes === true) return;
   if (input.isTTY !== true || err.isTTY !== true) throw new CommandError('FAILED_PRECONDITION', what, 'Nothing was done, since nobody can be asked here: --yes does it.');
   const signal = interruption();
   if (signal.aborted) throw interrupted();
-  err.write(`${what}\nGo on? [y/N] `);
-  const answer = await firstLine(input, signal);
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError('CANCELLED', 'Nothing was done.');
+  err.write(typed === undefined ? `${what}\nGo on? [y/N] ` : `${what}\nType ${typed} to go on: `);
+  const answer = (await firstLine(input, signal)).trim();
+  if (typed === undefined ? !/^y(es)?$/i.test(answer) : answer !== typed) throw new CommandError('CANCELLED', 'Nothing was done.');
 }
 
 /** What is typed up to the end of the line; nothing where the input ends. */

@@ -1,6 +1,8 @@
 // The command line: which commands there are, their help, and how a failure is told.
 import { Command, CommanderError } from 'commander';
 import { addBackup } from './backup.ts';
+import { addCompletion, answer, ASKED } from './completion/command.ts';
+import { addConnections } from './connections/commands.ts';
 import { explainError } from './command-error.ts';
 import { addContext } from './context.ts';
 import type { Deeds, Terminal } from './deeds.ts';
@@ -15,8 +17,9 @@ import { addWrites } from './writes.ts';
 const COMMANDS: Readonly<Record<string, readonly AddCommand[]>> = {
   'Server:': [addServe, addSandbox, addDoctor, addBackup],
   'Rows and actions:': [addWrites],
+  'Connections:': [addConnections],
   'Access:': [addTokens],
-  'This command line:': [addContext],
+  'This command line:': [addContext, addCompletion],
 };
 
 const EXAMPLES = `
@@ -55,6 +58,7 @@ export async function run(words: readonly string[], deeds: Deeds, terminal: Term
   let code = 0;
   const program = createProgram({ words, deeds, terminal, ended: (exitCode) => { code = exitCode; } });
   try {
+    if (words[0] === ASKED) return await answer(program, words.slice(1), deeds, terminal).then(() => code);
     await program.parseAsync(words.length === 0 ? ['help'] : [...words], { from: 'user' });
     return code;
   } catch (error) {

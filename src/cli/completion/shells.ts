@@ -58,7 +58,7 @@ _konektor() {
           [[ $line == *files* ]] && _files
           [[ $line == *folders* ]] && _files -/ ;;
       *) value=\${line%%$'\\t'*}
-         values+=("$value")
+         values+=("\${value#$IPREFIX}")
          shown+=("$value\${\${line#*$'\\t'}:+  -- \${line#*$'\\t'}}") ;;
     esac
   done < <($program __complete zsh "\${(j: :)words[1,CURRENT-1]} $QIPREFIX$IPREFIX$PREFIX" 2>/dev/null)

@@ -22,15 +22,16 @@ export function planConnection(wanted: WantedConnection, current: object | undef
   const { name, file, message, lineOf } = wanted;
   const fault = (path: string, description: string): FileFault => ({ file, line: lineOf(path), path, description });
   const text = writeConnection(name, message);
+  const head = file === '' ? `${name} (as it shall be)` : file;
   if (current === undefined) {
     const faults = message.connectorVersion === undefined ? [fault('connectorVersion', 'is missing')] : [];
-    return { wanted, deed: 'create', mask: [], body: message, diff: diffLines({ head: '/dev/null', text: '' }, { head: file, text }), faults };
+    return { wanted, deed: 'create', mask: [], body: message, diff: diffLines({ head: '/dev/null', text: '' }, { head, text }), faults };
   }
   const [now, then] = [userForm(name, current), userForm(name, message)];
   // A connector is never taken away: files of other tools leave it out where nothing changes it.
   const mask = [...new Set([...Object.keys(now), ...Object.keys(then)])].filter((field) => JSON.stringify(now[field]) !== JSON.stringify(then[field])).filter((field) => field !== 'connectorVersion' || then[field] !== undefined);
   const kept = message.connectorVersion === undefined && typeof now['connectorVersion'] === 'string' ? { ...message, connectorVersion: now['connectorVersion'] } : message;
   const faults = mask.filter((field) => !PATCHABLE.has(field)).map((field) => fault(field, 'cannot be changed: delete the connection and create it anew'));
-  const diff = diffLines({ head: `${name} (on the server)`, text: writeConnection(name, current) }, { head: file, text: writeConnection(name, kept) });
+  const diff = diffLines({ head: `${name} (on the server)`, text: writeConnection(name, current) }, { head, text: writeConnection(name, kept) });
   return { wanted, deed: mask.length === 0 ? 'none' : 'update', mask, body: message, diff, faults };
 }
