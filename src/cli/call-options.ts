@@ -2,7 +2,7 @@
 // connections.
 import type { Command } from 'commander';
 import { CommandError } from './command-error.ts';
-import { printing, type OutputOptions } from './output.ts';
+import { printing, type Output, type OutputOptions } from './output.ts';
 import type { PlaceOptions } from './place.ts';
 import { eachPage, type Reached } from './transport.ts';
 
@@ -19,20 +19,20 @@ export function calling(command: Command): Command {
 }
 
 /** A call whose answer is printed. Options that are added afterwards stand above these in the help. */
-export function connected(command: Command): Command {
-  return calling(printing(command)).optionsGroup('Options:');
+export function connected(command: Command, usual?: Output): Command {
+  return calling(printing(command, usual)).optionsGroup('Options:');
 }
 
 /** A call in a location of a project. */
-export function located(command: Command): Command {
-  return connected(command).optionsGroup(GROUP)
+export function located(command: Command, usual?: Output): Command {
+  return connected(command, usual).optionsGroup(GROUP)
     .option('--project <id>', 'its project (KONEKTOR_PROJECT)')
     .option('--location <id>', 'its location (KONEKTOR_LOCATION)').optionsGroup('Options:');
 }
 
 /** A call through a connection. */
-export function throughConnection(command: Command): Command {
-  return located(command).optionsGroup(GROUP)
+export function throughConnection(command: Command, usual?: Output): Command {
+  return located(command, usual).optionsGroup(GROUP)
     .option('-c, --connection <name>', 'p/l/c, or the last part (KONEKTOR_CONNECTION)').optionsGroup('Options:');
 }
 

@@ -18,8 +18,8 @@ export interface OutputOptions {
 }
 
 /** Says in which form a command answers. */
-export function printing(command: Command): Command {
-  return command.addOption(new Option('-o, --output <form>', 'form of the output').choices(OUTPUTS).default('table'));
+export function printing(command: Command, usual: Output = 'table'): Command {
+  return command.addOption(new Option('-o, --output <form>', 'form of the output').choices(OUTPUTS).default(usual));
 }
 
 /** Prints items as they come. */

@@ -10,13 +10,14 @@ import { addDoctor } from './doctor.ts';
 import { addSandbox } from './sandbox.ts';
 import { addServe } from './serve.ts';
 import type { AddCommand, Shell } from './shell.ts';
+import { addTask } from './task.ts';
 import { addTokens } from './tokens.ts';
 import { addWrites } from './writes.ts';
 
 /** Every command, under the heading that the help shows it below. */
 const COMMANDS: Readonly<Record<string, readonly AddCommand[]>> = {
   'Server:': [addServe, addSandbox, addDoctor, addBackup],
-  'Rows and actions:': [addWrites],
+  'Rows and actions:': [addTask, addWrites],
   'Connections:': [addConnections],
   'Access:': [addTokens],
   'This command line:': [addContext, addCompletion],

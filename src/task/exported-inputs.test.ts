@@ -132,6 +132,7 @@ describe('a file', () => {
   it('without a Connectors task, or without sense, is told of', () => {
     expect(faults(() => readExported('{"taskConfigs":[{"task":"EmailTask"}]}'))).toContain('holds no GenericConnectorTask');
     expect(faults(() => readExported('{'))).toContain('cannot be read: it is not JSON');
+    expect(faults(() => inputs(task({})))).toBe('operation: is not set');
     expect(faults(() => inputs(task({ operation: { stringValue: 5 } })))).toContain('operation: holds no stringValue');
     expect(faults(() => inputs(task({ operation: { fooValue: 5 } })))).toContain('operation: must hold one of stringValue');
     expect(faults(() => inputs(create2('{"a":')))).toContain('connectorInputPayload: cannot be read');

@@ -46,6 +46,7 @@ export function inputsOf({ file, task, given, connection }: Filling): TaskInputs
   const chosen = operation?.oneOf?.some((name) => name in inputs) === true ? (operation.oneOf ?? []) : [];
   const faults = reader.faults([...MAY_STAY_OUT, ...chosen]);
   if (faults.length > 0) throw invalidFields(faults, 'INVALID_REQUEST');
+  if (inputs.operation === undefined) throw invalidFields([{ field: 'operation', description: 'is not set' }], 'INVALID_REQUEST');
   // The server looks at them as at the body of any call.
   return inputs as TaskInputs;
 }
