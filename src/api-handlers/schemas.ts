@@ -72,6 +72,8 @@ export function renderEntityType(entity: EntityType, enriched: boolean): Record<
     fields: entity.fields.map((field) => renderField(field, entity.key === field.name, enriched)),
     jsonSchema: rowSchema(entity),
     operations: entity.operations,
+    // What a filter of a list must fix with "=".
+    ...(entity.listRequires.length === 0 ? {} : { metadata: { list: { requires: entity.listRequires } } }),
   };
 }
 
@@ -79,7 +81,9 @@ function renderField(field: Field, key: boolean, enriched: boolean): Record<stri
   const details = {
     ...(field.writable.length > 0 ? { writable: field.writable } : {}),
     ...(field.filters === undefined ? {} : { filters: field.filters }),
+    ...(field.required === true && field.writable.includes('CREATE') ? { required: ['CREATE'] } : {}),
     ...(field.enum === undefined ? {} : { enum: field.enum }),
+    ...(field.unit === undefined ? {} : { unit: field.unit }),
   };
   return {
     name: field.name,

@@ -18,6 +18,10 @@ export interface Field {
   readonly enum?: readonly string[];
   /** JSON Schema of a deep input, for forms and tools. */
   readonly schema?: object;
+  /** The source refuses a row that is created without it. */
+  readonly required?: boolean;
+  /** It counts the smallest unit of a currency: 1000 is $10.00 or ¥1000. */
+  readonly unit?: 'minor-currency-unit';
   /** What the source can filter by itself: shown to people, and named by the hint of SCAN_LIMIT. */
   readonly filters?: readonly Comparison[];
 }

@@ -48,6 +48,8 @@ describe('entity types', () => {
     expect(field('Customer', 'InvoiceSettingsDefaultPaymentMethod')).toMatchObject({ type: 'string', references: 'PaymentMethod', writable: ['CREATE', 'UPDATE'], aliases: ['InvoiceSettingsDefaultPaymentMethodId'] });
     expect(field('Customer', 'Metadata')).toMatchObject({ type: 'json', aliases: ['MetadataAggregate'] });
     expect(field('PaymentIntent', 'Amount')?.description).toContain('smallest unit');
+    expect(field('PaymentIntent', 'Amount')).toMatchObject({ unit: 'minor-currency-unit', required: true });
+    expect(entity('Price').fields.filter(({ required }) => required).map(({ name }) => name)).toEqual(['Currency']);
     expect(field('PaymentIntent', 'Confirm')).toMatchObject({ type: 'boolean', writable: ['CREATE'] });
     expect(entity('Customer')).toMatchObject({ key: 'Id', operations: ['LIST', 'GET', 'CREATE', 'UPDATE', 'DELETE'], listRequires: [], maps: ['CashBalanceAvailable', 'InvoiceCreditBalance', 'Metadata'] });
     expect(entity('Balance')).toMatchObject({ operations: ['LIST', 'GET'] });

@@ -92,6 +92,9 @@ function fieldOf(column: Column, binding: Binding, known: Words, names: Readonly
     ...(references === undefined ? {} : { references }),
     ...(aliases.length === 0 ? {} : { aliases }),
     ...(property.enum === undefined ? {} : { enum: property.enum }),
+    ...(property.format === 'minor-units' ? { unit: 'minor-currency-unit' as const } : {}),
+    // Deeper ones are needed only where what holds them is given.
+    ...(create?.required === true && path.length === 1 ? { required: true } : {}),
     ...(targets.length === 0 && parent === undefined ? {} : { filters: parent === undefined ? comparisonsOf(targets) : ['='] }),
   };
   return input === undefined || type !== 'json' ? field : withSchema(field, input);
