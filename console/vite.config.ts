@@ -21,9 +21,15 @@ function compressed(): Plugin {
   };
 }
 
+/** The forms' library names a validator that compiles checks, in a part for its own tests; the page has another, and may not compile. */
+function withoutCompiledChecks(): Plugin {
+  const [name, nothing] = ['@rjsf/validator-ajv8', '\0nothing'];
+  return { name: 'without-compiled-checks', enforce: 'pre', resolveId: (id) => (id === name ? nothing : undefined), load: (id) => (id === nothing ? 'export default undefined; export const customizeValidator = undefined;' : undefined) };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressed()],
+  plugins: [withoutCompiledChecks(), react(), compressed()],
   // The policy of the page lets no file be written into it.
   build: { outDir: OUT, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1_000, modulePreload: { polyfill: false } },
   server: { proxy: { '/v1': 'http://127.0.0.1:8080', '/v2': 'http://127.0.0.1:8080', '/console/session': 'http://127.0.0.1:8080' } },

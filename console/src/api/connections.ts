@@ -1,6 +1,6 @@
 // Connections, as the management API shows them.
 import { queryOptions } from '@tanstack/react-query';
-import { callList } from './call.ts';
+import { call, callList } from './call.ts';
 
 export interface Connection {
   readonly name: string;
@@ -22,3 +22,9 @@ export const connectionsQuery = (project: string) => queryOptions({
 
 export const idOf = (name: string): string => name.split('/').at(-1) ?? '';
 export const regionOf = (name: string): string => name.split('/')[3] ?? '';
+
+export const connectionQuery = (name: string) => queryOptions({
+  queryKey: ['connection', name],
+  queryFn: ({ signal }) => call<Connection>(`/v1/${name}`, { query: { view: 'FULL' }, signal }),
+  refetchInterval: 10_000,
+});

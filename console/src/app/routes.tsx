@@ -5,8 +5,21 @@ import { FirstProject } from './first-project.tsx';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 
+const ofConnection: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('../connections/overview-page.tsx')).OverviewPage }) },
+  { path: 'task', lazy: async () => ({ Component: (await import('../task/task-page.tsx')).TaskPage }) },
+  {
+    path: 'schema', lazy: async () => ({ Component: (await import('../schema/schema-page.tsx')).SchemaPage }),
+    children: [
+      { path: 'entities/:entityType', lazy: async () => ({ Component: (await import('../schema/entity-page.tsx')).EntityPage }) },
+      { path: 'actions/:action', lazy: async () => ({ Component: (await import('../schema/action-page.tsx')).ActionPage }) },
+    ],
+  },
+];
+
 const inProject: RouteObject[] = [
   { path: 'connections', lazy: async () => ({ Component: (await import('../connections/list-page.tsx')).ConnectionListPage }) },
+  { path: 'locations/:locationId/connections/:connectionId', lazy: async () => ({ Component: (await import('../connections/connection-page.tsx')).ConnectionPage }), children: ofConnection },
 ];
 
 const pages: RouteObject[] = [

@@ -1,5 +1,8 @@
 // The words of the console in English. Every other language has the same keys: the compiler sees to it.
+import { connection, operations, schema, task } from './en/task.ts';
+
 export const en = {
+  connection, operations, schema, task,
   app: {
     name: 'Konektor',
     skip: 'Skip to the content',
@@ -51,7 +54,8 @@ export const en = {
   },
 } as const;
 
-type Same<Part> = { readonly [Key in keyof Part]: Part[Key] extends string ? string : Same<Part[Key]> };
+/** The same keys with other texts. */
+export type Same<Part> = { readonly [Key in keyof Part]: Part[Key] extends string ? string : Same<Part[Key]> };
 
 /** What every language must say. */
 export type Words = Same<typeof en>;

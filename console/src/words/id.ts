@@ -1,7 +1,9 @@
 // Kata-kata konsol dalam bahasa Indonesia.
 import type { Words } from './en.ts';
+import { connection, operations, schema, task } from './id/task.ts';
 
 export const id: Words = {
+  connection, operations, schema, task,
   app: {
     name: 'Konektor',
     skip: 'Langsung ke isi',

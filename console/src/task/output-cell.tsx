@@ -1,0 +1,45 @@
+// One value of an output: money with its currency, times in the reader's zone, ids as links to their objects.
+import { Link } from '@mui/material';
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink } from 'react-router';
+import type { Field } from '../api/schema.ts';
+import { addressOf } from '../app/place.ts';
+import { exactText } from '../parts/time.tsx';
+import { choiceText } from './choice.ts';
+import { currencyColumn, moneyText } from './money.ts';
+import type { OutputRow } from './run-task.ts';
+
+export interface OutputCellProps {
+  readonly connection: string;
+  /** What is known of the column; absent for those of actions' answers. */
+  readonly field: Field | undefined;
+  /** The entity type that the row is of. */
+  readonly entity: string | undefined;
+  readonly column: string;
+  readonly row: OutputRow;
+}
+
+export function OutputCell({ connection, field, entity, column, row }: OutputCellProps): JSX.Element {
+  const { i18n } = useTranslation();
+  const value = row[column];
+  const target = field?.key === true ? entity : field?.reference?.name;
+  if (target !== undefined && typeof value === 'string' && value !== '') {
+    return <Link component={RouterLink} to={`${addressOf(connection, 'task')}?${choiceText({ kind: 'entity', entity: target, operation: 'GET' }, value).toString()}`}>{value}</Link>;
+  }
+  return <span title={textOf(value)}>{shown(value, field, column, row, i18n.language)}</span>;
+}
+
+function shown(value: unknown, field: Field | undefined, column: string, row: OutputRow, language: string): string {
+  if (field?.dataType === 'TIMESTAMP' && typeof value === 'string') return exactText(value, language);
+  if (field?.additionalDetails?.unit === 'minor-currency-unit') {
+    const currency = currencyColumn(column, new Set(Object.keys(row)));
+    return (currency === undefined ? undefined : moneyText(value, row[currency], language)) ?? textOf(value);
+  }
+  return textOf(value);
+}
+
+export function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
