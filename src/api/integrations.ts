@@ -28,7 +28,7 @@ export const TaskInputs = Type.Object({
   filterClause: text(65_536, 'Which rows are listed, updated or deleted: Email = \'jenny@example.com\'.'),
   pageSize: whole(2_147_483_647, 'Rows of a page; 50 where absent or 0.'),
   pageToken: text(8_192, 'nextPageToken of the page before.'),
-  sortByColumns: Type.Optional(Type.Unsafe<readonly string[] | null>({ type: ['array', 'null'], items: { type: 'string', maxLength: 255 }, maxItems: 100, description: 'One column at most.' })),
+  sortByColumns: Type.Optional(Type.Unsafe<readonly string[] | null>({ type: ['array', 'null'], items: { type: 'string', maxLength: 255 }, maxItems: 100, description: 'One column at most: Created, or Created desc.' })),
   query: text(65_536, 'The text of EXECUTE_QUERY.'),
   timeout: whole(2_147_483_647, 'Seconds that the operation may take; 120 where absent or 0, 180 at most.'),
   dynamicAuthConfig: object('Credentials for this call alone, which connections of this server do not take.'),

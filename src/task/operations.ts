@@ -36,7 +36,7 @@ export const OPERATIONS: Readonly<Record<Exclude<TaskOperationName, 'EXECUTE_QUE
       const { rows, inputs: { filterClause, pageSize, pageToken, sortByColumns }, options } = call;
       const query = {
         pageSize: pageSize === undefined || pageSize === null || pageSize === 0 ? PAGE_SIZE : pageSize,
-        ...(isGiven(filterClause) ? { conditions: filterClause } : {}), ...(isGiven(pageToken) ? { pageToken } : {}), ...(isGiven(sortByColumns) ? { sortBy: [...sortByColumns] } : {}),
+        ...(isGiven(filterClause) ? { conditions: filterClause } : {}), ...(isGiven(pageToken) ? { pageToken } : {}), ...sortOf(sortByColumns),
       };
       const page = await rows('entities.list', { path: entityPath(call), query }, options);
       return output(page.entities.map((one) => one.fields), page.nextPageToken);
@@ -77,6 +77,13 @@ export const OPERATIONS: Readonly<Record<Exclude<TaskOperationName, 'EXECUTE_QUE
 /** Every input that an operation works with. */
 export function takenBy({ needs, oneOf = [], takes }: TaskOperation): readonly TaskInputName[] {
   return [...needs, ...oneOf, ...takes];
+}
+
+/** A column alone is in ascending order; `Created desc` is the other way round. */
+function sortOf(columns: TaskInputs['sortByColumns']): { readonly sortBy?: string[]; readonly sortOrder?: string[] } {
+  if (!isGiven(columns)) return {};
+  const parts = columns.map((column) => /^(.*\S)\s+(asc|desc)$/i.exec(column.trim()) ?? ['', column, 'asc']);
+  return { sortBy: parts.map(([, column = '']) => column), sortOrder: parts.map(([, , order = 'asc']) => order) };
 }
 
 /** Clients send null, '', [] and {} for what they leave open. */

@@ -12,13 +12,15 @@ export interface ErrorAlertProps {
 export function ErrorAlert({ error, retry }: ErrorAlertProps): JSX.Element {
   const { t } = useTranslation();
   const known = error instanceof ApiError ? error : undefined;
+  // One fault is told by the message already.
+  const faults = known === undefined ? [] : known.violations.filter(({ description }) => known.violations.length > 1 || !known.message.includes(description));
   const message = known?.reason === 'SERVER_UNREACHABLE' ? t('error.unreachable') : error.message;
   return (
     <Alert severity="error" sx={{ my: 2 }} action={retry === undefined ? undefined : <Button color="inherit" size="small" onClick={retry}>{t('error.retry')}</Button>}>
       <AlertTitle>{known?.code === 'PERMISSION_DENIED' ? t('error.forbidden') : t('error.title')}</AlertTitle>
       {message}
-      {known === undefined || known.violations.length === 0 ? null : (
-        <ul>{known.violations.map(({ field, description }) => <li key={`${field} ${description}`}><code>{field}</code> {description}</li>)}</ul>
+      {faults.length === 0 ? null : (
+        <ul>{faults.map(({ field, description }) => <li key={`${field} ${description}`}><code>{field}</code> {description}</li>)}</ul>
       )}
       {known?.hint === undefined ? null : <Typography variant="body2" sx={{ mt: 1 }}>{known.hint}</Typography>}
       {known?.requestId === undefined ? null : <Typography variant="caption" component="p" sx={{ mt: 1 }}>{known.reason} · {t('error.request', { id: known.requestId })}</Typography>}

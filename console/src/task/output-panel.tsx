@@ -69,13 +69,17 @@ function OneRow({ columns, connection, known, entity, row }: OneRowProps): JSX.E
   );
 }
 
+/** What a person looks for first, where an entity type has it. */
+const FIRST = ['Name', 'Email', 'Status', 'Amount', 'AmountDue', 'UnitAmount', 'Total', 'Currency', 'Customer', 'Product', 'Description', 'Created'];
+
 /** The key first; then columns that some row fills, as far as a person looks at first. */
 function columnsOf(rows: readonly OutputRow[], fields: readonly Field[], isWhole: boolean): readonly string[] {
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   if (isWhole) return keys;
   const key = fields.find((field) => field.key === true)?.name;
   const filled = keys.filter((column) => column !== key && column !== 'Object' && rows.some((row) => isTold(row[column])));
-  return [...(key !== undefined && keys.includes(key) ? [key] : []), ...filled].slice(0, MOST_FIRST_COLUMNS);
+  const first = FIRST.filter((column) => filled.includes(column));
+  return [...(key !== undefined && keys.includes(key) ? [key] : []), ...first, ...filled.filter((column) => !first.includes(column))].slice(0, MOST_FIRST_COLUMNS);
 }
 
 function isTold(value: unknown): boolean {

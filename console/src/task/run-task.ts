@@ -56,7 +56,8 @@ export function useTask(connection: string, choice: Choice, isTyped: boolean): T
       void data.invalidateQueries({ queryKey: ['writes', connection] });
     },
     // A write whose end is not known is repeated under its key; one that was refused is another one.
-    onError(error) {
+    onError(error, { pageToken }) {
+      if (pageToken === undefined) setOutput(undefined);
       if (!(error instanceof ApiError) || !['UNAVAILABLE', 'DEADLINE_EXCEEDED'].includes(error.code)) key.current = { of: '', key: '' };
     },
   });
