@@ -22,8 +22,14 @@ export function fieldSchema(field: Field, optional: boolean): Record<string, unk
 
 /** The schema of a field with what is known of its inside. */
 export function deepSchema(field: Field, optional: boolean): Record<string, unknown> {
-  return { ...fieldSchema(field, optional), ...(field.schema === undefined ? {} : onWire(field.schema)) };
+  if (field.schema === undefined) return fieldSchema(field, optional);
+  const inside = onWire(field.schema);
+  const types: unknown = inside['type'];
+  return { ...fieldSchema(field, optional), ...inside, ...(optional && Array.isArray(types) && !types.includes('null') ? { type: [...types, 'null'] } : {}) };
 }
+
+/** The draft that all schemas here are of, as clients of the platform expect it at their head. */
+const DRAFT = { $schema: 'http://json-schema.org/draft-07/schema#' } as const;
 
 /** A JSON Schema as the platform sends it: `type` is a list at every depth. */
 function onWire(schema: object): Record<string, unknown> {
@@ -43,7 +49,7 @@ function isObject(value: unknown): value is object {
 /** JSON Schema of a row of an entity type. */
 export function rowSchema(entity: EntityType): Record<string, unknown> {
   return {
-    type: ['object'],
+    ...DRAFT, type: ['object'],
     description: entity.description,
     properties: Object.fromEntries(entity.fields.map((field) => [field.name, fieldSchema(field, field.nullable)])),
   };
@@ -52,18 +58,16 @@ export function rowSchema(entity: EntityType): Record<string, unknown> {
 /** JSON Schema of what an action takes. */
 export function inputSchema(action: ActionType, enriched: boolean): Record<string, unknown> {
   return {
-    type: ['object'],
+    ...DRAFT, type: ['object'],
     properties: Object.fromEntries(action.inputs.map((input) => [input.name, { ...(enriched ? deepSchema(input, !input.required) : fieldSchema(input, !input.required)), readOnly: false }])),
     required: action.inputs.filter(({ required }) => required).map(({ name }) => name),
   };
 }
 
-/** JSON Schema of a row that an action answers. */
+/** JSON Schema of what an action answers: an array of rows. */
 export function resultSchema(action: ActionType): Record<string, unknown> {
-  return {
-    type: ['object'],
-    properties: Object.fromEntries(action.outputs.map((output) => [output.name, fieldSchema(output, output.nullable)])),
-  };
+  const properties = Object.fromEntries(action.outputs.map((output) => [output.name, fieldSchema(output, output.nullable)]));
+  return { ...DRAFT, type: ['array'], items: { type: ['object'], properties } };
 }
 
 export function renderEntityType(entity: EntityType, enriched: boolean): Record<string, unknown> {

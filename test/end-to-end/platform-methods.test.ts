@@ -269,7 +269,7 @@ describe('the schema of one entity type or action', () => {
     const { body } = await server.call('GET', `/v1/${begun.body.name}`);
     expect(body['response']).toMatchObject({
       '@type': 'type.googleapis.com/google.cloud.connectors.v1.RuntimeActionSchema', displayName: 'AcceptQuote', description: expect.stringContaining('.'),
-      inputJsonSchema: { type: ['object'], properties: { QuoteId: { type: ['string'] } }, required: ['QuoteId'] }, outputJsonSchema: { type: ['object'] }, resultJsonSchema: { type: ['object'] },
+      inputJsonSchema: { type: ['object'], properties: { QuoteId: { type: ['string'] } }, required: ['QuoteId'] }, outputJsonSchema: { type: ['array'], items: { type: ['object'] } }, resultJsonSchema: { type: ['array'], items: { type: ['object'] } },
     });
     const again = await server.call('GET', `/v1/${DEMO}/connectionSchemaMetadata:getAction?actionId=AcceptQuote`);
     expect(again.body, 'stored once').toEqual(body);
