@@ -2,7 +2,7 @@
 // when it is told to.
 import { randomUUID } from 'node:crypto';
 import type { CheckParts } from '../src/connections/check.ts';
-import { checkConnection } from '../src/connections/check.ts';
+import { checkConnection, missingRoles } from '../src/connections/check.ts';
 import type { Connection } from '../src/connections/model.ts';
 import type { ConnectionRepository } from '../src/connections/repository.ts';
 import { createConnectionService, type ConnectionService } from '../src/connections/service.ts';
@@ -104,11 +104,13 @@ export function world(parts: WorldParts = {}): World {
   };
   const template = connectionTemplate(MANIFEST.template);
   const serviceAccountExists = parts.serviceAccountExists ?? (async () => true);
+  const secretParts = { secretExists: parts.secretExists ?? (async () => true), rolesMissing: parts.rolesMissing ?? (async () => []) };
   const service = createConnectionService({
     connections: connectionStore, operations: operationStore, queue,
     rules: { templateOf: (version) => (version === BODY.connectorVersion ? template : undefined), connectors: 'stripe', isLocation: (id) => id === 'us-central1', serviceAccountExists: async () => true, validate: () => undefined },
+    missingRoles: (connection) => missingRoles(connection, secretParts),
     check: (connection, signal) => checkConnection(connection, signal, {
-      serviceAccountExists, secretExists: parts.secretExists ?? (async () => true), rolesMissing: parts.rolesMissing ?? (async () => []), tryOut: parts.tryOut ?? (async () => undefined),
+      ...secretParts, serviceAccountExists, tryOut: parts.tryOut ?? (async () => undefined),
     }),
     warningsOf: (connection) => checkVariables(connection, template, { add: () => undefined }),
     present: ({ name, status }) => ({ name, status }),

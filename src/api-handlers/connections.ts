@@ -7,7 +7,7 @@ import type { ActionType, EntityType } from '../spi/catalog.ts';
 import { renderRuntimeAction, renderRuntimeEntity } from './runtime-schemas.ts';
 
 type ConnectionHandlers = Pick<ApiHandlers<Principal>,
-  | 'connections.create' | 'connections.get' | 'connections.list' | 'connections.search' | 'connections.patch' | 'connections.delete'>;
+  | 'connections.create' | 'connections.validate' | 'connections.get' | 'connections.list' | 'connections.search' | 'connections.patch' | 'connections.delete'>;
 
 export interface ConnectionHandlerParts {
   readonly connections: ConnectionService;
@@ -22,6 +22,8 @@ export interface ConnectionHandlerParts {
 export function connectionHandlers({ connections, present, actAs, catalogOf }: ConnectionHandlerParts): ConnectionHandlers {
   return {
     'connections.create': async ({ principal }, { path, query, body }) => connections.create(path.location, query.connectionId, body, (account) => actAs(principal, account)),
+
+    'connections.validate': async ({ principal }, { path, query, body }) => connections.validate(path.location, query.connectionId, body, (account) => actAs(principal, account)),
 
     'connections.get': async (_call, { path }) => present(await connections.get(path.connection)),
 

@@ -5,6 +5,12 @@ import { Connection, ConnectionInput } from './connection-schema.ts';
 import { RuntimeActionSchema, RuntimeEntitySchema } from './runtime-schema.ts';
 import { AnyObject, ListQuery, LongRunning, nextPageToken, PageQuery } from './schema.ts';
 
+const Fault = Type.Object({ field: Type.String({ description: 'Path of the field: nodeConfig.minNodeCount; connectionId and parent for what is not in the body.' }), description: Type.String() }, { title: 'ConnectionFault' });
+const Validation = Type.Object({
+  faults: Type.Array(Fault, { description: 'What creating it would refuse; none where it would begin.' }),
+  warnings: Type.Array(Type.String(), { description: 'What would be kept and not used.' }),
+  missingRoles: Type.Array(Type.Object({ secret: Type.String(), roles: Type.Array(Type.String()) }), { description: 'What the service account lacks on the secrets that are named.' }),
+}, { title: 'ConnectionValidation' });
 const view = Type.Optional(Type.Enum(['CONNECTION_VIEW_UNSPECIFIED', 'BASIC', 'FULL'], { description: 'Both show everything here.' }));
 const unreachable = Type.Optional(Type.Array(Type.String()));
 
@@ -14,6 +20,12 @@ export const connectionOperations = {
     http: { method: 'POST', path: '/v1/{location}/connections' }, permission: 'connectors.connections.create', service: 'connectors', effect: 'write',
     query: Type.Object({ connectionId: Type.String({ description: 'Last part of the name of the connection.' }) }),
     body: AnyObject, bodyShape: ConnectionInput, output: LongRunning,
+  }),
+  'connections.validate': operation({
+    id: 'connections.validate', summary: 'Looks at a connection that is to be created, and tells every fault at once. Makes nothing.',
+    http: { method: 'POST', path: '/v1/{location}/connections:validate' }, permission: 'connectors.connections.create', service: 'connectors', effect: 'read',
+    query: Type.Object({ connectionId: Type.String({ description: 'Last part of the name that it shall have.' }) }),
+    body: AnyObject, bodyShape: ConnectionInput, output: Validation,
   }),
   'connections.get': operation({
     id: 'connections.get', summary: 'Shows a connection.',

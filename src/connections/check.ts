@@ -6,11 +6,14 @@ import { projectOf, secretVersions, type Connection, type ConnectionStatus } fro
 
 export const SECRET_ROLES = ['roles/secretmanager.viewer', 'roles/secretmanager.secretAccessor'] as const;
 
-export interface CheckParts {
-  readonly serviceAccountExists: (email: string, project: string) => Promise<boolean>;
+export interface SecretParts {
   readonly secretExists: (secret: string) => Promise<boolean>;
   /** Which of some roles a member lacks on a resource. */
   readonly rolesMissing: (member: string, roles: readonly string[], resource: string) => Promise<readonly string[]>;
+}
+
+export interface CheckParts extends SecretParts {
+  readonly serviceAccountExists: (email: string, project: string) => Promise<boolean>;
   /** Reads the secrets and asks the source. @throws StatusError saying what is wrong. */
   readonly tryOut: (connection: Connection, signal: AbortSignal) => Promise<void>;
 }
@@ -21,15 +24,30 @@ export async function checkConnection(connection: Connection, signal: AbortSigna
   if (!(await parts.serviceAccountExists(serviceAccount, projectOf(name)))) {
     throw accountGone(serviceAccount);
   }
+  const [lack] = await missingRoles(connection, parts);
+  if (lack !== undefined) throw rolesMissing(serviceAccount, lack.roles, lack.secret);
+  await parts.tryOut(connection, signal);
+}
+
+/** What a service account lacks on a secret. */
+export interface MissingRoles {
+  readonly secret: string;
+  readonly roles: readonly string[];
+}
+
+/** What the service account of a connection lacks on the secrets that it names, in their order. */
+export async function missingRoles(connection: Pick<Connection, 'name' | 'serviceAccount' | 'configVariables' | 'authConfig'>, parts: SecretParts): Promise<readonly MissingRoles[]> {
+  const { serviceAccount, name } = connection;
   const secrets = new Set(secretVersions(connection).map((version) => parseSecretVersion(version)?.secret).filter((secret) => secret !== undefined));
+  const missing: MissingRoles[] = [];
   for (const secret of secrets) {
     // Of a secret that is not there no role can be held; that it is not there is told when it is read. Of another project's
     // secrets whoever holds no role there learns not even that.
     if (projectOf(secret) === projectOf(name) && !(await parts.secretExists(secret))) continue;
-    const missing = await parts.rolesMissing(`serviceAccount:${serviceAccount}`, SECRET_ROLES, secret);
-    if (missing.length > 0) throw rolesMissing(serviceAccount, missing, secret);
+    const roles = await parts.rolesMissing(`serviceAccount:${serviceAccount}`, SECRET_ROLES, secret);
+    if (roles.length > 0) missing.push({ secret, roles });
   }
-  await parts.tryOut(connection, signal);
+  return missing;
 }
 
 /** Nothing can be done as a service account that is disabled, or deleted. */

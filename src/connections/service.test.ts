@@ -278,3 +278,31 @@ describe('operations side by side', () => {
     expect(place.connections.get(ONE)?.status.state).toBe('CREATING');
   });
 });
+
+describe('a connection that is only looked at', () => {
+  const lacks: WorldParts = { rolesMissing: async (_member, [, second = '']) => [second] };
+
+  it('has the faults that its making has, and is not made', async () => {
+    const place = world(lacks);
+    const bad = { ...BODY, nodeConfig: { minNodeCount: 0 }, labels: { 'BAD': 'x' }, configVariables: [{ key: 'proxy_enabled', boolValue: true }] };
+    const { faults } = await place.service.validate(LOCATION, 'No', bad);
+    await expect(place.service.create(LOCATION, 'No', bad)).rejects.toMatchObject({ violations: faults });
+    expect(faults.map(({ field }) => field)).toEqual(['connectionId', 'labels.BAD', 'nodeConfig.minNodeCount', 'destinationConfigs']);
+    expect(await world().service.validate(LOCATION, 'one', { ...BODY, configVariables: [{ key: 'sample', stringValue: 'x' }] })).toEqual({ faults: [], warnings: [expect.stringContaining('sample')], missingRoles: [] });
+    expect([place.connections.size, place.stored.size]).toEqual([0, 0]);
+  });
+
+  it('is told when its name is taken, and what its service account lacks, whatever else is wrong', async () => {
+    const place = await withOne(lacks);
+    expect(await place.service.validate(LOCATION, 'one', { ...BODY, connectorVersion: '' })).toMatchObject({
+      faults: [{ field: 'connectorVersion' }, { field: 'connectionId', description: '"one" exists already in us-central1' }],
+      missingRoles: [{ secret: SECRET, roles: ['roles/secretmanager.secretAccessor'] }],
+    });
+  });
+
+  it('tells nothing of the roles of an account that the caller may not act as', async () => {
+    const refuse = (account: string): void => { throw new StatusError('PERMISSION_DENIED', 'PERMISSION_DENIED', { message: `not as ${account}` }); };
+    expect(await world(lacks).service.validate(LOCATION, 'one', BODY, refuse)).toEqual({ faults: [{ field: 'serviceAccount', description: 'not as connections@p.iam.gserviceaccount.com' }], warnings: [], missingRoles: [] });
+    await expect(world().service.validate('projects/q/locations/us-central1', 'one', BODY)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});

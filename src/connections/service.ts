@@ -11,6 +11,7 @@ import { locationOf, projectOf, revisionOf, servingOf, specOf, type Connection }
 import { searchIn, wordsOf, type Offered, type SearchResult } from './search.ts';
 import { applyMask, isOnlyLock, parseMask } from './update-mask.ts';
 import { readSpec, type SpecRules } from './validate.ts';
+import { validateConnection, type Validation, type ValidationParts } from './validation.ts';
 import { createConnectionWork, type Work, type WorkParts } from './work.ts';
 
 /** Refuses a service account that the caller may not let a connection act as. @throws StatusError PERMISSION_DENIED */
@@ -19,6 +20,8 @@ export type ActAs = (serviceAccount: string) => void | Promise<void>;
 export interface ConnectionService {
   /** Begins the making of a connection. @throws StatusError INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, RESOURCE_EXHAUSTED, and what `actAs` throws */
   create(parent: string, connectionId: string, body: unknown, actAs?: ActAs): Promise<Operation>;
+  /** Every fault that `create` would find, and what the service account lacks. Makes nothing. @throws StatusError NOT_FOUND where there is no such project */
+  validate(parent: string, connectionId: string, body: unknown, actAs?: ActAs): Promise<Validation>;
   /** @throws StatusError NOT_FOUND */
   get(name: string): Promise<Connection>;
   /** @param parent a location, or all of a project's: `projects/p/locations/-`. @throws StatusError INVALID_ARGUMENT */
@@ -45,6 +48,7 @@ export interface ConnectionService {
 export interface ConnectionServiceParts extends Omit<WorkParts, 'changed'> {
   readonly queue: Pick<OperationQueue, 'wake' | 'settle'>;
   readonly rules: SpecRules;
+  readonly missingRoles: ValidationParts['missingRoles'];
   /** @throws StatusError NOT_FOUND where there is no such project. */
   readonly requireProject: (project: string) => Promise<void>;
   /** What a connection offers; nothing where that cannot be told. */
@@ -136,6 +140,11 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       changed(name);
       queue.wake(operation.name);
       return operation;
+    },
+
+    async validate(parent, connectionId, body, actAs = () => undefined) {
+      await parts.requireProject(projectOf(parent));
+      return validateConnection(`${parent}/connections/${connectionId}`, body, { rules: parts.rules, find: (name) => connections.find(name), missingRoles: parts.missingRoles, actAs });
     },
 
     get: find,

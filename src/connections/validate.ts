@@ -38,6 +38,11 @@ export function connectorOf(connectorVersion: string): { readonly provider: stri
   return provider === undefined || connector === undefined || version === undefined ? undefined : { provider, connector, version };
 }
 
+/** Whom a connection acts as where it does not say. @param name the connection's */
+export function accountIn(name: string, given: string | undefined): string {
+  return given ?? `connections@${projectOf(name)}.iam.gserviceaccount.com`;
+}
+
 /**
  * Reads the body of a connection, whole.
  * @param name the connection's name, which is checked too.
@@ -53,8 +58,8 @@ export async function readSpec(name: string, body: unknown, rules: SpecRules): P
   if (!rules.isLocation(location)) faults.add('parent', `"${location.slice(0, 100)}" is no region here; GET /v1/projects/${project}/locations lists them`);
   if (record(body) === undefined) faults.add('', 'the body must be a connection, as a JSON object');
   const given = readMessage(CONNECTION, record(body) ?? {}, '', faults);
-  const { connectorVersion = '', serviceAccount = `connections@${project}.iam.gserviceaccount.com`, nodeConfig, ...rest } = given;
-  const spec: ConnectionSpec = { ...withoutEmpty(rest), connectorVersion, serviceAccount, nodeConfig: { ...DEFAULT_NODES, ...nodeConfig } };
+  const { connectorVersion = '', serviceAccount, nodeConfig, ...rest } = given;
+  const spec: ConnectionSpec = { ...withoutEmpty(rest), connectorVersion, serviceAccount: accountIn(name, serviceAccount), nodeConfig: { ...DEFAULT_NODES, ...nodeConfig } };
   checkLabels(spec, faults);
   checkNodes(spec, faults);
   checkLock(spec, faults);

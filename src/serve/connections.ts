@@ -1,7 +1,7 @@
 // Connections and their operations put together: what keeps them, what tries them out, what opens them for calls, and the rows.
 import { connectionHandlers } from '../api-handlers/connections.ts';
 import { operationHandlers } from '../api-handlers/operations.ts';
-import { checkConnection } from '../connections/check.ts';
+import { checkConnection, missingRoles, type SecretParts } from '../connections/check.ts';
 import type { Locations } from '../connections/locations.ts';
 import type { Connection } from '../connections/model.ts';
 import { createConnectionService, type ConnectionService } from '../connections/service.ts';
@@ -88,11 +88,15 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
   const present = (connection: Connection): Readonly<Record<string, unknown>> => showConnection(connection, facing);
   const operations = createOperationRepository(database.db);
 
+  const secretParts: SecretParts = {
+    secretExists: (secret) => home.administration.exists(secret),
+    rolesMissing: (member, roles, resource) => authorizer.rolesMissing(member, roles, resource),
+  };
   const connections: ConnectionService = createConnectionService({
     connections: createConnectionRepository(database.db, queue.jobs), operations, queue, rules, present, now,
+    missingRoles: (connection) => missingRoles(connection, secretParts),
     check: (connection, stopped) => checkConnection(connection, stopped, {
-      serviceAccountExists: accountWorks, secretExists: (secret) => home.administration.exists(secret),
-      rolesMissing: (member, roles, resource) => authorizer.rolesMissing(member, roles, resource),
+      ...secretParts, serviceAccountExists: accountWorks,
       tryOut: (one) => tryOut(opener, one, {
         id: 'konektor', requestId: 'connection-check', output: 'typed',
         signal: AbortSignal.any([stopped, AbortSignal.timeout(CHECK_MS)]), deadline: new Date(Date.now() + CHECK_MS),

@@ -62,6 +62,8 @@ describe('what is answered is what is described', () => {
 
   it('of connections and operations', async () => {
     const name = `${LOCATION}/connections/described`;
+    await call('POST', `/v1/${LOCATION}/connections:validate?connectionId=described`, connectionBody);
+    await call('POST', `/v1/${LOCATION}/connections:validate?connectionId=Wrong`, { configVariables: [{}] });
     const begun = await call('POST', `/v1/${LOCATION}/connections?connectionId=described`, connectionBody);
     await ended(begun);
     await call('GET', `/v1/${name}?view=FULL`);
