@@ -23,6 +23,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   projects: 'What everything else belongs to.',
   services: 'Which services a project has enabled.',
   serviceAccounts: 'Whom connections act as.',
+  roles: 'What a policy may bind: lists of permissions.',
   secrets: 'Names under which values are kept; as Secret Manager has them.',
   secretVersions: 'The values of secrets, which never change.',
   tokens: 'Bearer tokens that are minted here.',

@@ -12,6 +12,7 @@ import { longRunningOperations } from './operations.ts';
 import { schemaMetadataOperations } from './schema-metadata.ts';
 import { settingsOperations } from './settings-resources.ts';
 import { policyOperations } from './policies.ts';
+import { roleOperations } from './roles.ts';
 import { projectOperations } from './projects.ts';
 import { secretOperations } from './secrets.ts';
 import { serviceAccountOperations } from './service-accounts.ts';
@@ -28,6 +29,7 @@ export const API = {
   ...statusOperations,
   ...diagnosisOperations,
   ...policyOperations,
+  ...roleOperations,
   ...tokenOperations,
   ...auditOperations,
   ...backupOperations,

@@ -1,5 +1,6 @@
 // Projects, service accounts and secrets put together: what keeps them, what manages them, and the rows that show them.
 import { projectHandlers } from '../api-handlers/projects.ts';
+import { roleHandlers } from '../api-handlers/roles.ts';
 import { secretHandlers } from '../api-handlers/secrets.ts';
 import { serviceAccountHandlers } from '../api-handlers/service-accounts.ts';
 import { serviceHandlers } from '../api-handlers/services.ts';
@@ -22,7 +23,7 @@ import { createSecretRepository } from '../storage/secret-repository.ts';
 import { createServiceAccountRepository } from '../storage/service-account-repository.ts';
 import type { TakeDown } from './compose.ts';
 
-type Handlers = ReturnType<typeof projectHandlers> & ReturnType<typeof serviceHandlers> & ReturnType<typeof serviceAccountHandlers> & ReturnType<typeof secretHandlers>;
+type Handlers = ReturnType<typeof projectHandlers> & ReturnType<typeof serviceHandlers> & ReturnType<typeof serviceAccountHandlers> & ReturnType<typeof secretHandlers> & ReturnType<typeof roleHandlers>;
 
 export interface ComposedProjects {
   readonly projects: ProjectService;
@@ -70,7 +71,7 @@ export async function composeProjects({ database, settings, masterKey, authorize
   for (const project of settings.projects) await projects.ensure(project);
   return {
     projects, serviceAccounts, secrets, administration,
-    handlers: { ...projectHandlers(projects, maySee), ...serviceHandlers(projects), ...serviceAccountHandlers(accounts, projects), ...secretHandlers(administration, projects) },
+    handlers: { ...projectHandlers(projects, maySee), ...serviceHandlers(projects), ...serviceAccountHandlers(accounts, projects), ...secretHandlers(administration, projects), ...roleHandlers() },
     requireService: (resource, service) => projects.requireService(projectIdOf(resource), SERVICES[service]),
   };
 }

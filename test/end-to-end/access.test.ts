@@ -94,7 +94,7 @@ describe('the tables of access', () => {
 
   it('let only these rows pass every known caller', () => {
     const open = ROWS.filter(({ permission }) => permission === null).map(({ id }) => id).filter((id) => !id.endsWith('.testIamPermissions'));
-    expect(open.toSorted()).toEqual(['integrations.execute', 'integrations.executeWithParameters', 'projects.list', 'server.diagnose', 'tokens.create', 'tokens.delete', 'tokens.get', 'tokens.list', 'tokens.revoke']);
+    expect(open.toSorted()).toEqual(['integrations.execute', 'integrations.executeWithParameters', 'projects.list', 'roles.get', 'roles.list', 'server.diagnose', 'tokens.create', 'tokens.delete', 'tokens.get', 'tokens.list', 'tokens.revoke']);
   });
 });
 
@@ -199,6 +199,15 @@ describe('every row against every role', () => {
     for (const missing of ['projects/demo/secrets/missing', 'projects/missing/locations/global/providers/stripe']) expect((await server.call('GET', `/v1/${missing}:getIamPolicy`)).status, missing).toBe(404);
     const refused = await server.call('POST', '/v1/projects/demo:setIamPolicy', { policy: { bindings: [{ role: 'roles/king', members: ['ani'] }] } });
     expect([refused.status, refused.body.error?.details]).toEqual([400, expect.arrayContaining([expect.objectContaining({ fieldViolations: [expect.objectContaining({ field: 'policy.bindings[0].role' }), expect.objectContaining({ field: 'policy.bindings[0].members[0]' })] })])]);
+  });
+
+  it('shows the roles that it may bind, by their permissions too', async () => {
+    const named = await server.call('GET', '/v1/roles?filter=includedPermissions:konektor.auditEntries.list');
+    expect(named.body['roles']).toEqual([expect.objectContaining({ name: 'roles/konektor.auditViewer', title: 'Audit Viewer' }), expect.objectContaining({ name: 'roles/owner' })]);
+    expect(JSON.stringify(named.body)).not.toContain('includedPermissions');
+    const one = await server.call('GET', '/v1/roles/konektor.auditViewer');
+    expect(one.body['includedPermissions']).toEqual(['konektor.auditEntries.list']);
+    expect(await server.call('GET', '/v1/roles/konektor.nobody')).toMatchObject({ status: 404 });
   });
 
   it('is managed by Google\'s own clients', async () => {
