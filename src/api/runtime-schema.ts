@@ -17,7 +17,7 @@ const Field = Type.Object({
 /** In the BASIC view there is only its name. */
 export const EntityType = Type.Object({
   name: Type.String(), fields: Type.Optional(Type.Array(Field)), jsonSchema: Type.Optional(JsonSchema),
-  operations: Type.Optional(Type.Array(Type.Enum(['LIST', 'GET', 'CREATE', 'UPDATE', 'DELETE']))),
+  operations: Type.Optional(Type.Array(Type.Enum(['LIST', 'GET', 'CREATE', 'UPDATE', 'DELETE']))), metadata: Metadata,
 }, { title: 'EntityType', description: 'In the BASIC view only its name is there.' });
 
 const InputParameter = Type.Object(

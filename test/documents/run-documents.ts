@@ -10,8 +10,8 @@ import { blocksIn, documentsOf, type Group, isInCheckout, isRun, ROOT } from './
 import { Shell } from './shell.ts';
 import { compare } from './shown.ts';
 
-/** A document may run tests of its own. */
-const WITHOUT_VITEST = Object.fromEntries(Object.keys(process.env).filter((name) => name.startsWith('VITEST')).map((name) => [name, undefined]));
+/** A document may run tests of its own. What it shows has no colours, which a build machine asks for (CI) or a terminal. */
+const PLAIN = { ...Object.fromEntries(Object.keys(process.env).filter((name) => name.startsWith('VITEST')).map((name) => [name, undefined])), CI: undefined, FORCE_COLOR: undefined, NO_COLOR: '1' };
 
 /** A JSON answer that is an error. */
 const ERROR_ANSWER = /(^|[\n}])\s*\{\s*"error"\s*:/;
@@ -31,7 +31,7 @@ export function runDocuments(group: Group): void {
       // Where the commands look for the server of this machine.
       symlinkSync(data, join(folder, '.konektor'));
       const shell = new Shell(folder, {
-        ...environment(data), KONEKTOR_DATA_DIR: undefined, NODE_OPTIONS: undefined, ...WITHOUT_VITEST,
+        ...environment(data), KONEKTOR_DATA_DIR: undefined, NODE_OPTIONS: undefined, ...PLAIN,
         PATH: [commands, dirname(process.execPath), process.env['PATH']].join(delimiter),
         TOKEN, STRIPE: `${server.url}/v2/${DEMO}`, CONNECTORS: `${server.url}/v1/projects/demo/locations/us-central1`,
       });

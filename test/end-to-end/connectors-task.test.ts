@@ -79,7 +79,7 @@ describe('lists', () => {
     expect(rowsOf(second)).toHaveLength(3);
     expect(second.body.nextPageToken).toBe('');
     expect(rowsOf(await task({ ...inputs, pageSize: 2, sortByColumns: ['Email'] })).map(({ Email }) => Email)).toEqual(['paged0@example.com', 'paged10@example.com']);
-    expect(rowsOf(await task({ ...inputs, pageSize: 2, sortByColumns: ['Email desc'] })).map(({ Email }) => Email)).toEqual(rowsOf(await task({ ...inputs, sortByColumns: ['Email'] })).map(({ Email }) => Email).toReversed().slice(0, 2));
+    expect(rowsOf(await task({ ...inputs, pageSize: 2, sortByColumns: ['Email desc'] })).map(({ Email }) => Email)).toEqual(['paged9@example.com', 'paged8@example.com']);
   });
 
   it('are updated and deleted by a filter', async () => {

@@ -239,7 +239,9 @@ describe('konektor writes', () => {
     for (const line of reconciled.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     const all = await konektor(['writes', 'list', NAME, '--filter', `idempotencyKey = "${key}"`, '-o', 'json'], variables);
     expect(JSON.parse(all.out)).toMatchObject([{ state: 'SUCCEEDED', idempotencyKey: key }]);
-    expect((await konektor(['writes', 'list', 'nonsense'], variables)).exitCode).toBe(2);
+    expect((await konektor(['writes', 'list', 'non/sense'], variables)).exitCode).toBe(2);
+    // A word alone may be the id of a connection, and is looked for.
+    expect((await konektor(['writes', 'list', 'nonsense'], variables)).exitCode).toBe(5);
     expect((await konektor(['writes', 'reconcile', NAME, 'no-such-key'], variables)).exitCode).toBe(5);
     expect((await konektor(['writes', 'reconcile', NAME], variables)).exitCode).toBe(0);
   });
