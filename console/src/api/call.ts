@@ -13,17 +13,24 @@ export interface CallOptions {
 }
 
 /** @throws ApiError */
-export async function call<Answer = Json>(path: string, { method = 'GET', body, query, headers, signal }: CallOptions = {}): Promise<Answer> {
+export async function call<Answer = Json>(path: string, options: CallOptions = {}): Promise<Answer> {
+  return parse(await (await answered(path, options)).text()) as Answer;
+}
+
+/** What is answered, to be kept as a file. @throws ApiError */
+export async function callFile(path: string, options: CallOptions = {}): Promise<Blob> {
+  return (await answered(path, options)).blob();
+}
+
+async function answered(path: string, { method = 'GET', body, query, headers, signal }: CallOptions): Promise<Response> {
   const answer = await send(`${path}${queryText(query)}`, {
     method,
     headers: { 'x-konektor-console': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   });
-  const text = await answer.text();
-  const parsed = parse(text);
-  if (!answer.ok) throw ApiError.fromAnswer(answer.status, parsed);
-  return parsed as Answer;
+  if (!answer.ok) throw ApiError.fromAnswer(answer.status, parse(await answer.text()));
+  return answer;
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {

@@ -20,7 +20,8 @@ export function Navigation({ onNavigate }: { readonly onNavigate: () => void }):
     <List dense sx={{ px: 1 }}>
       {ways.map(({ key, Icon, inProject }) => {
         const to = inProject ? `/console/projects/${encodeURIComponent(project)}/${key}` : `/console/${key}`;
-        const isHere = pathname === to || pathname.startsWith(`${to}/`);
+        // Pages of a project stand below the list of projects, and are not it.
+        const isHere = pathname === to || (inProject && pathname.startsWith(`${to}/`));
         return (
           <ListItem key={key} disablePadding>
             <ListItemButton component={Link} to={to} onClick={onNavigate} selected={isHere} aria-current={isHere ? 'page' : undefined} sx={{ borderRadius: 1 }}>

@@ -25,14 +25,19 @@ export interface DataTableProps<Row> {
   readonly maxHeight?: number | string;
   /** Called when the last rows come into sight: for more of them. */
   readonly onEnd?: () => void;
+  /** Key of the column that it is sorted by, with - before it where descending; where it is not given the table keeps it itself. */
+  readonly order?: string;
+  readonly onOrder?: (order: string) => void;
 }
 
 const ROW_HEIGHT = 44;
 const BEYOND = 12;
 
-export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight = '70dvh', onEnd }: DataTableProps<Row>): JSX.Element {
+export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight = '70dvh', onEnd, order: given, onOrder }: DataTableProps<Row>): JSX.Element {
   const { t, i18n } = useTranslation();
-  const [sort, setSort] = useState<{ readonly key: string; readonly isDescending: boolean } | undefined>();
+  const [own, setOwn] = useState('');
+  const order = given ?? own;
+  const sort = useMemo(() => (order === '' ? undefined : { key: order.replace(/^-/, ''), isDescending: order.startsWith('-') }), [order]);
   const sorted = useMemo(() => sortedRows(rows, columns, sort, i18n.language), [rows, columns, sort, i18n.language]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -42,7 +47,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight 
   const template = columns.map(({ width }) => width ?? 'minmax(120px, 1fr)').join(' ');
   const line = { display: 'grid', gridTemplateColumns: template, alignItems: 'center', columnGap: 2, px: 2, minWidth: 'max-content' } as const;
 
-  const toggle = (key: string): void => setSort((now) => (now?.key !== key ? { key, isDescending: false } : now.isDescending ? undefined : { key, isDescending: true }));
+  const toggle = (key: string): void => (onOrder ?? setOwn)(order === key ? `-${key}` : order === `-${key}` ? '' : key);
   return (
     <Paper variant="outlined" ref={scroller} role="table" aria-label={label} aria-rowcount={sorted.length + 1} tabIndex={0} sx={{ maxHeight, overflow: 'auto' }}>
       <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 1, bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider', minWidth: 'max-content' }}>
