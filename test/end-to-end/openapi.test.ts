@@ -214,6 +214,14 @@ describe('what is answered is what is described', () => {
     await call('DELETE', secret);
   });
 
+  it('of roles', async () => {
+    const { roles } = await call('GET', '/v1/roles?view=FULL');
+    expect(roles).toContainEqual(expect.objectContaining({ name: 'roles/konektor.auditViewer', includedPermissions: ['konektor.auditEntries.list'] }));
+    expect((await call('GET', '/v1/roles?pageSize=1')).nextPageToken).toBeDefined();
+    await call('GET', '/v1/roles/connectors.invoker');
+    await call('GET', '/v1/roles/nobodys', undefined, 404);
+  });
+
   it('of tokens', async () => {
     const { id, token } = await call('POST', '/v1/tokens', { member: 'user:ani@example.com', lifetime: '3600s', displayName: 'described' });
     await call('GET', '/v1/tokens?member=user:ani@example.com');
