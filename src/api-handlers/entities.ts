@@ -10,7 +10,7 @@ import { renderEntityType } from './schemas.ts';
 import { readSort } from './sort.ts';
 
 type EntityHandlers = Pick<ApiHandlers<Principal>,
-  | 'entityTypes.list' | 'entityTypes.get' | 'entities.list' | 'entities.get' | 'entities.create' | 'entities.patch' | 'entities.delete'
+  | 'entityTypes.list' | 'entityTypes.get' | 'entities.list' | 'entities.explain' | 'entities.get' | 'entities.create' | 'entities.patch' | 'entities.delete'
   | 'entities.updateEntitiesWithConditions' | 'entities.deleteEntitiesWithConditions'>;
 
 export function entityHandlers(opener: Opener, entities: EntityRuntime): EntityHandlers {
@@ -44,6 +44,13 @@ export function entityHandlers(opener: Opener, entities: EntityRuntime): EntityH
         entities: rows.map((fields) => ({ ...(key === undefined ? {} : nameOf(parent, fields[key])), fields })),
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
       };
+    },
+
+    'entities.explain': async (call, { path, query }) => {
+      readCaller(call, query['executionConfig.headers']);
+      return entities.explain(path.connection, {
+        entity: path.entityType, conditions: query.conditions ?? '', sort: readSort(query.sortBy ?? [], query.sortOrder ?? []), pageSize: query.pageSize ?? 0,
+      });
     },
 
     'entities.get': async (call, { path, query }) => {

@@ -21,6 +21,7 @@ describe('the audit log', () => {
     ['connections.checkStatus', 'cloud.connectors.runtime.v2.ConnectionService.CheckStatus', 'ADMIN_READ'],
     ['entityTypes.get', 'cloud.connectors.runtime.v2.EntityService.GetEntityType', 'ADMIN_READ'],
     ['entities.list', 'cloud.connectors.runtime.v2.EntityService.ListEntities', 'ADMIN_READ'],
+    ['entities.explain', 'cloud.connectors.runtime.v2.EntityService.ExplainEntities', 'ADMIN_READ'],
     ['entities.get', 'cloud.connectors.runtime.v2.EntityService.GetEntity', 'DATA_READ'],
     ['entities.patch', 'cloud.connectors.runtime.v2.EntityService.UpdateEntity', 'DATA_WRITE'],
     ['entities.updateEntitiesWithConditions', 'cloud.connectors.runtime.v2.EntityService.UpdateEntitiesWithConditions', 'DATA_WRITE'],

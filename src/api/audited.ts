@@ -62,7 +62,7 @@ function nounsOf({ service }: NamedRow, collection: string): Nouns {
 }
 
 const SPELLED: Readonly<Record<string, string>> = { patch: 'Update' };
-const OF_MANY = new Set(['list', 'listAll', 'search', 'export', 'exportAll', 'reconcileAll']);
+const OF_MANY = new Set(['list', 'listAll', 'explain', 'search', 'export', 'exportAll', 'reconcileAll']);
 
 /** A verb of one word stands before its noun; one of several names its noun itself: `SetIamPolicy`. */
 function methodOf(verb: string, { one, many }: Nouns): string {

@@ -1,11 +1,16 @@
 // Entity types and entities of the runtime API (v2).
 import { Type } from 'typebox';
 import { operation } from './operation.ts';
-import { Entity, EntityType } from './runtime-schema.ts';
+import { Entity, EntityType, ListExplanation } from './runtime-schema.ts';
 import { AnyObject, Empty, ExecutionConfig, ExecutionQuery, Metadata, nextPageToken, PageQuery } from './schema.ts';
 
 const EntityInput = Type.Object({ name: Type.Optional(Type.String()), fields: AnyObject, metadata: Metadata, executionConfig: Type.Optional(ExecutionConfig) }, { additionalProperties: false, title: 'EntityInput' });
 const conditions = Type.String({ maxLength: 65_536, description: 'A filter: Email = \'jenny@example.com\' AND Created >= \'2026-01-01\'.' });
+
+const listQuery = Type.Object({
+  ...PageQuery, ...ExecutionQuery, conditions: Type.Optional(conditions),
+  sortBy: Type.Optional(Type.Array(Type.String({ maxLength: 255 }))), sortOrder: Type.Optional(Type.Array(Type.String({ maxLength: 16 }))),
+});
 
 export const entityOperations = {
   'entityTypes.list': operation({
@@ -23,11 +28,12 @@ export const entityOperations = {
   'entities.list': operation({
     id: 'entities.list', summary: 'Lists the rows of an entity type that pass a filter.',
     http: { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities' }, permission: 'connectors.entities.list', effect: 'read', service: 'connectors',
-    query: Type.Object({
-      ...PageQuery, ...ExecutionQuery, conditions: Type.Optional(conditions),
-      sortBy: Type.Optional(Type.Array(Type.String({ maxLength: 255 }))), sortOrder: Type.Optional(Type.Array(Type.String({ maxLength: 16 }))),
-    }),
-    body: undefined, output: Type.Object({ entities: Type.Array(Entity), nextPageToken, metadata: Metadata }),
+    query: listQuery, body: undefined, output: Type.Object({ entities: Type.Array(Entity), nextPageToken, metadata: Metadata }),
+  }),
+  'entities.explain': operation({
+    id: 'entities.explain', summary: 'Tells what a list will do, without doing it: what the source filters, what is looked at here, and what it costs.',
+    http: { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities:explain' }, permission: 'connectors.entities.list', effect: 'read', service: 'connectors',
+    query: listQuery, body: undefined, output: ListExplanation,
   }),
   'entities.get': operation({
     id: 'entities.get', summary: 'Gets one row by its id.',

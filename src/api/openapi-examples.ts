@@ -22,6 +22,14 @@ export const EXAMPLES: Readonly<Record<string, RowExample>> = {
     query: { conditions: "Email = 'jenny@example.com'", pageSize: '10' },
     answer: { entities: [{ name: CUSTOMER, fields: { Id: 'cus_NffrFeUfNV2Hib', Name: 'Jenny Rosen', Email: 'jenny@example.com', Balance: 0 } }] },
   },
+  'entities.explain': {
+    query: { conditions: "Email = 'jenny@example.com' AND Name LIKE 'J%'", pageSize: '10' },
+    answer: {
+      entity: 'Customer', filter: "Email = 'jenny@example.com' AND Name LIKE 'J%'", pageSize: 10, route: 'SCAN', pushed: ["Email = 'jenny@example.com'"], remaining: "Name LIKE 'J%'", order: 'SOURCE',
+      calls: 'unbounded', fullScan: false, scan: { email: 'jenny@example.com' }, budget: { rows: 100000, calls: 2000, milliseconds: 60000 },
+      hints: ["Name LIKE 'J%' is looked at here, row by row; the source itself filters Created (= < <= > >=), Email (=)."],
+    },
+  },
   'entities.get': { answer: { name: CUSTOMER, fields: { Id: 'cus_NffrFeUfNV2Hib', Name: 'Jenny Rosen', Email: 'jenny@example.com', Balance: 0 } } },
   'entities.create': { body: { fields: { Name: 'Jenny Rosen', Email: 'jenny@example.com' } }, answer: { name: CUSTOMER, fields: { Id: 'cus_NffrFeUfNV2Hib' } } },
   'entities.patch': { body: { fields: { Phone: '+62 21 555' } }, answer: { name: CUSTOMER, fields: { Id: 'cus_NffrFeUfNV2Hib' } } },

@@ -36,6 +36,22 @@ export const Entity = Type.Object({
   name: Type.Optional(Type.String({ description: '…/entityTypes/{entityType}/entities/{entity}; absent where the entity type has no id.' })), fields: AnyObject, metadata: Metadata,
 }, { title: 'Entity', description: 'A row: values by column.' });
 
+/** What a list will do, told before it is done. */
+export const ListExplanation = Type.Object({
+  entity: Type.String({ description: 'The entity type.' }),
+  filter: Type.String({ description: 'The filter as it was understood; empty for every row.' }),
+  pageSize: Type.Integer({ description: 'Rows of a page, as it will be.' }),
+  route: Type.Enum(['GET', 'SCAN'], { description: 'GET: the filter names ids, and these rows are got. SCAN: rows are listed.' }),
+  pushed: Type.Array(Type.String(), { description: 'Conditions that the source settles.' }),
+  remaining: Type.String({ description: 'The condition that is looked at here, row by row; empty if none.' }),
+  order: Type.Enum(['SOURCE', 'SORTED_BY_SOURCE', 'SORTED_HERE'], { description: 'SOURCE: no order was asked for. Else who makes it.' }),
+  calls: Type.Union([Type.Integer(), Type.Literal('unbounded')], { description: 'Calls to the source for a page, or unbounded: as many as it takes, up to the budget.' }),
+  fullScan: Type.Boolean({ description: 'Every row of the entity type may have to be read.' }),
+  scan: Type.Record(Type.String(), Type.Unknown(), { description: 'What the connector will ask of its source, in its own terms; empty where rows are got by id.' }),
+  budget: Type.Object({ rows: Type.Integer(), calls: Type.Integer(), milliseconds: Type.Integer() }, { description: 'What one call may cost; a list that would cost more ends in SCAN_LIMIT.' }),
+  hints: Type.Array(Type.String(), { description: 'For people: why it costs what it costs, and what would cost less.' }),
+}, { title: 'ListExplanation', description: 'What a list will do, told before it is done.' });
+
 const RuntimeField = Type.Object({
   field: Type.String(), description: Type.String(), dataType: Type.String({ description: 'DATA_TYPE_VARCHAR, …' }), key: Type.Optional(Type.Boolean()), nullable: Type.Boolean(), readonly: Type.Optional(Type.Boolean()),
   jsonSchema: JsonSchema, additionalDetails: Type.Optional(Details),

@@ -4,10 +4,15 @@ import { printFilter } from '../filter/print.ts';
 import type { ListPlan } from '../spi/connector.ts';
 import type { Filter } from '../spi/filter.ts';
 import { planList, SOURCE_PAGE_SIZE, type ListQuery, type ListTarget, type PlannedList } from './list-plan.ts';
+import { tellSourceFilters } from './source-filters.ts';
 
 export interface ListExplanation {
-  /** The filter as it was understood. */
+  /** The listed name of the entity type. */
+  readonly entity: string;
+  /** The filter as it was understood; empty for every row. */
   readonly filter: string;
+  /** Rows of a page, as it will be. */
+  readonly pageSize: number;
   /** GET: the rows are fetched by the ids that the filter names. SCAN: they are listed. */
   readonly route: 'GET' | 'SCAN';
   /** The conditions that the source settles. */
@@ -22,6 +27,8 @@ export interface ListExplanation {
   readonly fullScan: boolean;
   /** What the connector will ask of its source, in its own terms. */
   readonly scan: ListPlan['scan'];
+  /** Sentences for people: why it costs what it costs, and what would cost less. */
+  readonly hints: readonly string[];
 }
 
 /**
@@ -35,15 +42,19 @@ export function explainList(target: ListTarget, query: ListQuery): ListExplanati
   const left = new Set(conjuncts(remaining).map(printFilter));
   const pushed = conjuncts(list.filter).map(printFilter).filter((part) => !left.has(part));
   const isOnePage = list.settled && list.order === undefined && list.entity.key !== undefined;
+  const fullScan = route.kind === 'scan' && pushed.length === 0 && !isOnePage;
   return {
+    entity: list.entity.name,
     filter: printFilter(list.filter),
+    pageSize: list.pageSize,
     route: route.kind === 'gets' ? 'GET' : 'SCAN',
     pushed,
     remaining: printFilter(remaining),
     order: orderOf(list.sort !== undefined, list.order !== undefined),
     calls: route.kind === 'gets' ? route.ids.length : callsOf(route.plan, isOnePage ? list.pageSize : undefined),
-    fullScan: route.kind === 'scan' && pushed.length === 0 && !isOnePage,
+    fullScan,
     scan: route.kind === 'scan' ? route.plan.scan : {},
+    hints: hintsOf(list, printFilter(remaining), fullScan),
   };
 }
 
@@ -63,4 +74,15 @@ function callsOf(plan: ListPlan, pageSize: number | undefined): number | 'unboun
   if (pageSize === undefined) return plan.calls;
   const forPage = Math.ceil(pageSize / SOURCE_PAGE_SIZE);
   return plan.calls === 'unbounded' ? forPage : Math.min(plan.calls, forPage);
+}
+
+function hintsOf({ entity, route, order, sort }: PlannedList, remaining: string, fullScan: boolean): readonly string[] {
+  const column = sort?.field ?? '';
+  return [
+    ...(route.kind === 'gets' ? [`The filter names ids: these rows are got one by one, and nothing else is read.`] : []),
+    ...(route.kind === 'scan' && remaining !== '' ? [`${remaining} is looked at here, row by row; ${tellSourceFilters(entity)}.`] : []),
+    ...(order === undefined ? [] : [`The order by ${column} is made here: each page reads every row that the source gives. Without an order, rows come as the source has them, page by page.`]),
+    ...(entity.key === undefined ? [`${entity.name} has no id: all of its rows come in one page.`] : []),
+    ...(fullScan ? [`Every row of ${entity.name} may have to be read; a list that would read more than its budget ends in SCAN_LIMIT.`] : []),
+  ];
 }

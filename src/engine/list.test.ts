@@ -258,13 +258,17 @@ describe('explainList', () => {
     const { target } = await world([]);
     const explain = (query: ListQuery, entity = PERSON): object => explainList(target(entity), query);
     expect(explain({ filter: "mail_address='x' and age>='18' and name like 'A%'", sort: [{ field: 'Name', direction: 'asc' }] })).toEqual({
+      entity: 'Person', pageSize: 25, hints: [
+        expect.stringMatching(/^Name LIKE 'A%' is looked at here, row by row; the source itself filters .*Email \(=/),
+        expect.stringMatching(/^The order by Name is made here: each page reads every row/),
+      ],
       filter: "Email = 'x' AND Age >= 18 AND Name LIKE 'A%'", route: 'SCAN', pushed: ["Email = 'x'", 'Age >= 18'], remaining: "Name LIKE 'A%'",
       order: 'SORTED_HERE', calls: 'unbounded', fullScan: false, scan: { entity: 'Person', direction: 'asc', 'Email =': 'x', 'Age >=': 18 } });
-    expect(explain({})).toMatchObject({ pushed: [], remaining: '', order: 'SOURCE', calls: 1, fullScan: false });
+    expect(explain({})).toMatchObject({ pushed: [], remaining: '', order: 'SOURCE', calls: 1, fullScan: false, hints: [] });
     expect(explain({ pageSize: 200, sort: [{ field: 'id', direction: 'desc' }] })).toMatchObject({ order: 'SORTED_BY_SOURCE', calls: 2, fullScan: false });
     expect(explain({ filter: "Name = 'x'" })).toMatchObject({ calls: 'unbounded', fullScan: true });
     expect(explain({ filter: "Email = 'a' AND Email = 'b'" })).toMatchObject({ pushed: ["Email = 'a'"], remaining: "Email = 'b'" });
     expect(explain({ filter: "Id IN ('a', 'b') AND Age = 1" })).toMatchObject({ route: 'GET', pushed: ["Id IN ('a', 'b')"], remaining: 'Age = 1', calls: 2, fullScan: false });
-    expect(explain({}, RATE)).toMatchObject({ calls: 'unbounded', fullScan: true });
+    expect(explain({}, RATE)).toMatchObject({ calls: 'unbounded', fullScan: true, hints: [expect.stringMatching(/^Rate has no id/), expect.stringMatching(/SCAN_LIMIT/)] });
   });
 });

@@ -4,6 +4,7 @@ import { StatusError } from '../errors/status-error.ts';
 import { printFilter } from '../filter/print.ts';
 import type { Call, ListPlan, Page, Row, Session } from '../spi/connector.ts';
 import { SOURCE_PAGE_SIZE, type PlannedList } from './list-plan.ts';
+import { pushableFields, tellSourceFilters } from './source-filters.ts';
 import { withinCall } from './within-call.ts';
 
 /** What one list may cost. */
@@ -84,16 +85,12 @@ export class SourceReader {
     const { entity, route, order, sort, filter } = this.list;
     const remaining = printFilter(route.kind === 'scan' ? route.plan.remaining : filter);
     const work = [...(remaining === '' ? [] : [`the filter ${remaining}`]), ...(order === undefined ? [] : [`the sort by ${sort?.field ?? ''}`])];
-    const pushable = entity.fields.filter(({ filters }) => filters !== undefined && filters.length > 0);
-    const advice = pushable.length === 0
-      ? `the source filters ${entity.name} by no column`
-      : `the source itself filters ${pushable.map(({ name, filters }) => `${name} (${(filters ?? []).join(' ')})`).join(', ')}`;
     return new StatusError('RESOURCE_EXHAUSTED', 'SCAN_LIMIT', {
       message: `The list of ${entity.name} was given up after ${this.rows} rows, ${this.calls} calls and ${(milliseconds / 1000).toFixed(1)} s`
-        + `${work.length === 0 ? '' : `, because ${work.join(' and ')} had to be applied here`}; ${advice}`,
+        + `${work.length === 0 ? '' : `, because ${work.join(' and ')} had to be applied here`}; ${tellSourceFilters(entity)}`,
       metadata: {
         entity: entity.name, rows: String(this.rows), calls: String(this.calls), milliseconds: String(Math.round(milliseconds)),
-        pushableFields: pushable.map(({ name }) => name).join(','),
+        pushableFields: pushableFields(entity).map(({ name }) => name).join(','),
       },
     });
   }

@@ -1,4 +1,5 @@
 // Rows of a connection: listed, got, made, changed and deleted, one by one or wherever a filter is true.
+import { explainList, type ListExplanation } from '../engine/explain.ts';
 import { allRows, listRows } from '../engine/list.ts';
 import { createPageTokens } from '../engine/page-token.ts';
 import type { ScanBudget } from '../engine/source-reader.ts';
@@ -32,9 +33,16 @@ export interface ListOutput {
   readonly nextPageToken?: string;
 }
 
+export interface ExplainOutput extends ListExplanation {
+  /** What one call may cost, whatever it asks for. */
+  readonly budget: ScanBudget;
+}
+
 /** Every method throws StatusErrors and nothing else. */
 export interface EntityRuntime {
   list(connection: string, caller: Caller, input: ListInput): Promise<ListOutput>;
+  /** What `list` would do. It asks the source nothing and is no transaction. */
+  explain(connection: string, input: Omit<ListInput, 'pageToken'>): Promise<ExplainOutput>;
   get(connection: string, caller: Caller, entity: string, id: string): Promise<{ readonly entity: string; readonly row: Row }>;
   create(connection: string, caller: Caller, entity: string, row: Row): Promise<WriteOutput>;
   update(connection: string, caller: Caller, entity: string, id: string, patch: Row): Promise<WriteOutput>;
@@ -96,6 +104,11 @@ export function createEntityRuntime(opener: Opener, { tokenKey, budget, turns, w
       const { at, type } = await opened(connection, caller, entity, 'LIST', input);
       const page = await listRows(targetOf(at, type), at.session, callOf(caller), { filter: conditions, sort, pageSize, pageToken }, { budget, tokens });
       return { entity: type.name, key: type.key, rows: page.rows, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
+    },
+
+    async explain(connection, { entity, conditions, sort, pageSize }) {
+      const at = await opener.open(connection);
+      return { ...explainList(targetOf(at, at.catalog.entityWith(entity, 'LIST')), { filter: conditions, sort, pageSize }), budget };
     },
 
     async get(connection, caller, entity, id) {

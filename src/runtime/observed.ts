@@ -31,6 +31,7 @@ export function observeEntities(entities: EntityRuntime, opener: Pick<Opener, 'o
   const of = (operation: TransactionKind, connection: string, target: string): Wanted => ({ connection, operation, target });
   return {
     list: (connection, caller, input) => tell(caller, of('LIST', connection, input.entity), entities.list(connection, caller, input), ({ entity, rows }) => ({ listed: entity, rows: rows.length })),
+    explain: (connection, input) => entities.explain(connection, input),
     get: (connection, caller, entity, id) => tell(caller, of('GET', connection, entity), entities.get(connection, caller, entity, id), oneOf),
     create: (connection, caller, entity, row) => tell(caller, of('CREATE', connection, entity), entities.create(connection, caller, entity, row), oneOf),
     update: (connection, caller, entity, id, patch) => tell(caller, of('UPDATE', connection, entity), entities.update(connection, caller, entity, id, patch), oneOf),

@@ -100,6 +100,7 @@ describe('what is answered is what is described', () => {
     await call('GET', `${customers}/${id}`);
     await call('PATCH', `${customers}/${id}`, { fields: { Phone: '+62 21 555' } });
     await call('GET', `${customers}?pageSize=2&conditions=${encodeURIComponent("Email = 'siti@example.com'")}`);
+    for (const query of ['', `?pageSize=2&sortBy=Name&conditions=${encodeURIComponent("Email = 'siti@example.com' AND Phone IS NULL")}`, `?conditions=${encodeURIComponent(`Id = '${id}'`)}`]) await call('GET', `${customers}:explain${query}`);
     await call('GET', `${types}/Balance/entities`);
     await call('POST', `${customers}:updateEntitiesWithConditions?conditions=${encodeURIComponent(`Id = '${id}'`)}`, { fields: { Description: 'pelanggan' } });
     await call('POST', `${customers}:deleteEntitiesWithConditions?conditions=${encodeURIComponent(`Id = '${id}'`)}`);
