@@ -29,12 +29,13 @@ export function deepSchema(field: Field, optional: boolean): Record<string, unkn
 }
 
 /** The draft that all schemas here are of, as clients of the platform expect it at their head. */
-const DRAFT = { $schema: 'http://json-schema.org/draft-07/schema#' } as const;
+export const DRAFT = { $schema: 'http://json-schema.org/draft-07/schema#' } as const;
 
-/** A JSON Schema as the platform sends it: `type` is a list at every depth. */
-function onWire(schema: object): Record<string, unknown> {
+/** A JSON Schema as the platform sends it: `type` is a list at every depth, and what is never true is spelled as a schema. */
+export function onWire(schema: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(schema).map(([key, value]: [string, unknown]) => {
     if (key === 'type' && typeof value === 'string') return [key, [value]];
+    if (key === 'additionalProperties' && value === false) return [key, { not: {} }];
     if (key === 'properties' && isObject(value)) return [key, Object.fromEntries(Object.entries(value).map(([name, inner]: [string, unknown]) => [name, isObject(inner) ? onWire(inner) : inner]))];
     if ((key === 'items' || key === 'additionalProperties') && isObject(value)) return [key, onWire(value)];
     if (key === 'anyOf' && Array.isArray(value)) return [key, value.map((inner: unknown) => (isObject(inner) ? onWire(inner) : inner))];

@@ -22,7 +22,7 @@ const RUNTIME = 'cloud.connectors.runtime.v2.ConnectionService';
 /** Services of the runtime API, by the collection that a row belongs to. */
 const RUNTIME_SERVICES: Readonly<Record<string, string>> = {
   entities: 'cloud.connectors.runtime.v2.EntityService', entityTypes: 'cloud.connectors.runtime.v2.EntityService', actions: 'cloud.connectors.runtime.v2.ActionService',
-  integrations: 'konektor.v1.Integrations',
+  integrations: 'konektor.v1.Integrations', tools: 'cloud.connectors.runtime.v2.ConnectorAgentService', resources: 'cloud.connectors.runtime.v2.ConnectorAgentService',
 };
 
 /** Services beside Connectors and Secret Manager, by collection. */
@@ -61,7 +61,7 @@ function nounsOf({ service }: NamedRow, collection: string): Nouns {
   return { one: many.endsWith('ies') ? `${many.slice(0, -3)}y` : many.slice(0, -1), many };
 }
 
-const SPELLED: Readonly<Record<string, string>> = { patch: 'Update' };
+const SPELLED: Readonly<Record<string, string>> = { patch: 'Update', listPost: 'ListToolsPost' };
 const OF_MANY = new Set(['list', 'listAll', 'explain', 'search', 'export', 'exportAll', 'reconcileAll']);
 
 /** A verb of one word stands before its noun; one of several names its noun itself: `SetIamPolicy`. */

@@ -9,6 +9,7 @@ import { entityOperations } from './entities.ts';
 import { integrationOperations } from './integrations.ts';
 import type { ApiInput } from './operation.ts';
 import { longRunningOperations } from './operations.ts';
+import { resourceOperations } from './resources.ts';
 import { schemaMetadataOperations } from './schema-metadata.ts';
 import { settingsOperations } from './settings-resources.ts';
 import { policyOperations } from './policies.ts';
@@ -19,6 +20,7 @@ import { serviceAccountOperations } from './service-accounts.ts';
 import { serviceOperations } from './services.ts';
 import { statusOperations } from './status.ts';
 import { tokenOperations } from './tokens.ts';
+import { toolOperations } from './tools.ts';
 import { writeOperations } from './writes.ts';
 
 export const API = {
@@ -42,6 +44,8 @@ export const API = {
   ...serviceOperations,
   ...writeOperations,
   ...integrationOperations,
+  ...toolOperations,
+  ...resourceOperations,
 } as const;
 
 export type ApiTable = typeof API;

@@ -77,15 +77,6 @@ const LATER: readonly UnservedOperation[] = [
   ...because('Plain HTTP requests are not served yet. Until then, use the entity types and actions, which cover the whole Stripe API.', [
     ['connections.executeHttpRequest', 'POST', '/v2/{connection}:executeHttpRequest', 'connectors.connections.executeHttpRequest'],
   ]),
-  ...because('Tools and resources for models are not served yet. Until then, use the entity types and actions.', [
-    ['tools.list', 'GET', '/v2/{connection}/tools', 'connectors.tools.list'],
-    ['tools.listPost', 'POST', '/v2/{connection}/tools', 'connectors.tools.list'],
-    ['tools.execute', 'POST', '/v2/{connection}/tools/{tool}:execute', 'connectors.tools.execute'],
-    ['connections.listCustomToolNames', 'GET', '/v2/{connection}:listCustomToolNames', 'connectors.tools.list'],
-    ['resources.list', 'GET', '/v2/{connection}/resources', 'connectors.resources.list'],
-    ['resources.get', 'GET', '/v2/{connection}/resources/{resource}', 'connectors.resources.get'],
-    ['resources.getResourcePost', 'POST', '/v2/{connection}/resources/{resource}', 'connectors.resources.get'],
-  ]),
 ];
 
 export const UNSERVED: readonly UnservedOperation[] = [...FOREIGN, ...LATER];

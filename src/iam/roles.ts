@@ -147,7 +147,7 @@ const TABLE = {
   'roles/konektor.rowsViewer': {
     title: 'Rows Viewer', description: 'Reads rows through connections, and changes nothing: for reports, and for agents that are to read alone.',
     permissions: under(
-      'connectors.entities.get', 'connectors.entities.list', 'connectors.entityTypes', 'connectors.actions.list', 'connectors.tools.list', 'connectors.resources',
+      'connectors.entities.get', 'connectors.entities.list', 'connectors.entityTypes', 'connectors.actions.list', 'connectors.tools', 'connectors.resources',
     ),
   },
   'roles/konektor.auditViewer': {

@@ -7,7 +7,9 @@ import { auditHandlers } from '../api-handlers/audit.ts';
 import { backupHandlers } from '../api-handlers/backup.ts';
 import { entityHandlers } from '../api-handlers/entities.ts';
 import { integrationHandlers } from '../api-handlers/integrations.ts';
+import { resourceHandlers } from '../api-handlers/resources.ts';
 import { statusHandlers } from '../api-handlers/status.ts';
+import { toolHandlers } from '../api-handlers/tools.ts';
 import type { ApiHandlers } from '../api/table.ts';
 import type { CallParts } from '../calls/prepared-row.ts';
 import { createRowCalls, type CallsAs } from '../calls/row-caller.ts';
@@ -128,7 +130,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     ...auditHandlers(audit, now), ...backupHandlers(() => backUp({ database, keyFingerprint: keyFingerprint(key), now, folder })), ...identity.handlers, ...home.handlers,
     ...writes.handlers(opener, async (name) => void (await connections.get(name))),
     ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener, rates.transactions, writes.writer), opener, observe)),
-    ...integrationHandlers(callsAs),
+    ...integrationHandlers(callsAs), ...toolHandlers(opener, callsAs), ...resourceHandlers(opener, callsAs),
   };
   const callParts: CallParts<Principal> = { handlers, guard: createGuard({ authorizer: identity.authorizer, requireService: home.requireService }), callerOf: ({ id }) => id, audit };
   const rowCalls = createRowCalls(callParts);

@@ -54,6 +54,8 @@ export interface ActionType {
   readonly description: string;
   /** It changes nothing in the source. */
   readonly readOnly?: boolean;
+  /** It ends or takes away something that no other call brings back: a cancellation, a deletion. */
+  readonly destructive?: boolean;
   readonly inputs: readonly ActionInput[];
   readonly outputs: readonly Field[];
 }

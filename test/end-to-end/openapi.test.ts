@@ -116,6 +116,15 @@ describe('what is answered is what is described', () => {
     const parameters = { PaymentIntentId: intent.fields['Id'], ReturnUrl: 'https://example.com/' };
     await call('POST', `/v2/${DEMO}/actions/ConfirmPaymentIntent:execute`, { parameters, executionConfig: { headers: '{"x-konektor-output":"typed"}' } });
     await call('POST', `/v2/${DEMO}/actions/ConfirmPaymentIntent:execute`, { parameters }, 400);
+    for (const query of ['?pageSize=2', '?view=TOOL_VIEW_BASIC&choice.effects=read&choice.entityTypes=Customer', '?toolNames=list_Customer']) await call('GET', `/v2/${DEMO}/tools${query}`);
+    await call('POST', `/v2/${DEMO}/tools`, { toolNames: ['create_Refund'], choice: { effects: ['write'] } });
+    await call('POST', `/v2/${DEMO}/tools`, { choice: { effects: ['look'], entityTypes: 7 } }, 400);
+    await call('POST', `/v2/${DEMO}/tools/list_Customer:execute`, { parameters: { pageSize: 2, columns: ['Id', 'Name'] }, toolDefinition: { name: 'list_Customer' } });
+    await call('POST', `/v2/${DEMO}/tools/list_Customer:execute`, { parameters: { pageSize: 'two' } }, 400);
+    await call('GET', `/v2/${DEMO}:listCustomToolNames`);
+    for (const resource of ['', '?pageSize=3', '/status', '/entityTypes.Invoice', '/actions.PayInvoice']) await call('GET', `/v2/${DEMO}/resources${resource}`);
+    await call('POST', `/v2/${DEMO}/resources/actions.PayInvoice`, {});
+    await call('GET', `/v2/${DEMO}/resources/nothing`, undefined, 404);
     for (const verb of ['checkStatus', 'checkReadiness', 'showNodes']) await call('GET', `/v2/${DEMO}:${verb}`);
     await call('POST', `/v1/${DEMO}:diagnose`, {});
     await call('GET', '/v1/diagnosis');

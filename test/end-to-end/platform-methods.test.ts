@@ -101,6 +101,10 @@ const V2_SERVED: Readonly<Record<string, Served>> = {
   'projects.locations.connections.actions.list': { parameters: { parent: DEMO, pageSize: 3, view: 'ACTION_VIEW_FULL' }, expected: { actions: expect.any(Array), nextPageToken: expect.any(String) } },
   'projects.locations.connections.actions.get': { parameters: { name: `${DEMO}/actions/ConfirmPaymentIntent`, view: 'ACTION_SCHEMA_VIEW_ENRICHED' }, expected: { name: 'ConfirmPaymentIntent' } },
   'projects.locations.connections.actions.execute': { parameters: { name: `${DEMO}/actions/CancelPaymentIntent`, requestBody: { parameters: { PaymentIntentId: 'pi_none' } } }, expected: { error: 404 } },
+  'projects.locations.connections.tools.list': { parameters: { parent: DEMO, pageSize: 3 }, expected: { tools: [expect.objectContaining({ name: 'AcceptQuote', inputSchema: expect.objectContaining({ type: ['object'] }) }), expect.any(Object), expect.any(Object)], nextPageToken: expect.any(String) } },
+  'projects.locations.connections.tools.execute': { parameters: { name: `${DEMO}/tools/list_Customer`, requestBody: { parameters: { pageSize: 1, columns: ['Id'] } } }, expected: { result: { rows: [{ Id: expect.stringMatching(/^cus_/) }], nextPageToken: expect.any(String) } } },
+  'projects.locations.connections.resources.list': { parameters: { parent: DEMO, pageSize: 2 }, expected: { resources: [expect.objectContaining({ uri: `konektor://${DEMO}/resources/actions.AcceptQuote` }), expect.any(Object)] } },
+  'projects.locations.connections.resources.get': { parameters: named(`${DEMO}/resources/entityTypes.Customer`), expected: { mimeType: 'application/json', data: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/) } },
 };
 
 /** Collections that are not served, by where they are and what their create asks for. */
@@ -126,10 +130,6 @@ const V2_UNSERVED: Readonly<Record<string, Parameters>> = {
   'projects.locations.connections.exchangeAuthCode': { name: DEMO, requestBody: { authCodeData: { authCode: 'c' } } },
   'projects.locations.connections.refreshAccessToken': { name: DEMO, requestBody: { refreshToken: 'r' } },
   'projects.locations.connections.executeSqlQuery': { connection: DEMO, requestBody: { query: { query: 'SELECT 1' } } },
-  'projects.locations.connections.resources.get': named(`${DEMO}/resources/one`),
-  'projects.locations.connections.resources.list': { parent: DEMO },
-  'projects.locations.connections.tools.execute': { name: `${DEMO}/tools/one`, requestBody: { parameters: {} } },
-  'projects.locations.connections.tools.list': { parent: DEMO },
 };
 
 function collection(method: string, parent: string, name: string, create: Parameters): Readonly<Record<string, Parameters>> {
@@ -238,8 +238,7 @@ describe.each(VERSIONS)('the Connectors API $version', ({ version, count, served
 describe('the rest', () => {
   it('that the client does not have yet is not served either', async () => {
     for (const [method, path] of [
-      ['POST', `/v2/${DEMO}:executeHttpRequest`], ['POST', `/v2/${DEMO}:generateConnectionToolspecOverride`], ['GET', `/v2/${DEMO}:listCustomToolNames`],
-      ['POST', `/v2/${DEMO}/tools`], ['POST', `/v2/${DEMO}/resources/one`],
+      ['POST', `/v2/${DEMO}:executeHttpRequest`], ['POST', `/v2/${DEMO}:generateConnectionToolspecOverride`],
     ] as const) {
       expect((await server.call(method, path, method === 'POST' ? {} : undefined)).body.error, path).toMatchObject({ status: 'UNIMPLEMENTED' });
     }

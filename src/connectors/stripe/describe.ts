@@ -143,6 +143,9 @@ function pseudoType({ kind, property }: FilterTarget): FieldType {
   return fieldType(property);
 }
 
+/** What Stripe has no call for to bring back. */
+const ENDING = /^(Cancel|Close|Decline|Delete|Detach|Disconnect|Expire|Redact|Reject|Remove|Uninstall|Void)[A-Z]/;
+
 function actionType(row: ActionRow, known: Words, { accountOverride }: Audience): ActionType {
   let inputs: readonly ActionInput[] | undefined;
   let outputs: readonly Field[] | undefined;
@@ -150,6 +153,7 @@ function actionType(row: ActionRow, known: Words, { accountOverride }: Audience)
     name: row.action,
     description: known.action(row.action) ?? `${capital(words(row.action.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()))}.`,
     ...(row.call.method === 'GET' ? { readOnly: true } : {}),
+    ...(row.call.method === 'DELETE' || ENDING.test(row.action) ? { destructive: true } : {}),
     get inputs() { return (inputs ??= inputsOf(actionBindingOf(row.action), known, accountOverride)); },
     get outputs() { return (outputs ??= outputsOf(actionBindingOf(row.action), known)); },
   };

@@ -1,0 +1,100 @@
+// What a tool was called with, taken apart: its own arguments, checked, with every fault at once; and what goes to the source as
+// it is, which the source checks itself.
+import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
+import { columnsGiven, fieldsTaken, ownArguments, type OwnArgument } from './schemas.ts';
+import { fold, meant } from './spelling.ts';
+import type { ToolModel } from './tool.ts';
+
+export interface ToolArguments {
+  readonly id?: string;
+  readonly filter?: string;
+  readonly sort?: string;
+  readonly pageSize?: number;
+  readonly pageToken?: string;
+  /** Listed names of what comes back; absent for everything. */
+  readonly columns?: readonly string[];
+  readonly idempotencyKey?: string;
+  /** Columns of the row, or inputs of the action. */
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+type Parameters = Readonly<Record<string, unknown>>;
+type Note = (field: string, description: string) => undefined;
+
+/** @throws StatusError INVALID_ARGUMENT with every fault, each under the name of its argument */
+export function readArguments(tool: ToolModel, given: Parameters): ToolArguments {
+  const faults: FieldViolation[] = [];
+  const note: Note = (field, description) => void faults.push({ field: field.slice(0, 200), description });
+  const { takes, needs } = ownArguments(tool);
+  const own = new Set<string>(takes);
+  const read = <T>(name: OwnArgument, reader: (value: unknown, name: string, note: Note) => T | undefined): T | undefined => {
+    const value = own.has(name) ? given[name] : undefined;
+    if (value !== undefined && value !== null) return reader(value, name, note);
+    return needs.includes(name) ? note(name, `is missing: ${tool.name} needs it`) : undefined;
+  };
+  const id = read('id', text(1, 1_024));
+  const filter = read('filter', text(0, 65_536));
+  const sort = read('sort', text(0, 300));
+  const pageSize = read('pageSize', rows);
+  const pageToken = read('pageToken', text(0, 8_192));
+  const columns = read('columns', (value) => readColumns(value, tool, note));
+  const idempotencyKey = read('idempotencyKey', text(1, 255));
+  const payload = Object.fromEntries(Object.entries(given).filter(([name]) => !own.has(name)));
+  noteUnknown(tool, payload, note);
+  if (faults.length > 0) throw invalidFields(faults.slice(0, 100), 'INVALID_REQUEST');
+  return {
+    payload, ...defined({ id }), ...defined({ filter }), ...defined({ sort }), ...defined({ pageSize }), ...defined({ pageToken }), ...defined({ columns }), ...defined({ idempotencyKey }),
+  };
+}
+
+function defined<T extends object>(one: T): { readonly [Key in keyof T]?: NonNullable<T[Key]> } {
+  return Object.values(one)[0] === undefined ? {} : one;
+}
+
+function text(shortest: number, longest: number) {
+  return (value: unknown, name: string, note: Note): string | undefined => {
+    if (typeof value !== 'string') return note(name, `must be text, not ${kindOf(value)}`);
+    if (value.length < shortest || value.length > longest) return note(name, `must have ${shortest} to ${longest} characters, not ${value.length}`);
+    return value;
+  };
+}
+
+function rows(value: unknown, name: string, note: Note): number | undefined {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 200) return value;
+  return note(name, `must be a whole number from 1 to 200, not ${typeof value === 'number' ? String(value) : kindOf(value)}`);
+}
+
+function readColumns(value: unknown, tool: ToolModel, note: Note): readonly string[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return note('columns', 'must be a list of names with at least one: ["Id","Created"]');
+  const known = columnsGiven(tool);
+  const byFold = new Map([...known.flatMap(({ name, aliases = [] }) => aliases.map((alias) => [fold(alias), name] as const)), ...known.map(({ name }) => [fold(name), name] as const)]);
+  const found = value.map((one: unknown, index) => {
+    const name = typeof one === 'string' ? byFold.get(fold(one)) : undefined;
+    const said = typeof one === 'string' ? `"${one.slice(0, 100)}" is no column here${meant(one, known.map((field) => field.name))}` : `must be text, not ${kindOf(one)}`;
+    return name ?? note(`columns.${index}`, said);
+  });
+  return [...new Set(found.filter((name) => name !== undefined))];
+}
+
+/** What a tool that sends nothing to its source does not know is a fault; columns and inputs are the source's to judge. */
+function noteUnknown(tool: ToolModel, payload: Parameters, note: Note): void {
+  const { subject } = tool;
+  const writes = subject.kind === 'action' || subject.operation === 'CREATE' || subject.operation === 'UPDATE';
+  if (writes) {
+    const { takes } = ownArguments(tool);
+    const named = new Set(fieldsTaken(tool).map(({ name }) => fold(name)));
+    // `idempotency_key` and the like would otherwise be told of as a column.
+    for (const name of Object.keys(payload)) {
+      const own = takes.find((one) => fold(one) === fold(name));
+      if (own !== undefined && !named.has(fold(name))) note(name, `is written ${own} here`);
+    }
+    return;
+  }
+  const { takes } = ownArguments(tool);
+  for (const name of Object.keys(payload)) note(name, `is no argument of ${tool.name}, which takes ${takes.join(', ')}${meant(name, takes)}`);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
