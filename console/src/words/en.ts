@@ -1,7 +1,9 @@
 // The words of the console in English. Every other language has the same keys: the compiler sees to it.
+import { connectionForm } from './en/connection-form.ts';
 import { connection, operations, schema, task } from './en/task.ts';
 
 export const en = {
+  connectionForm,
   connection, operations, schema, task,
   app: {
     name: 'Konektor',

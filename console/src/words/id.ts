@@ -1,8 +1,10 @@
 // Kata-kata konsol dalam bahasa Indonesia.
 import type { Words } from './en.ts';
+import { connectionForm } from './id/connection-form.ts';
 import { connection, operations, schema, task } from './id/task.ts';
 
 export const id: Words = {
+  connectionForm,
   connection, operations, schema, task,
   app: {
     name: 'Konektor',

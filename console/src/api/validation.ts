@@ -1,0 +1,17 @@
+// A connection looked at before it is made: by the code that makes it.
+import { queryOptions } from '@tanstack/react-query';
+import type { Violation } from './api-error.ts';
+import { call } from './call.ts';
+
+export interface Validation {
+  readonly faults: readonly Violation[];
+  readonly warnings: readonly string[];
+  /** What the service account lacks on the secrets that are named. */
+  readonly missingRoles: readonly { readonly secret: string; readonly roles: readonly string[] }[];
+}
+
+/** @param region may be '' while none is chosen: that is one of the faults */
+export const validationQuery = (project: string, region: string, id: string, body: object) => queryOptions({
+  queryKey: ['validation', project, region, id, body], staleTime: 5_000, gcTime: 60_000,
+  queryFn: ({ signal }) => call<Validation>(`/v1/projects/${encodeURIComponent(project)}/locations/${encodeURIComponent(region || '-')}/connections:validate?connectionId=${encodeURIComponent(id)}`, { method: 'POST', body, signal }),
+});

@@ -1,0 +1,31 @@
+// One text or choice of a connection, with what is wrong with it.
+import { TextField, type TextFieldProps } from '@mui/material';
+import { type JSX } from 'react';
+import type { FieldId } from './faults.ts';
+import { useConnectionForm } from './form-context.ts';
+
+export interface FormFieldProps extends Pick<TextFieldProps, 'select' | 'multiline' | 'children' | 'required' | 'disabled' | 'placeholder' | 'sx' | 'slotProps'> {
+  readonly field: FieldId;
+  readonly label: string;
+  readonly help?: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}
+
+export function FormField({ field, label, help, value, onValue, slotProps, ...rest }: FormFieldProps): JSX.Element {
+  const { messageOf, touch } = useConnectionForm();
+  const message = messageOf(field);
+  return (
+    <TextField
+      {...rest} id={idOf(field)} label={label} value={value} onChange={({ target }) => onValue(target.value)} error={message !== undefined} helperText={message ?? help} autoComplete="off"
+      // A list that opens takes the focus away; nobody has left the field then.
+      {...(rest.select === true ? {} : { onBlur: () => touch(field) })}
+      slotProps={{ ...slotProps, formHelperText: { 'aria-live': 'polite' } as object }}
+    />
+  );
+}
+
+/** The id of a field's element: where one is led to what is wrong. */
+export function idOf(field: FieldId): string {
+  return `field-${field.replaceAll(/[^\w-]/g, '-')}`;
+}

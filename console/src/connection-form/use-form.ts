@@ -1,0 +1,74 @@
+// The form of a connection: its draft, and what the server says of it while one types.
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { connectorVersionsQuery } from '../api/catalogue.ts';
+import { validationQuery } from '../api/validation.ts';
+import { bodyOf } from './body.ts';
+import type { Draft } from './draft.ts';
+import { type Fault, faultsOf, type FieldId, type Step, stepOf } from './faults.ts';
+import type { ConnectionForm } from './form-context.ts';
+
+/** Long enough for the next letter, too short to wait for. */
+const PAUSE_MS = 200;
+
+export function useForm(project: string, start: Draft, isExisting = false): ConnectionForm {
+  const { t } = useTranslation();
+  const data = useQueryClient();
+  const [draft, setDraft] = useState(start);
+  const [touched, setTouched] = useState<ReadonlySet<FieldId>>(new Set());
+  const [revealed, setRevealed] = useState<ReadonlySet<Step>>(new Set());
+  const { data: versions = [] } = useQuery(connectorVersionsQuery(draft.connector));
+  const version = versions.find(({ name }) => name === draft.version);
+  const body = useMemo(() => bodyOf(draft, version), [draft, version]);
+  const settled = useSettled(useMemo(() => ({ draft, body }), [draft, body]));
+  const queryOf = (of: Draft, sent: object) => validationQuery(project, of.region, of.id, sent);
+  const { data: told } = useQuery({ ...queryOf(settled.draft, settled.body), placeholderData: keepPreviousData });
+
+  const faults = useMemo(() => ownFaults(faultsOf(told?.faults ?? [], draft, body), isExisting), [told, draft, body, isExisting]);
+  const isShown = ({ field }: Fault): boolean => revealed.has(stepOf(field)) || touched.has(field);
+  const touch = (field: FieldId): void => setTouched((now) => (now.has(field) ? now : new Set([...now, field])));
+
+  return {
+    project, draft, isExisting, version, body, faults, touch,
+    set(change, field) {
+      setDraft((now) => ({ ...now, ...change }));
+      if (field !== undefined) touch(field);
+    },
+    messageOf(field) {
+      const fault = faults.find((one) => one.field === field && isShown(one));
+      return fault === undefined ? undefined : wordsOf(fault, t);
+    },
+    async check() {
+      const { faults: found } = await data.fetchQuery(queryOf(draft, body));
+      return ownFaults(faultsOf(found, draft, body), isExisting);
+    },
+    reveal: (steps) => setRevealed((now) => new Set([...now, ...steps])),
+    isRevealed: (step) => revealed.has(step),
+    warnings: told?.warnings ?? [], missingRoles: told?.missingRoles ?? [],
+  };
+}
+
+/** That its name is taken is no fault of a connection that is there. */
+function ownFaults(faults: readonly Fault[], isExisting: boolean): readonly Fault[] {
+  return faults.filter(({ known }) => !(isExisting && known === 'taken'));
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+/** What is not known is told in the server's words. */
+export function wordsOf({ known, values, text }: Pick<Fault, 'known' | 'values' | 'text'>, t: Translate): string {
+  if (known === undefined) return text.replace(/^./u, (first) => first.toUpperCase());
+  const { name = '', region = '', most = '', from = '', to = '', options = '' } = values ?? {};
+  return t(`connectionForm.faults.${known}`, { name, region, most, from, to, options });
+}
+
+/** The value as it was when it last stood still. */
+function useSettled<Value>(value: Value): Value {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
