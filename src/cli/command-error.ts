@@ -13,34 +13,26 @@ export class CommandError extends Error {
   readonly hint: string | undefined;
   /** What a server found wrong, field by field. */
   readonly violations: readonly Violation[];
+  /** That of the server's answer. */
+  readonly reason: string | undefined;
+  /** After so long the same call may be made again. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: Code, message: string, hint?: string, violations: readonly Violation[] = []) {
+  constructor(code: Code, message: string, hint?: string, { violations = [], reason, retryAfterMs }: ErrorFacts = {}) {
     super(message);
     this.code = code;
     this.exitCode = CODES[code].exit;
     this.hint = hint;
     this.violations = violations;
+    this.reason = reason;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
-/** The error of a server's answer. */
-export function fromAnswer(status: number, body: unknown): CommandError {
-  const error = field(body, 'error');
-  const name = field(error, 'status');
-  const code: Code = typeof name === 'string' && isCode(name) ? name : 'UNKNOWN';
-  const message = field(error, 'message');
-  const details = field(error, 'details');
-  const hints = (Array.isArray(details) ? details : []).map((detail: unknown) => field(field(detail, 'metadata'), 'hint'));
-  const requestIds = (Array.isArray(details) ? details : []).map((detail: unknown) => field(detail, 'requestId'));
-  const first = (texts: readonly unknown[]): string | undefined => texts.find((text) => typeof text === 'string');
-  const requestId = first(requestIds);
-  const said = typeof message === 'string' ? message : `The server answered ${status}.`;
-  return new CommandError(code, `${code}: ${said}${requestId === undefined ? '' : `\nRequest ${requestId}`}`, first(hints), violationsOf(details));
-}
-
-function violationsOf(details: unknown): readonly Violation[] {
-  const found = (Array.isArray(details) ? details : []).map((detail: unknown) => field(detail, 'fieldViolations')).find(Array.isArray) ?? [];
-  return found.map((one: unknown) => ({ field: textIn(one, 'field'), description: textIn(one, 'description') }));
+export interface ErrorFacts {
+  readonly violations?: readonly Violation[];
+  readonly reason?: string;
+  readonly retryAfterMs?: number;
 }
 
 /** What is printed of an error, and the exit code. */

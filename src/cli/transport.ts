@@ -1,11 +1,9 @@
-// How commands reach the server: the rows of the API called over HTTP as the one whose token it is. What a call needs beyond
-// the help of a command is loaded when the call is made.
-import type { RowCaller } from '../api/row-caller.ts';
-import type { ApiTable } from '../api/table.ts';
-import { CommandError, fromAnswer, interrupted } from './command-error.ts';
+// How commands reach the server: the rows of the API called by its client, as the one whose token it is. What a call needs
+// beyond the help of a command is loaded when the call is made.
+import type { RowCaller, StreamId } from '../api/row-caller.ts';
+import type { StreamInput } from '../client/row-client.ts';
 import type { Shell } from './shell.ts';
 import { findPlace, type Defaults, type PlaceOptions } from './place.ts';
-import type { GivenForRow } from './row-request.ts';
 
 /** A server, reached. */
 export interface Reached {
@@ -17,57 +15,43 @@ export interface Reached {
   readonly signal: AbortSignal;
   /** Calls a row. @throws CommandError */
   readonly call: RowCaller;
-  /** The bytes of a row's answer, such as lines of JSON. @throws CommandError */
-  readonly stream: (id: keyof ApiTable, given: GivenForRow) => Promise<AsyncIterable<Uint8Array>>;
+  /** The bytes of a row's answer, such as lines of JSON; the promise waits for the first of them. @throws CommandError */
+  readonly stream: <Id extends StreamId>(id: Id, input: StreamInput<Id>) => Promise<AsyncIterable<Uint8Array>>;
   /** Asks without a token, whatever the answer's status. @throws CommandError where none comes. */
   readonly probe: (path: string) => Promise<{ readonly status: number; readonly body: unknown }>;
 }
+
+/** The longest call that a server serves ends sooner. */
+const LONGEST_MS = 600_000;
 
 /** @throws CommandError where no server is named or found. */
 export async function reach(options: PlaceOptions, { deeds, terminal }: Pick<Shell, 'deeds' | 'terminal'>): Promise<Reached> {
   const { server, token, defaults } = await findPlace(options, deeds, terminal.environment);
   const signal = terminal.interruption();
+  const client = { server, userAgent: `konektor-cli/${terminal.version}`, timeoutMs: LONGEST_MS };
 
-  async function ask(path: string, request: RequestInit): Promise<Response> {
+  /** What a client throws is told in words of this room. */
+  async function told<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await fetch(`${server}${path}`, { ...request, signal });
+      return await work();
     } catch (error) {
-      if (signal.aborted) throw interrupted();
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : 'it does not answer';
-      throw new CommandError('UNAVAILABLE', `${server} cannot be reached: ${cause}.`, 'Is the server running? --server or KONEKTOR_SERVER names another one.');
+      throw (await import('./answered.ts')).inWords(error, signal);
     }
   }
 
-  async function send(id: keyof ApiTable, given: GivenForRow, more: Readonly<Record<string, string>> = {}): Promise<Response> {
-    const { rowRequest } = await import('./row-request.ts');
-    const { method, target, body } = rowRequest(id, given);
-    const headers = { authorization: `Bearer ${token}`, 'user-agent': `konektor-cli/${terminal.version}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more };
-    const answer = await ask(target, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    if (!answer.ok) throw fromAnswer(answer.status, await answer.json().catch(() => undefined));
-    return answer;
-  }
+  const call: RowCaller = (id, input, callOptions) => told(async () => (await import('../client/row-client.ts')).createRowClient({ ...client, token })(id, input, { ...callOptions, signal }));
 
   return {
-    server, defaults, signal,
-    async call(id, given, { headers } = {}) {
-      const answer: unknown = await (await send(id, given, headers)).json().catch((error: unknown) => {
-        if (signal.aborted) throw interrupted();
-        return error;
-      });
-      if (typeof answer !== 'object' || answer === null || answer instanceof Error) throw new CommandError('UNKNOWN', `${server} did not answer as Konektor does.`);
-      // What a row answers is what its output says: the caller's type is made of it.
-      return answer as never;
-    },
-    async probe(path) {
-      const answer = await ask(path, { headers: { 'user-agent': `konektor-cli/${terminal.version}` } });
-      const body: unknown = await answer.json().catch(() => undefined);
-      return { status: answer.status, body };
-    },
-    async stream(id, given) {
-      const { body } = await send(id, given);
-      if (body === null) throw new CommandError('UNKNOWN', `${server} gave an empty answer.`);
-      return told(body, server, signal);
-    },
+    server, defaults, signal, call,
+    probe: (address) => told(async () => (await import('../client/server-link.ts')).createServerLink(client).ask({ method: 'GET', address, signal })),
+    stream: (id, input) => told(async () => {
+      const { createRowStreams } = await import('../client/row-client.ts');
+      const bytes = createRowStreams({ ...client, token }).bytes(id, input, { signal })[Symbol.asyncIterator]();
+      const first = await bytes.next();
+      return (async function* rest() {
+        for (let next = first; next.done !== true; next = await told(() => bytes.next())) yield next.value;
+      })();
+    }),
   };
 }
 
@@ -79,13 +63,4 @@ export async function* eachPage<Page extends { readonly nextPageToken?: string }
     yield page;
     token = page.nextPageToken ?? '';
   } while (token !== '');
-}
-
-async function* told(body: AsyncIterable<Uint8Array>, server: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body;
-  } catch {
-    if (signal.aborted) throw interrupted();
-    throw new CommandError('UNAVAILABLE', `${server} broke off in the middle of its answer.`, 'See the log of the server, and try again.');
-  }
 }

@@ -29,6 +29,8 @@ export interface LinkRequest {
 export interface ServerLink {
   /** `https://konektor.example.com`, without a slash at its end. */
   readonly server: string;
+  /** @returns what is answered, whatever its status. @throws StatusError where no answer comes: SERVER_UNREACHABLE, TIMED_OUT, CALLER_LEFT. */
+  ask(request: LinkRequest): Promise<{ readonly status: number; readonly body: unknown }>;
   /** @returns the object of the answer. @throws StatusError what the server says, else SERVER_UNREACHABLE, TIMED_OUT, CALLER_LEFT, ANSWER_NOT_UNDERSTOOD. */
   call(request: LinkRequest): Promise<object>;
   /** @returns the bytes of the answer as they come. @throws StatusError as `call` does, also in the middle. */
@@ -67,20 +69,24 @@ export function createServerLink(options: ServerOptions): ServerLink {
     return new StatusError('UNAVAILABLE', 'SERVER_UNREACHABLE', { message: `${server} cannot be reached: ${causeOf(error)}.`, cause: error });
   }
 
+  async function ask(request: LinkRequest): Promise<{ readonly status: number; readonly body: unknown }> {
+    const init = await prepare(request);
+    const late = AbortSignal.timeout(longestMs);
+    try {
+      const answer = await doFetch(`${server}${request.address}`, { ...init, signal: endOf(late, request.signal) });
+      return { status: answer.status, body: parsed(await answer.text()) };
+    } catch (error) {
+      throw told(error, request.signal, late);
+    }
+  }
+
   return {
-    server,
+    server, ask,
     async call(request) {
-      const init = await prepare(request);
-      const late = AbortSignal.timeout(longestMs);
-      try {
-        const answer = await doFetch(`${server}${request.address}`, { ...init, signal: endOf(late, request.signal) });
-        const body = parsed(await answer.text());
-        if (!answer.ok) throw errorOfAnswer(answer.status, body, server);
-        if (typeof body !== 'object' || body === null) throw foreign(answer.status, server);
-        return body;
-      } catch (error) {
-        throw told(error, request.signal, late);
-      }
+      const { status, body } = await ask(request);
+      if (status < 200 || status > 299) throw errorOfAnswer(status, body, server);
+      if (typeof body !== 'object' || body === null) throw foreign(status, server);
+      return body;
     },
     async* stream(request) {
       const init = await prepare(request);

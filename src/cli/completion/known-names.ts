@@ -1,5 +1,6 @@
 // Names that completion offers, asked of the server of the context, or remembered from a moment ago. It is silent where there
 // is no server, no token or no time: a shell waits for it with every key.
+import { createServerLink } from '../../client/server-link.ts';
 import { field } from '../command-error.ts';
 import { readContexts } from '../context-file.ts';
 import type { Deeds, Terminal } from '../deeds.ts';
@@ -49,11 +50,8 @@ interface Session {
 
 function createSession(server: Server, environment: Terminal['environment']): Session {
   const signal = AbortSignal.timeout(DEADLINE_MS);
-  async function get(path: string): Promise<unknown> {
-    const answer = await fetch(`${server.server}${path}`, { headers: { authorization: `Bearer ${server.token}`, 'user-agent': 'konektor-completion' }, signal });
-    if (!answer.ok) throw new Error(`answered ${answer.status}`);
-    return answer.json();
-  }
+  const link = createServerLink({ server: server.server, token: server.token, userAgent: 'konektor-completion' });
+  const get = (address: string): Promise<object> => link.call({ method: 'GET', address, signal });
 
   async function ask(path: string, items: string, read: (item: unknown) => Candidate): Promise<readonly Candidate[]> {
     const found: Candidate[] = [];
@@ -101,12 +99,12 @@ const QUESTIONS: Readonly<Record<Exclude<Asked, 'contexts'>, (session: Session, 
   async columns(session, place) {
     const entity = ['entityType', 'entity', 'type'].map((name) => place.told.get(name)).find((one) => one !== undefined);
     if (entity === undefined) return [];
-    return session.list(`/v2/${await connectionOf(session, place)}/entityTypes/${encodeURIComponent(entity)}`, 'fields', LONG_MS, (item) => ({ value: text(field(item, 'field')), description: text(field(item, 'description')) }));
+    return session.list(`/v2/${await connectionOf(session, place)}/entityTypes/${encodeURIComponent(entity)}`, 'fields', LONG_MS, (item) => ({ value: text(field(item, 'name')), description: text(field(item, 'description')) }));
   },
   async inputs(session, place) {
     const action = place.told.get('action');
     if (action === undefined) return [];
-    return session.list(`/v2/${await connectionOf(session, place)}/actions/${encodeURIComponent(action)}`, 'inputParameters', LONG_MS, (item) => ({ value: text(field(item, 'parameter')), description: text(field(item, 'description')) }));
+    return session.list(`/v2/${await connectionOf(session, place)}/actions/${encodeURIComponent(action)}`, 'inputParameters', LONG_MS, (item) => ({ value: text(field(item, 'name')), description: text(field(item, 'description')) }));
   },
   projects: (session) => session.list('/v1/projects?pageSize=200', 'projects', SHORT_MS, (item) => ({ value: text(field(item, 'projectId')), description: text(field(item, 'name')) })),
   locations: (session) => session.list(`/v1/${projectOf(session)}/locations?pageSize=200`, 'locations', LONG_MS, (item) => ({ value: text(field(item, 'locationId')) || lastOf(field(item, 'name')), description: text(field(item, 'displayName')) })),
