@@ -31,6 +31,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   projects: 'google.cloud.resourcemanager.v1.Projects', serviceAccounts: 'google.iam.admin.v1.IAM', roles: 'google.iam.admin.v1.IAM',
   tokens: 'konektor.v1.Tokens', writes: 'konektor.v1.Writes', auditEntries: 'konektor.v1.Audit', backup: 'konektor.v1.Backups', backups: 'konektor.v1.Backups', integrations: 'konektor.v1.Integrations', server: 'konektor.v1.Diagnosis',
   'connections.diagnose': 'konektor.v1.Diagnosis',
+  'connections.showFigures': 'konektor.v1.Figures', 'connections.listFigures': 'konektor.v1.Figures', 'connections.listStates': 'konektor.v1.States', 'connections.readLog': 'konektor.v1.Logs', 'connections.followLog': 'konektor.v1.Logs',
 };
 
 function prefixOf({ service, id }: NamedRow, collection: string): string {

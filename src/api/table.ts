@@ -10,6 +10,7 @@ import { integrationOperations } from './integrations.ts';
 import type { ApiInput } from './operation.ts';
 import { longRunningOperations } from './operations.ts';
 import { resourceOperations } from './resources.ts';
+import { recentOperations } from './recent.ts';
 import { schemaMetadataOperations } from './schema-metadata.ts';
 import { settingsOperations } from './settings-resources.ts';
 import { policyOperations } from './policies.ts';
@@ -30,6 +31,7 @@ export const API = {
   ...actionOperations,
   ...statusOperations,
   ...diagnosisOperations,
+  ...recentOperations,
   ...policyOperations,
   ...roleOperations,
   ...tokenOperations,

@@ -31,6 +31,7 @@ const VERBS = {
   'iam.serviceAccounts': ['actAs', 'create', 'delete', 'disable', 'enable', 'get', 'getAccessToken', 'getIamPolicy', 'list', 'setIamPolicy', 'update'],
   'konektor.auditEntries': ['list'],
   'konektor.backups': ['create', 'restore'],
+  'konektor.logs': ['get'],
   'konektor.writes': ['get', 'list', 'reconcile'],
   'resourcemanager.projects': ['create', 'delete', 'get', 'getIamPolicy', 'list', 'setIamPolicy', 'update'],
   'secretmanager.locations': ['get', 'list'],

@@ -30,7 +30,7 @@ const withoutSharing = allOfAProject.filter((permission) => verbOf(permission) !
 const TABLE = {
   'roles/connectors.admin': {
     title: 'Connector Admin', description: 'Everything about connections, their rows and actions.',
-    permissions: [...without(under('connectors'), 'connectors.connections.listenEvent'), ...under('konektor.writes'), ...SEE_PROJECTS, 'secretmanager.secrets.getIamPolicy'],
+    permissions: [...without(under('connectors'), 'connectors.connections.listenEvent'), ...under('konektor.logs', 'konektor.writes'), ...SEE_PROJECTS, 'secretmanager.secrets.getIamPolicy'],
   },
   'roles/connectors.viewer': {
     title: 'Connectors Viewer', description: 'Sees connections and what they offer, but none of their rows.',
@@ -149,6 +149,10 @@ const TABLE = {
     permissions: under(
       'connectors.entities.get', 'connectors.entities.list', 'connectors.entityTypes', 'connectors.actions.list', 'connectors.tools', 'connectors.resources',
     ),
+  },
+  'roles/konektor.logViewer': {
+    title: 'Log Viewer', description: 'Reads the logs of connections, which from verbosity 3 on hold rows.',
+    permissions: ['konektor.logs.get'],
   },
   'roles/konektor.auditViewer': {
     title: 'Audit Viewer', description: 'Reads the audit log of a project.',

@@ -2,6 +2,7 @@
 // It knows neither what runs nor who may read.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Observe, ObservedEvent } from './events.ts';
+import { limitedBy } from './limited-by.ts';
 import { METRICS, type MetricName } from './metric-table.ts';
 
 type OfKind<Kind extends string> = { [Name in MetricName]: (typeof METRICS)[Name]['kind'] extends Kind ? Name : never }[MetricName];
@@ -33,8 +34,6 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 const GAUGES = Object.entries(METRICS).filter(([, { kind }]) => kind === 'gauge').map(([name]) => name as GaugeName);
 
-const LIMITED_BY: Readonly<Record<string, 'node' | 'source'>> = { RATE_LIMIT_EXCEEDED: 'node', BACKEND_RATE_LIMITED: 'source' };
-
 export function createMetrics({ readings }: MetricsParts): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -60,7 +59,7 @@ export function createMetrics({ readings }: MetricsParts): Metrics {
         const { connection, operation, target, code } = event;
         requests.inc({ connection, operation, target, code });
         requestSeconds.observe({ connection, operation }, event.milliseconds / 1_000);
-        const by = LIMITED_BY[event.reason];
+        const by = limitedBy(event.reason);
         if (by !== undefined) throttled.inc({ connection, by });
         return;
       }

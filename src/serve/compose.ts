@@ -45,6 +45,7 @@ import { adminToken, KEY_FACT, keyFingerprint, masterKey, requireSameKey, tokenF
 import { createObservability, createProbes, storedGauges, VERSION } from './observability.ts';
 import { composeProjects } from './projects.ts';
 import { composeRates, rateGauges } from './rates.ts';
+import { composeRecent } from './recent.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 import { composeWrites } from './writes.ts';
 
@@ -52,6 +53,7 @@ import { composeWrites } from './writes.ts';
 export type TakeDown = () => Promise<void> | void;
 
 const LONGEST_DRAIN_MS = 5_000;
+const DRAIN_SWEEP_MS = 50;
 
 export async function compose(settings: Settings, takeDowns: TakeDown[], started: number): Promise<{ readonly banner: string; readonly url: string; readonly sandboxUrl: string }> {
   const observability = await createObservability(settings, takeDowns);
@@ -127,6 +129,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
       database, jobs: queue.jobs, locations, connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now,
       requireProject: async (project) => void (await home.projects.get(project)),
     }),
+    ...composeRecent({ recent: observability.recent, database, connections, projects: home.projects, transactions: rates.transactions, now, takeDowns }),
     ...auditHandlers(audit, now), ...backupHandlers(() => backUp({ database, keyFingerprint: keyFingerprint(key), now, folder })), ...identity.handlers, ...home.handlers,
     ...writes.handlers(opener, async (name) => void (await connections.get(name))),
     ...entityHandlers(opener, observeEntities(entities, opener, observe)), ...actionHandlers(opener, observeActions(createActionRuntime(opener, rates.transactions, writes.writer), opener, observe)),
@@ -145,7 +148,8 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     console: composeConsole(key, now), described: { version: VERSION, issuers: settings.oidcIssuers.map(({ issuer }) => issuer) },
     probes: createProbes({ settings, metrics: observability.metrics, figures, queueRuns: () => queue.isRunning(), isDraining: () => draining }),
   });
-  takeDowns.push(() => drain(http));
+  // Who follows a log would hold up the end.
+  takeDowns.push(() => drain(http), () => observability.recent.log.close());
   const url = await http.listen({ host: settings.host, port: settings.port });
   listening = new URL(url).host;
   lock.tell(url);
@@ -161,9 +165,12 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
 }
 
 /** Lets calls in flight end, within bounds; then closes what is left, silent sockets too. */
-async function drain(http: { close(): Promise<void>; readonly server: { closeAllConnections(): void } }): Promise<void> {
+async function drain(http: { close(): Promise<void>; readonly server: { closeAllConnections(): void; closeIdleConnections(): void } }): Promise<void> {
   const closed = http.close();
+  // What its caller keeps open when its call has ended, now that the server closes.
+  const sweeping = setInterval(() => http.server.closeIdleConnections(), DRAIN_SWEEP_MS);
   const impatient = setTimeout(() => http.server.closeAllConnections(), LONGEST_DRAIN_MS);
   await closed;
+  clearInterval(sweeping);
   clearTimeout(impatient);
 }

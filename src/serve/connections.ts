@@ -93,7 +93,7 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
     rolesMissing: (member, roles, resource) => authorizer.rolesMissing(member, roles, resource),
   };
   const connections: ConnectionService = createConnectionService({
-    connections: createConnectionRepository(database.db, queue.jobs), operations, queue, rules, present, now,
+    connections: createConnectionRepository(database.db, queue.jobs, now), operations, queue, rules, present, now,
     missingRoles: (connection) => missingRoles(connection, secretParts),
     check: (connection, stopped) => checkConnection(connection, stopped, {
       ...secretParts, serviceAccountExists: accountWorks,

@@ -12,6 +12,7 @@ import { createMetrics, type GaugeName, type Metrics, type Reading } from '../ob
 import type { Settings } from '../settings.ts';
 import type { Figures } from '../storage/figures.ts';
 import type { TakeDown } from './compose.ts';
+import { createRecent, type Recent } from './recent.ts';
 
 /** What gauges are read from; each part is asked when somebody reads. */
 export type GaugeSource = () => Promise<Readonly<Partial<Record<GaugeName, readonly Reading[]>>>>;
@@ -20,6 +21,8 @@ export interface Observability {
   readonly observe: Observe;
   readonly sourceRequests: SourceRequests;
   readonly metrics: Metrics;
+  /** What is kept in memory of connections. */
+  readonly recent: Recent;
   /** Gauges are read from this source too, from now on. */
   readonly gauges: (source: GaugeSource) => void;
 }
@@ -44,12 +47,13 @@ export async function createObservability(settings: TraceSettings & Pick<Setting
     return Object.assign({}, ...readings.map((one) => (one.status === 'fulfilled' ? one.value : {}))) as Awaited<ReturnType<GaugeSource>>;
   });
   const metrics = createMetrics({ readings: read });
-  const observe = toEach([(event) => sourceRequests.observe(event), (event) => metrics.observe(event), log], log);
+  const recent = createRecent();
+  const observe = toEach([(event) => sourceRequests.observe(event), (event) => metrics.observe(event), (event) => recent.figures.observe(event), (event) => recent.log.observe(event), log], log);
   const tracing = traceOptionsOf(settings, (message) => log({ kind: 'notice', message }));
   const traces = tracing === undefined ? undefined : await (await import('../observe/traces.ts')).createTraces(tracing);
   if (traces !== undefined) takeDowns.push(() => traces.close());
   return {
-    sourceRequests, metrics,
+    sourceRequests, metrics, recent,
     gauges: (source) => void sources.push(source),
     observe: traces === undefined ? observe : toEach([(event) => traces.observe(event), observe], log),
   };

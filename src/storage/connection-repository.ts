@@ -10,8 +10,9 @@ import { removePolicyWithin } from './policy-repository.ts';
 import { holdProject } from './project-repository.ts';
 import type { OperationJobs } from './queue.ts';
 import type { Schema } from './schema.ts';
+import { forgetStatesWithin, keepStateWithin } from './state-repository.ts';
 
-export function createConnectionRepository(db: Kysely<Schema>, jobs: OperationJobs): ConnectionRepository {
+export function createConnectionRepository(db: Kysely<Schema>, jobs: OperationJobs, now: () => Date = () => new Date()): ConnectionRepository {
   return {
     async find(name) {
       const row = await db.selectFrom('connections').select('body').where('name', '=', name).executeTakeFirst();
@@ -31,6 +32,7 @@ export function createConnectionRepository(db: Kysely<Schema>, jobs: OperationJo
         await holdProject(trx, projectOf(connection.name));
         if (most > 0) await requireRoom(trx, parent, most);
         await trx.insertInto('connections').values({ ...keys(connection), name: connection.name, parent }).execute();
+        await keepStateWithin(trx, connection, operation.name, now());
         await insertOperation(trx, operation, jobs);
         await tellChange(trx, 'connection', connection.name);
       }));
@@ -41,6 +43,7 @@ export function createConnectionRepository(db: Kysely<Schema>, jobs: OperationJo
         const { numUpdatedRows } = await trx.updateTable('connections').set(keys(connection))
           .where('name', '=', connection.name).where('etag', '=', expectedEtag).executeTakeFirst();
         if (numUpdatedRows === 0n) throw moved(connection.name);
+        await keepStateWithin(trx, connection, operation.name, now());
         await storeOperation(trx, operation, jobs);
         await tellChange(trx, 'connection', connection.name);
       });
@@ -51,6 +54,7 @@ export function createConnectionRepository(db: Kysely<Schema>, jobs: OperationJo
         const { numDeletedRows } = await trx.deleteFrom('connections').where('name', '=', name).where('etag', '=', expectedEtag).executeTakeFirst();
         if (numDeletedRows === 0n) throw moved(name);
         await removePolicyWithin(trx, name);
+        await forgetStatesWithin(trx, name);
         await storeOperation(trx, operation, jobs);
         await tellChange(trx, 'connection', name);
       });

@@ -11,6 +11,7 @@ import { settings } from './migrations/0006-settings.ts';
 import { writes } from './migrations/0007-writes.ts';
 import { rates } from './migrations/0008-rates.ts';
 import { auditChanges } from './migrations/0009-audit-changes.ts';
+import { connectionStates } from './migrations/0010-connection-states.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; names are never changed once released. */
@@ -24,6 +25,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-writes': writes,
   '0008-rates': rates,
   '0009-audit-changes': auditChanges,
+  '0010-connection-states': connectionStates,
 };
 
 /** @throws Error where the database is newer than this program, or a migration failed. */

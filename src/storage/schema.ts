@@ -1,5 +1,6 @@
 // The tables as Kysely sees them. What they hold is decided by the models; here are only keys, order and JSON.
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { PastState } from '../connections/history.ts';
 import type { Connection } from '../connections/model.ts';
 import type { SettingValues } from '../connections/settings.ts';
 import type { Project } from '../iam/projects.ts';
@@ -15,6 +16,12 @@ export interface Schema {
     parent: string;
     etag: string;
     body: JSONColumnType<Connection & object>;
+  };
+  connection_states: {
+    sequence: GeneratedAlways<string>;
+    connection: string;
+    time: Date;
+    body: JSONColumnType<Omit<PastState, 'time'> & object>;
   };
   operations: {
     name: string;

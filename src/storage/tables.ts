@@ -11,6 +11,7 @@ export const TABLES = {
   secrets: 'changing',
   secret_versions: 'changing',
   connections: 'changing',
+  connection_states: 'changing',
   operations: 'changing',
   settings: 'changing',
   schema_refreshes: 'changing',

@@ -130,6 +130,13 @@ describe('what is answered is what is described', () => {
     await call('GET', '/v1/diagnosis');
   });
 
+  it('of figures, states and the log of a connection', async () => {
+    await call('GET', `/v2/${DEMO}/entityTypes/Customer/entities?pageSize=1`);
+    for (const verb of ['showFigures', 'showFigures?span=LAST_DAY', 'listStates', 'readLog?pageSize=5']) await call('GET', `/v1/${DEMO}:${verb}`);
+    await call('GET', `/v1/${LOCATION}/connections:showFigures`);
+    await call('GET', `/v1/${DEMO}:readLog?verbosity=9`, undefined, 400);
+  });
+
   it('of the journal of writes', async () => {
     await fetch(`${server.sandboxUrl}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ fault: 'server_error_after', method: 'POST', path: '/v1/customers', times: 20 }) });
     await call('POST', `/v2/${DEMO}/entityTypes/Customer/entities`, { fields: { Name: 'Unsettled' } }, 503, { 'idempotency-key': 'described-2' });

@@ -25,6 +25,10 @@ let log = '';
 let metrics = '';
 let audit = '';
 let writes = '';
+let lines = '';
+let followed = '';
+let following: Promise<void> = Promise.resolve();
+const gone = new AbortController();
 
 async function call(method: string, path: string, body?: unknown): Promise<Reply> {
   const reply = await (server as RunningServer).call(method, path, body, { 'x-konektor-output': 'typed' });
@@ -105,6 +109,21 @@ async function everyWrite(): Promise<string> {
   return pages.join('\n');
 }
 
+/** The lines of the connection that are still kept, and those that came while everything was done. */
+async function everyLine(): Promise<string> {
+  const { status, body } = await (server as RunningServer).call('GET', `/v1/${CONNECTION}:readLog?pageSize=1000`);
+  expect(status).toBe(200);
+  await vi.waitFor(() => expect(followed.length).toBeGreaterThan(100_000));
+  gone.abort();
+  await following;
+  return `${JSON.stringify(body)}\n${followed}`;
+}
+
+async function follow(): Promise<void> {
+  const reply = await fetch(`${(server as RunningServer).url}/v1/${CONNECTION}:followLog`, { headers: { authorization: `Bearer ${TOKEN}` }, signal: gone.signal });
+  for await (const text of reply.body?.pipeThrough(new TextDecoderStream()) ?? []) followed += text;
+}
+
 /** Rows that hold secrets of Stripe's own making, and payloads with a card. */
 const SECRETIVE: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ['PaymentIntent', { Amount: 1500, Currency: 'usd', Description: 'sk_live_TanamanRahasia0123456789' }],
@@ -135,6 +154,7 @@ beforeAll(async () => {
   });
   await vi.waitFor(async () => expect((await server?.call('GET', `/v1/${CONNECTION}`))?.body.status?.state).toBe('ACTIVE'), { timeout: 30_000, interval: 100 });
 
+  following = follow().catch(() => undefined);
   for (const [entity, fields] of SECRETIVE) await call('POST', `/v2/${CONNECTION}/entityTypes/${entity}/entities`, { fields });
   await call('GET', `/v2/${CONNECTION}/entityTypes/PaymentIntent/entities?pageSize=5`);
   await inTurns(catalog.entities, everyOperation);
@@ -149,6 +169,7 @@ beforeAll(async () => {
   metrics = await (await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
   audit = await (await fetch(`${server.url}/v1/auditEntries:export`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
   writes = await everyWrite();
+  lines = await everyLine();
   await server.stop();
   log = server.output();
 }, 180_000);
@@ -192,7 +213,7 @@ describe('secrets', () => {
     expect(new Set(lines.map(({ msg }) => msg))).toEqual(new Set([...new Set(lines.map(({ msg }) => msg)), 'sourceRequestBody', 'sourceResponseBody', 'sourceTimings', 'connected', 'socketTimings']));
   });
 
-  it.each([['the log', () => log], ['errors', () => errors.join('\n')], ['metrics', () => metrics], ['the audit log', () => audit], ['the journal of writes', () => writes]] as const)('are not in %s', (_where, text) => {
+  it.each([['the log', () => log], ['errors', () => errors.join('\n')], ['metrics', () => metrics], ['the audit log', () => audit], ['the journal of writes', () => writes], ['the lines kept of the connection', () => lines]] as const)('are not in %s', (_where, text) => {
     expect(text().length).toBeGreaterThan(1_000);
     expect(foundIn(text())).toEqual([]);
   });

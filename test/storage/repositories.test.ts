@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STATES_KEPT } from '../../src/connections/history.ts';
 import type { Connection } from '../../src/connections/model.ts';
 import { newProject } from '../../src/iam/projects.ts';
 import { beginOperation, succeedOperation, type Operation } from '../../src/operations/model.ts';
@@ -15,6 +16,7 @@ import { openQueue, type DatabaseQueue } from '../../src/storage/queue.ts';
 import { createProjectRepository } from '../../src/storage/project-repository.ts';
 import { createSecretRepository } from '../../src/storage/secret-repository.ts';
 import { createServiceAccountRepository } from '../../src/storage/service-account-repository.ts';
+import { createStateRepository } from '../../src/storage/state-repository.ts';
 import { embedded, postgresql, type TestDatabase } from './databases.ts';
 
 const LOCATION = 'projects/p/locations/us-central1';
@@ -158,6 +160,25 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await connections.replace(next, one.etag, operation);
     await connections.remove(one.name, next.etag, operation);
     await expect.poll(() => told).toEqual([one.name, one.name, one.name]);
+  });
+
+  it('keeps the last states of a connection, and none of one that is gone', async () => {
+    const connections = createConnectionRepository(db(), required(queue).jobs, () => NOW);
+    const states = createStateRepository(db());
+    let one: Connection = { ...connection('stately'), status: { state: 'CREATING' } };
+    const operation = beginOperation(LOCATION, 'create', one.name, NOW);
+    await connections.insert(one, operation);
+    for (let revision = 1; revision <= STATES_KEPT; revision += 1) {
+      const next: Connection = { ...one, etag: randomUUID(), connectionRevision: String(revision), status: { state: 'ERROR', status: 'SECRET_UNAVAILABLE', description: 'no secret' } };
+      await connections.replace(next, one.etag, operation);
+      one = next;
+    }
+    const kept = await states.list(one.name);
+    expect(kept).toHaveLength(STATES_KEPT);
+    expect(kept[0]).toEqual({ time: NOW.toISOString(), state: 'ERROR', status: 'SECRET_UNAVAILABLE', description: 'no secret', connectionRevision: String(STATES_KEPT), operation: operation.name });
+    expect(kept.at(-1)).toMatchObject({ state: 'ERROR', connectionRevision: '1' });
+    await connections.remove(one.name, one.etag, operation);
+    expect(await states.list(one.name)).toEqual([]);
   });
 
   it('keeps secret values sealed and gives the newest', async () => {

@@ -1,0 +1,58 @@
+// Somebody who follows lines: those that come while nobody takes them wait, up to a bound, and what is beyond is told of as a gap. An
+// empty batch comes first, and then every few seconds where nothing else does: so that both ends know that the other is there.
+import { once } from 'node:events';
+import type { LogLine } from './log.ts';
+
+export interface Follower {
+  take(line: LogLine): void;
+  end(): void;
+  readonly batches: AsyncIterable<readonly LogLine[]>;
+}
+
+export interface FollowerParts {
+  readonly before: readonly LogLine[];
+  readonly passes: (line: LogLine) => boolean;
+  readonly signal: AbortSignal;
+  /** Told once, when it is over. */
+  readonly left: () => void;
+}
+
+const MOST_WAITING = 1_000;
+const BEAT_MS = 15_000;
+
+export function createFollower({ before, passes, signal, left }: FollowerParts): Follower {
+  let waiting = [...before];
+  let lost = 0;
+  const ended = new AbortController();
+  const woken = new EventTarget();
+  const over = AbortSignal.any([signal, ended.signal]);
+  over.addEventListener('abort', left, { once: true });
+
+  async function* batches(): AsyncGenerator<readonly LogLine[]> {
+    try {
+      do {
+        const batch = lost === 0 ? waiting : [...waiting, gap(waiting.at(-1), lost)];
+        [waiting, lost] = [[], 0];
+        yield batch;
+        if (waiting.length === 0) await once(woken, 'line', { signal: AbortSignal.any([over, AbortSignal.timeout(BEAT_MS)]) }).catch(() => undefined);
+      } while (!over.aborted);
+    } finally {
+      ended.abort();
+    }
+  }
+
+  return {
+    take(line) {
+      if (!passes(line)) return;
+      if (waiting.length < MOST_WAITING) waiting.push(line);
+      else lost += 1;
+      woken.dispatchEvent(new Event('line'));
+    },
+    end: () => ended.abort(),
+    batches: batches(),
+  };
+}
+
+function gap(last: LogLine | undefined, lost: number): LogLine {
+  return { id: (last?.id ?? 0) + 1, time: new Date().toISOString(), severity: 'WARNING', verbosity: 1, message: 'linesLost', requestId: undefined, facts: { lost } };
+}
