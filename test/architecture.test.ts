@@ -35,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/task': ['src/api', 'src/errors'],
   'src/tools': ['src/api', 'src/spi', 'src/errors'],
   'src/mcp': ['src/api', 'src/errors', 'src/observe'],
-  'src/client': ['src/api', 'src/errors'],
+  'src/client': ['src/api', 'src/filter/print.ts', 'src/spi', 'src/errors'],
   'src/cli': ['src/api', 'src/client', 'src/task', 'src/connections/fields.ts', 'src/connections/message.ts', 'src/errors'],
   'src/settings.ts': ['src/setting-values.ts'],
   'src/setting-values.ts': [],

@@ -6,6 +6,7 @@ import type { ApiInput } from '../api/operation.ts';
 import type { RowCaller, RowCallOptions, StreamId } from '../api/row-caller.ts';
 import { API, type ApiTable } from '../api/table.ts';
 import { addressOf, type QueryValues } from './address.ts';
+import { linesOf } from './lines.ts';
 import { createServerLink, type LinkRequest, type ServerOptions } from './server-link.ts';
 
 /** Calls rows as whom the token belongs to. No call is repeated: who calls knows whether it may be. @throws StatusError INVALID_ARGUMENT where the server is no address. */
@@ -49,15 +50,4 @@ interface GivenInput {
 function requestOf(id: keyof ApiTable, { path, query, body }: GivenInput, options: RowCallOptions = {}): LinkRequest {
   const row = API[id];
   return { method: row.http.method, address: addressOf(row.http.path, path, query), body: row.body === undefined ? undefined : (body ?? {}), ...options };
-}
-
-async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of bytes) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines.filter((line) => line !== '');
-  }
-  if (rest.trim() !== '') yield rest;
 }

@@ -1,0 +1,24 @@
+// The text of src/client/rows.generated.ts: how each row of the API table is called, without its schemas. Pure.
+import { API } from '../src/api/table.ts';
+import type { ApiOperation } from '../src/api/operation.ts';
+
+const HEAD = `// Made by \`npm run generate\`; change the table it is made from. How each row of the API is called, without the schemas that the table
+// itself brings along.
+
+export interface CalledRow {
+  readonly method: string;
+  readonly path: string;
+  /** It takes a body. */
+  readonly body?: true;
+  /** It changes nothing. */
+  readonly read?: true;
+}
+`;
+
+export function renderClientRows(): string {
+  const rows = Object.values(API).map(({ id, http, body, effect }: ApiOperation) => {
+    const parts = [`method: '${http.method}'`, `path: '${http.path}'`, ...(body === undefined ? [] : ['body: true']), ...(effect === 'read' ? ['read: true'] : [])];
+    return `  '${id}': { ${parts.join(', ')} },`;
+  });
+  return [HEAD, 'export const ROWS = {', ...rows, '} as const satisfies Readonly<Record<string, CalledRow>>;', ''].join('\n');
+}

@@ -1,0 +1,34 @@
+// A list that is read as it is walked: row by row, or page by page. It knows neither entity types nor HTTP.
+
+export interface RowPage<Row> {
+  readonly rows: readonly Row[];
+  /** Gives the next page; undefined on the last. */
+  readonly nextPageToken: string | undefined;
+}
+
+/** Nothing is asked before it is walked; walked again, it is asked again. */
+export interface Listing<Row> extends AsyncIterable<Row> {
+  /** One page: the first, or the one that a token names. @throws StatusError */
+  page(pageToken?: string): Promise<RowPage<Row>>;
+  /** Every page, from the first on. @throws StatusError */
+  pages(): AsyncIterable<RowPage<Row>>;
+}
+
+/** @param read one page, by its token. @param first the token that the walk begins with. */
+export function createListing<Row>(read: (pageToken: string | undefined) => Promise<RowPage<Row>>, first?: string): Listing<Row> {
+  async function* pages(): AsyncGenerator<RowPage<Row>> {
+    for (let token = first; ;) {
+      const page = await read(token);
+      yield page;
+      if (page.nextPageToken === undefined) return;
+      token = page.nextPageToken;
+    }
+  }
+  return {
+    page: (pageToken = first) => read(pageToken),
+    pages,
+    async* [Symbol.asyncIterator]() {
+      for await (const { rows } of pages()) yield* rows;
+    },
+  };
+}
