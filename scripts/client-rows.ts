@@ -12,12 +12,14 @@ export interface CalledRow {
   readonly body?: true;
   /** It changes nothing. */
   readonly read?: true;
+  /** It takes an idempotency key: what goes through the journal of writes is done once for each. */
+  readonly keyed?: true;
 }
 `;
 
 export function renderClientRows(): string {
-  const rows = Object.values(API).map(({ id, http, body, effect }: ApiOperation) => {
-    const parts = [`method: '${http.method}'`, `path: '${http.path}'`, ...(body === undefined ? [] : ['body: true']), ...(effect === 'read' ? ['read: true'] : [])];
+  const rows = Object.values(API).map(({ id, http, body, effect, audit }: ApiOperation) => {
+    const parts = [`method: '${http.method}'`, `path: '${http.path}'`, ...(body === undefined ? [] : ['body: true']), ...(effect === 'read' ? ['read: true'] : []), ...(audit === 'DATA_WRITE' && http.path.startsWith('/v2') ? ['keyed: true'] : [])];
     return `  '${id}': { ${parts.join(', ')} },`;
   });
   return [HEAD, 'export const ROWS = {', ...rows, '} as const satisfies Readonly<Record<string, CalledRow>>;', ''].join('\n');

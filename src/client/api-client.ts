@@ -24,19 +24,13 @@ export interface ApiClient {
   readonly stream: <Id extends StreamId>(id: Id, input: StreamInput<Id>, options?: RowCallOptions) => AsyncIterable<Static<ApiTable[Id]['output']>>;
 }
 
-/** Writes that the server does once for each key: those that go through the journal. */
-export const KEYED: ReadonlySet<string> = new Set<RowId>([
-  'entities.create', 'entities.patch', 'entities.delete', 'entities.updateEntitiesWithConditions', 'entities.deleteEntitiesWithConditions', 'actions.execute', 'integrations.execute',
-]);
-
 export function createApiClient(link: ServerLink, usualRetries: number = USUAL_RETRIES): ApiClient {
   return {
     async call(id, input, { retries = usualRetries, idempotencyKey, headers, signal } = {}) {
       const row: CalledRow = ROWS[id];
-      const isKeyed = KEYED.has(id);
-      const key = idempotencyKey ?? headers?.['idempotency-key'] ?? (isKeyed ? drawnKey() : undefined);
+      const key = idempotencyKey ?? headers?.['idempotency-key'] ?? (row.keyed === true ? drawnKey() : undefined);
       const request: LinkRequest = { ...requestOf(row, input), headers: { ...headers, ...(key === undefined ? {} : { 'idempotency-key': key }) }, signal };
-      const safe = row.read === true || isKeyed;
+      const safe = row.read === true || row.keyed === true;
       // What a row answers is what its output says: the caller's type is made of it.
       return attempted(() => link.call(request), { retries: safe ? retries : 0, signal }) as Promise<never>;
     },

@@ -63,7 +63,7 @@ export type FilterableOf<E> = RowOf<E>
 
 /** The methods that an entity type has, by the operations that it has. */
 export interface MethodsOfOperation {
-  LIST: 'list';
+  LIST: 'list' | 'explain';
   GET: 'get';
   CREATE: 'create';
   UPDATE: 'update' | 'updateWhere';

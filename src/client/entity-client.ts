@@ -1,6 +1,6 @@
 // The rows of one entity type, typed by what the connector has. It knows the rows of the API that deal with entities, and leaves
 // sending to whoever calls them.
-import type { RowInput } from '../api/row-caller.ts';
+import type { RowInput, RowOutput } from '../api/row-caller.ts';
 import type { ApiClient, CallOptions } from './api-client.ts';
 import type { ColumnOf, CreatedOf, CreateOf, FilterableOf, MethodsOf, RowOf, UpdatedOf, UpdateOf } from './connector-types.ts';
 import { createListing, type Listing } from './listing.ts';
@@ -34,6 +34,8 @@ export interface ListOptions<E, Column extends ColumnOf<E> = ColumnOf<E>> extend
 export interface EntityMethods<E> {
   /** Rows that pass the filter, read as they are walked: `for await (const row of customers.list())`. */
   list<Column extends ColumnOf<E> = ColumnOf<E>>(options?: ListOptions<E, Column>): Listing<Pick<RowOf<E>, Column>>;
+  /** What such a list will do, without doing it: what the source filters, what it costs. @throws StatusError */
+  explain(options?: ListOptions<E>): Promise<RowOutput<'entities.explain'>>;
   /** @throws StatusError NOT_FOUND */
   get(id: string, options?: ReadOptions): Promise<RowOf<E>>;
   /** @returns the id, or the whole row where nothing shows it later. @throws StatusError */
@@ -56,17 +58,14 @@ export function createEntityMethods<E>(api: ApiClient, connection: string, entit
   const rowAt = (entity: string): typeof path & { readonly entity: string } => ({ ...path, entity });
 
   return {
-    list({ filter, sort, columns, pageSize, pageToken: first, ...options } = {}) {
-      const { by, order = 'asc' } = typeof sort === 'object' ? sort : { by: sort };
-      const query: NonNullable<RowInput<'entities.list'>['query']> = {
-        ...(filter === undefined ? {} : { conditions: textOf(filter) }), ...(pageSize === undefined ? {} : { pageSize }),
-        ...(by === undefined ? {} : { sortBy: [by], sortOrder: [order.toUpperCase()] }),
-      };
+    list({ columns, pageToken: first, ...options } = {}) {
+      const query = queryOf(options);
       return createListing(async (pageToken) => {
         const { entities, nextPageToken } = await api.call('entities.list', { path, query: { ...query, ...(pageToken === undefined ? {} : { pageToken }) } }, optionsOf(options));
         return { rows: entities.map(({ fields }) => rowOf(picked(fields, columns))), nextPageToken: nextPageToken === '' ? undefined : nextPageToken };
       }, first);
     },
+    explain: async (options = {}) => api.call('entities.explain', { path, query: queryOf(options) }, optionsOf(options)),
     get: async (id, options = {}) => rowOf((await api.call('entities.get', { path: rowAt(id) }, optionsOf(options))).fields),
     create: async (fields, options = {}) => rowOf((await api.call('entities.create', { path, body: { fields: fieldsOf(fields) } }, optionsOf(options))).fields),
     update: async (id, fields, options = {}) => rowOf((await api.call('entities.patch', { path: rowAt(id), body: { fields: fieldsOf(fields) } }, optionsOf(options))).fields),
@@ -80,6 +79,20 @@ export function createEntityMethods<E>(api: ApiClient, connection: string, entit
     async deleteWhere(filter, options = {}) {
       await api.call('entities.deleteEntitiesWithConditions', { path, query: { conditions: textOf(filter) } }, optionsOf(options));
     },
+  };
+}
+
+interface Asked {
+  readonly filter?: string | Where<object> | undefined;
+  readonly sort?: string | { readonly by: string; readonly order?: 'asc' | 'desc' | undefined } | undefined;
+  readonly pageSize?: number | undefined;
+}
+
+function queryOf({ filter, sort, pageSize }: Asked): NonNullable<RowInput<'entities.list'>['query']> {
+  const { by, order = 'asc' } = typeof sort === 'object' ? sort : { by: sort };
+  return {
+    ...(filter === undefined ? {} : { conditions: textOf(filter) }), ...(pageSize === undefined ? {} : { pageSize }),
+    ...(by === undefined ? {} : { sortBy: [by], sortOrder: [order.toUpperCase()] }),
   };
 }
 

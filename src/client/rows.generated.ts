@@ -8,10 +8,13 @@ export interface CalledRow {
   readonly body?: true;
   /** It changes nothing. */
   readonly read?: true;
+  /** It takes an idempotency key: what goes through the journal of writes is done once for each. */
+  readonly keyed?: true;
 }
 
 export const ROWS = {
   'connections.create': { method: 'POST', path: '/v1/{location}/connections', body: true },
+  'connections.validate': { method: 'POST', path: '/v1/{location}/connections:validate', body: true, read: true },
   'connections.get': { method: 'GET', path: '/v1/{connection}', read: true },
   'connections.list': { method: 'GET', path: '/v1/{location}/connections', read: true },
   'connections.search': { method: 'GET', path: '/v1/{location}/connections:search', read: true },
@@ -24,15 +27,16 @@ export const ROWS = {
   'entityTypes.list': { method: 'GET', path: '/v2/{connection}/entityTypes', read: true },
   'entityTypes.get': { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}', read: true },
   'entities.list': { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities', read: true },
+  'entities.explain': { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities:explain', read: true },
   'entities.get': { method: 'GET', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}', read: true },
-  'entities.create': { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities', body: true },
-  'entities.patch': { method: 'PATCH', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}', body: true },
-  'entities.delete': { method: 'DELETE', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}' },
-  'entities.updateEntitiesWithConditions': { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities:updateEntitiesWithConditions', body: true },
-  'entities.deleteEntitiesWithConditions': { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities:deleteEntitiesWithConditions' },
+  'entities.create': { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities', body: true, keyed: true },
+  'entities.patch': { method: 'PATCH', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}', body: true, keyed: true },
+  'entities.delete': { method: 'DELETE', path: '/v2/{connection}/entityTypes/{entityType}/entities/{entity}', keyed: true },
+  'entities.updateEntitiesWithConditions': { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities:updateEntitiesWithConditions', body: true, keyed: true },
+  'entities.deleteEntitiesWithConditions': { method: 'POST', path: '/v2/{connection}/entityTypes/{entityType}/entities:deleteEntitiesWithConditions', keyed: true },
   'actions.list': { method: 'GET', path: '/v2/{connection}/actions', read: true },
   'actions.get': { method: 'GET', path: '/v2/{connection}/actions/{action}', read: true },
-  'actions.execute': { method: 'POST', path: '/v2/{connection}/actions/{action}:execute', body: true },
+  'actions.execute': { method: 'POST', path: '/v2/{connection}/actions/{action}:execute', body: true, keyed: true },
   'connections.checkStatus': { method: 'GET', path: '/v2/{connection}:checkStatus', read: true },
   'connections.checkReadiness': { method: 'GET', path: '/v2/{connection}:checkReadiness', read: true },
   'connections.showNodes': { method: 'GET', path: '/v2/{connection}:showNodes', read: true },
@@ -53,6 +57,8 @@ export const ROWS = {
   'serviceAccounts.getIamPolicy': { method: 'POST', path: '/v1/{serviceAccount}:getIamPolicy', body: true, read: true },
   'serviceAccounts.setIamPolicy': { method: 'POST', path: '/v1/{serviceAccount}:setIamPolicy', body: true },
   'serviceAccounts.testIamPermissions': { method: 'POST', path: '/v1/{serviceAccount}:testIamPermissions', body: true, read: true },
+  'roles.list': { method: 'GET', path: '/v1/roles', read: true },
+  'roles.get': { method: 'GET', path: '/v1/roles/{role}', read: true },
   'tokens.create': { method: 'POST', path: '/v1/tokens', body: true },
   'tokens.list': { method: 'GET', path: '/v1/tokens', read: true },
   'tokens.get': { method: 'GET', path: '/v1/tokens/{token}', read: true },
@@ -118,6 +124,13 @@ export const ROWS = {
   'writes.get': { method: 'GET', path: '/v1/{connection}/writes/{write}', read: true },
   'writes.reconcile': { method: 'POST', path: '/v1/{connection}/writes/{write}:reconcile', body: true },
   'writes.reconcileAll': { method: 'POST', path: '/v1/{connection}/writes:reconcile', body: true },
-  'integrations.execute': { method: 'POST', path: '/v2/{location}/integrations/{integration}:execute', body: true },
+  'integrations.execute': { method: 'POST', path: '/v2/{location}/integrations/{integration}:execute', body: true, keyed: true },
   'integrations.executeWithParameters': { method: 'POST', path: '/v1/{location}/integrations/{integration}:execute', body: true },
+  'tools.list': { method: 'GET', path: '/v2/{connection}/tools', read: true },
+  'tools.listPost': { method: 'POST', path: '/v2/{connection}/tools', body: true, read: true },
+  'tools.execute': { method: 'POST', path: '/v2/{connection}/tools/{tool}:execute', body: true, keyed: true },
+  'connections.listCustomToolNames': { method: 'GET', path: '/v2/{connection}:listCustomToolNames', read: true },
+  'resources.list': { method: 'GET', path: '/v2/{connection}/resources', read: true },
+  'resources.get': { method: 'GET', path: '/v2/{connection}/resources/{resource}', read: true },
+  'resources.getResourcePost': { method: 'POST', path: '/v2/{connection}/resources/{resource}', body: true, read: true },
 } as const satisfies Readonly<Record<string, CalledRow>>;
