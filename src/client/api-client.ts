@@ -27,6 +27,7 @@ export interface ApiClient {
 export function createApiClient(link: ServerLink, usualRetries: number = USUAL_RETRIES): ApiClient {
   return {
     async call(id, input, { retries = usualRetries, idempotencyKey, headers, signal } = {}) {
+      // Where the compiler finds no such row, the table has a new one: npm run generate.
       const row: CalledRow = ROWS[id];
       const key = idempotencyKey ?? headers?.['idempotency-key'] ?? (row.keyed === true ? drawnKey() : undefined);
       const request: LinkRequest = { ...requestOf(row, input), headers: { ...headers, ...(key === undefined ? {} : { 'idempotency-key': key }) }, signal };
