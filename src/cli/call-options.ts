@@ -36,6 +36,11 @@ export function throughConnection(command: Command, usual?: Output): Command {
     .option('-c, --connection <name>', 'p/l/c, or the last part (KONEKTOR_CONNECTION)').optionsGroup('Options:');
 }
 
+/** The parser of an option that may be given again: each adds one to what was there. */
+export function gather(given: string, before: readonly string[] = []): readonly string[] {
+  return [...before, given];
+}
+
 const SEGMENT = /^[^/\s]+$/;
 
 /** `projects/{project}`, of what is given, else of the options or the context. @throws CommandError */
@@ -78,6 +83,11 @@ export async function connectionName(reached: Pick<Reached, 'defaults' | 'call'>
 export function wholeName(connection: string): string | undefined {
   const [, project, location, id] = /^projects\/([^/\s]+)\/locations\/([^/\s]+)\/connections\/([^/\s]+)$/.exec(connection) ?? /^([^/\s]+)\/([^/\s]+)\/([^/\s]+)$/.exec(connection) ?? [];
   return id === undefined ? undefined : `projects/${project}/locations/${location}/connections/${id}`;
+}
+
+/** `p/l/c` of the whole name. */
+export function shortName(connection: string): string {
+  return connection.replace(/^projects\/([^/]+)\/locations\/([^/]+)\/connections\/([^/]+)$/, '$1/$2/$3');
 }
 
 /** Every connection that the caller sees, in all projects. */

@@ -15,6 +15,8 @@ export interface OutputOptions {
   readonly output: Output;
   /** Of CSV: texts stay as they are that a spreadsheet would run. */
   readonly exact?: true;
+  /** Of tables: nothing is cut, however wide the terminal. */
+  readonly wide?: true;
 }
 
 /** Says in which form a command answers. */
@@ -41,12 +43,12 @@ export async function put(out: Writable, text: string): Promise<void> {
 }
 
 /** @param columns of tables and CSV; the other forms show items whole */
-export async function createPrinter({ out }: Pick<Terminal, 'out'>, { output, exact }: OutputOptions, columns: Columns): Promise<Printer> {
+export async function createPrinter({ out }: Pick<Terminal, 'out'>, { output, exact, wide }: OutputOptions, columns: Columns): Promise<Printer> {
   let begun = false;
   const isFirst = (): boolean => !begun && (begun = true);
   switch (output) {
     case 'table': {
-      const table = createTable(columns, out.isTTY === true ? widthOfTerminal(out) : undefined);
+      const table = createTable(columns, out.isTTY === true && wide !== true ? widthOfTerminal(out) : undefined);
       const print: Printer['print'] = (items) => put(out, isFirst() || items.length > 0 ? table.lines(items) : '');
       return { print, end: () => (begun ? Promise.resolve() : print([])) };
     }

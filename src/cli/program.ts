@@ -1,5 +1,6 @@
 // The command line: which commands there are, their help, and how a failure is told.
 import { Command, CommanderError } from 'commander';
+import { addActions } from './actions/commands.ts';
 import { addBackup } from './backup.ts';
 import { addCompletion, answer, ASKED } from './completion/command.ts';
 import { addConnections } from './connections/commands.ts';
@@ -7,6 +8,9 @@ import { explainError } from './command-error.ts';
 import { addContext } from './context.ts';
 import type { Deeds, Terminal } from './deeds.ts';
 import { addDoctor } from './doctor.ts';
+import { addEntities } from './entities/commands.ts';
+import { addExplain } from './explain.ts';
+import { addRows } from './rows/commands.ts';
 import { addSandbox } from './sandbox.ts';
 import { addServe } from './serve.ts';
 import type { AddCommand, Shell } from './shell.ts';
@@ -17,7 +21,7 @@ import { addWrites } from './writes.ts';
 /** Every command, under the heading that the help shows it below. */
 const COMMANDS: Readonly<Record<string, readonly AddCommand[]>> = {
   'Server:': [addServe, addSandbox, addDoctor, addBackup],
-  'Rows and actions:': [addTask, addWrites],
+  'Rows and actions:': [addRows, addActions, addEntities, addExplain, addTask, addWrites],
   'Connections:': [addConnections],
   'Access:': [addTokens],
   'This command line:': [addContext, addCompletion],
@@ -28,6 +32,7 @@ Examples:
   konektor serve                              run the server
   konektor sandbox --demo                     Stripe's stand-in alone
   konektor doctor stripe-sandbox              what is wrong with a connection
+  konektor rows list Customer                 rows, such as customers
   konektor writes list demo/us-central1/stripe-sandbox --unsettled
   konektor tokens create --lifetime 30d       a token for yourself
   konektor backup konektor.backup.gz          while the server runs

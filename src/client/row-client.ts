@@ -41,13 +41,14 @@ export function createRowStreams(options: ServerOptions): RowStreams {
   };
 }
 
-interface GivenInput {
+export interface GivenInput {
   readonly path: Readonly<Record<string, string>>;
   readonly query?: QueryValues | undefined;
   readonly body?: unknown;
 }
 
-function requestOf(id: keyof ApiTable, { path, query, body }: GivenInput, options: RowCallOptions = {}): LinkRequest {
+/** The request that calls a row. @throws StatusError INVALID_ARGUMENT where a name of the path is none. */
+export function requestOf(id: keyof ApiTable, { path, query, body }: GivenInput, options: RowCallOptions = {}): LinkRequest {
   const row = API[id];
   return { method: row.http.method, address: addressOf(row.http.path, path, query), body: row.body === undefined ? undefined : (body ?? {}), ...options };
 }

@@ -1,6 +1,7 @@
 // What may be typed at a place of the command line: commands, options and their values, and what a server knows. It asks
 // through `Names`, and knows neither shells nor transports.
 import type { Argument, Command, Option } from 'commander';
+import { gather } from '../call-options.ts';
 import { OF_ARGUMENTS, OF_OPTIONS, type Asked, type Files, type Meaning } from './meanings.ts';
 import { findPlace, nameOf, optionsOf, type Place } from './place.ts';
 
@@ -45,7 +46,7 @@ function optionsAt({ command, chosen }: Place): readonly Candidate[] {
 
 /** It may be given again: its parser adds to what was there. */
 function isGathered({ parseArg, defaultValue }: Option): boolean {
-  return parseArg !== undefined && Array.isArray(defaultValue);
+  return parseArg === gather || (parseArg !== undefined && Array.isArray(defaultValue));
 }
 
 async function valuesOf({ argChoices }: Pick<Argument | Option, 'argChoices'>, meaning: Meaning | Files | undefined, text: string, place: Place, names: Names): Promise<Completion> {
