@@ -1,6 +1,7 @@
 // The sandbox beside the server: a process of its own, started again when it dies, gone when the server is.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Observe } from '../observe/events.ts';
 
@@ -18,7 +19,8 @@ export interface SandboxParts {
   readonly observe: Observe;
 }
 
-const PROGRAM = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
+// Compiled, it is JavaScript as this file is.
+const PROGRAM = fileURLToPath(new URL(`../../sandbox/main${extname(import.meta.url)}`, import.meta.url));
 const RESTART_MS = 250;
 const START_MS = 60_000;
 const LEAVE_MS = 5_000;

@@ -100,6 +100,14 @@ class Places {
   }
 }
 
+/** The package as it is installed, with the sources in the place of what is compiled from them: Node runs those, and the compiler reads them. */
+function linkSources(folder: string): void {
+  mkdirSync(folder);
+  symlinkSync(join(ROOT, 'src'), join(folder, 'src'));
+  const exports = { './client': './src/client/index.ts', './spi': './src/spi/index.ts' };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'konektor', type: 'module', exports }));
+}
+
 /** A folder with a `konektor` that runs this checkout, to be put on PATH. */
 function folderOfCommands(): string {
   const folder = mkdtempSync(join(tmpdir(), 'konektor-commands-'));
@@ -125,7 +133,7 @@ export function workingFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'konektor-document-'));
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '@types'), { recursive: true });
-  symlinkSync(ROOT, join(modules, 'konektor'));
+  linkSources(join(modules, 'konektor'));
   symlinkSync(join(ROOT, 'node_modules', 'stripe'), join(modules, 'stripe'));
   symlinkSync(join(ROOT, 'node_modules', '@types', 'node'), join(modules, '@types', 'node'));
   symlinkSync(join(ROOT, 'test', 'node_modules', 'googleapis'), join(modules, 'googleapis'));

@@ -64,9 +64,9 @@ export function environment(folder: string, more: Readonly<Record<string, string
   };
 }
 
-/** Starts a server and waits until it is ready. @throws Error with what it printed where it ends instead. */
-export async function startServer(folder: string, more: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
-  const child = spawnServer(folder, more);
+/** Starts a server and waits until it is ready. @param main of the sources, unless another is named. @throws Error with what it printed where it ends instead. */
+export async function startServer(folder: string, more: Readonly<Record<string, string>> = {}, main = MAIN): Promise<RunningServer> {
+  const child = spawnServer(folder, more, main);
   const output = collect(child);
   const { url, sandboxUrl } = await ready(child, output);
   return {
@@ -108,8 +108,8 @@ export function withServer(take: (server: RunningServer, folder: string) => void
   });
 }
 
-export function spawnServer(folder: string, more: Readonly<Record<string, string>> = {}): ChildProcess {
-  return fork(MAIN, ['serve'], { env: environment(folder, more), execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+export function spawnServer(folder: string, more: Readonly<Record<string, string>> = {}, main = MAIN): ChildProcess {
+  return fork(main, ['serve'], { env: environment(folder, more), execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
 }
 
 function collect(child: ChildProcess): () => string {
