@@ -1,5 +1,5 @@
-// Writes docs/reference/*.md from the tables that the program itself runs on: settings, errors, API, roles, metrics, entity types,
-// actions. With --check it writes nothing and fails where a committed file says something else.
+// Writes docs/reference/*.md from the tables that the program itself runs on: settings, errors, API, roles, metrics, commands,
+// entity types, actions. With --check it writes nothing and fails where a committed file says something else.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { API } from '../src/api/table.ts';
@@ -12,21 +12,10 @@ import { ROLES } from '../src/iam/roles.ts';
 import { METRICS } from '../src/observe/metric-table.ts';
 import { SETTINGS } from '../src/settings.ts';
 import type { ActionType, EntityType, Field } from '../src/spi/catalog.ts';
+import { cliPage } from './cli-page.ts';
+import { code, page, table } from './markdown.ts';
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'reference');
-const NOTE = '<!-- Made by `npm run generate`; change the table it is made from. -->';
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-const code = (text: string): string => `\`${text}\``;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function page(title: string, ...parts: readonly string[]): string {
-  return `${[NOTE, `# ${title}`, ...parts].join('\n\n')}\n`;
-}
 
 function settingsPage(): string {
   const rows = Object.values(SETTINGS).map(({ variable, default: usual, secret, description }) =>
@@ -92,7 +81,7 @@ function pages(): Readonly<Record<string, string>> {
   const catalog = connector.describe(connector.parseConfig({ secretVersion: 'projects/p/secrets/s/versions/1' }), { livemode: false });
   const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
   return {
-    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'stripe-errors.md': stripeErrorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(), 'metrics.md': metricsPage(),
+    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'stripe-errors.md': stripeErrorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(), 'metrics.md': metricsPage(), 'cli.md': cliPage(),
     'entity-types.md': entitiesPage(catalog.entities.toSorted(byName)), 'actions.md': actionsPage(catalog.actions.toSorted(byName)),
   };
 }

@@ -23,10 +23,14 @@ export function connected(command: Command, usual?: Output): Command {
   return calling(printing(command, usual)).optionsGroup('Options:');
 }
 
+/** A call in a project. */
+export function inProject(command: Command, usual?: Output): Command {
+  return connected(command, usual).optionsGroup(GROUP).option('--project <id>', 'its project (KONEKTOR_PROJECT)').optionsGroup('Options:');
+}
+
 /** A call in a location of a project. */
 export function located(command: Command, usual?: Output): Command {
-  return connected(command, usual).optionsGroup(GROUP)
-    .option('--project <id>', 'its project (KONEKTOR_PROJECT)')
+  return inProject(command, usual).optionsGroup(GROUP)
     .option('--location <id>', 'its location (KONEKTOR_LOCATION)').optionsGroup('Options:');
 }
 
@@ -43,18 +47,23 @@ export function gather(given: string, before: readonly string[] = []): readonly 
 
 const SEGMENT = /^[^/\s]+$/;
 
-/** `projects/{project}`, of what is given, else of the options or the context. @throws CommandError */
+/** `projects/{project}`, of what is given, else of the options or the context, its connection included. @throws CommandError */
 export function projectName({ defaults }: Pick<Reached, 'defaults'>, given?: string): string {
-  const project = (given ?? defaults.project)?.replace(/^projects\//, '');
-  if (project === undefined) throw new CommandError('INVALID_ARGUMENT', 'No project is named.', 'Pass --project, set KONEKTOR_PROJECT, or: konektor context set NAME --project demo');
+  const project = (given ?? defaults.project ?? partOfConnection(defaults, 1))?.replace(/^projects\//, '');
+  if (project === undefined) throw new CommandError('INVALID_ARGUMENT', 'No project is named.', 'Pass --project, set KONEKTOR_PROJECT, or: konektor context set NAME --project demo\nWhat there is: konektor projects list');
   if (!SEGMENT.test(project)) throw new CommandError('INVALID_ARGUMENT', `"${project}" is no id of a project.`);
   return `projects/${project}`;
+}
+
+/** A context that names a connection in full says with it where. */
+function partOfConnection({ connection }: Reached['defaults'], part: 1 | 3): string | undefined {
+  return wholeName(connection ?? '')?.split('/')[part];
 }
 
 /** `projects/{project}/locations/{location}`. @throws CommandError */
 export function locationName(reached: Pick<Reached, 'defaults'>, given?: string): string {
   if (given?.startsWith('projects/') === true) return given;
-  const location = given ?? reached.defaults.location;
+  const location = given ?? reached.defaults.location ?? partOfConnection(reached.defaults, 3);
   if (location === undefined) throw new CommandError('INVALID_ARGUMENT', 'No location is named.', 'Pass --location, set KONEKTOR_LOCATION, or: konektor context set NAME --location us-central1');
   if (!SEGMENT.test(location)) throw new CommandError('INVALID_ARGUMENT', `"${location}" is no id of a location.`);
   return `${projectName(reached)}/locations/${location}`;

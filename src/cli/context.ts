@@ -36,7 +36,7 @@ interface Setting extends OutputOptions {
 export function addContext(program: Command, { terminal }: Shell): void {
   const { environment } = terminal;
   const context = program.command('context').description('keep which server, token and connection are meant')
-    .addHelpText('after', `${examples(...SET, 'konektor context use prod', 'konektor rows list Customer --context ci')}
+    .addHelpText('after', `${examples(...SET, 'konektor context use prod', 'konektor connections list --context ci')}
 
 An option comes before a variable, a variable before a context, a context before
 the data folder. A token of a context goes to its server and to no other.

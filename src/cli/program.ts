@@ -1,7 +1,14 @@
 // The command line: which commands there are, their help, and how a failure is told.
 import { Command, CommanderError } from 'commander';
+import { addAccess } from './access/commands.ts';
+import { addRoles } from './access/roles.ts';
 import { addActions } from './actions/commands.ts';
+import { addApi } from './api/commands.ts';
+import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
+import { addConnectors } from './catalogue/connectors.ts';
+import { addLocations } from './catalogue/locations.ts';
+import { addProviders } from './catalogue/providers.ts';
 import { addCompletion, answer, ASKED } from './completion/command.ts';
 import { addConnections } from './connections/commands.ts';
 import { explainError } from './command-error.ts';
@@ -10,8 +17,15 @@ import type { Deeds, Terminal } from './deeds.ts';
 import { addDoctor } from './doctor.ts';
 import { addEntities } from './entities/commands.ts';
 import { addExplain } from './explain.ts';
+import { addHelp } from './help.ts';
+import { addOperations } from './operations.ts';
+import { addProjects } from './projects/projects.ts';
+import { addServiceAccounts } from './projects/service-accounts.ts';
+import { addServices } from './projects/services.ts';
+import { addSettings } from './projects/settings.ts';
 import { addRows } from './rows/commands.ts';
 import { addSandbox } from './sandbox.ts';
+import { addSecrets } from './secrets/commands.ts';
 import { addServe } from './serve.ts';
 import type { AddCommand, Shell } from './shell.ts';
 import { addTask } from './task.ts';
@@ -22,9 +36,10 @@ import { addWrites } from './writes.ts';
 const COMMANDS: Readonly<Record<string, readonly AddCommand[]>> = {
   'Server:': [addServe, addSandbox, addDoctor, addBackup],
   'Rows and actions:': [addRows, addActions, addEntities, addExplain, addTask, addWrites],
-  'Connections:': [addConnections],
-  'Access:': [addTokens],
-  'This command line:': [addContext, addCompletion],
+  'Connections:': [addConnections, addSecrets, addOperations],
+  'Catalogue:': [addConnectors, addProviders, addLocations],
+  'Projects and access:': [addProjects, addServiceAccounts, addServices, addSettings, addAccess, addRoles, addTokens, addAudit],
+  'This command line:': [addApi, addContext, addCompletion, addHelp],
 };
 
 const EXAMPLES = `

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { connected, type CallOptions } from './call-options.ts';
 import { readDuration } from './duration.ts';
+import { confirm, confirmed, type ConfirmOptions } from './confirm.ts';
 import { examples } from './examples.ts';
 import { createPrinter, printItem, put, type Columns } from './output.ts';
 import type { Shell } from './shell.ts';
@@ -25,7 +26,8 @@ const CREATE = [
   'TOKEN=$(konektor tokens create --lifetime 1h)',
 ];
 const LIST = ['konektor tokens list', 'konektor tokens list --member user:ani@example.com -o json'];
-const REVOKE = 'konektor tokens revoke 0mwtxh339d2053641587d';
+const ID = '0mwtxh339d2053641587d';
+const REVOKE = `konektor tokens revoke ${ID}`;
 
 export function addTokens(program: Command, shell: Shell): void {
   const { terminal } = shell;
@@ -58,10 +60,27 @@ export function addTokens(program: Command, shell: Shell): void {
       await printer.end();
     });
 
+  connected(tokens.command('show')).description('show whose a token is, and until when; never the token itself').argument('<id>', 'its id in the list')
+    .addHelpText('after', examples(`konektor tokens show ${ID}`))
+    .action(async (id: string, options: Options) => {
+      const token = await (await reach(options, shell)).call('tokens.get', { path: { token: id } });
+      await printItem(terminal, options.output, token, COLUMNS);
+    });
+
   connected(tokens.command('revoke')).description('revoke a token at once').argument('<id>', 'its id in the list')
     .addHelpText('after', examples(REVOKE))
     .action(async (id: string, options: Options) => {
       const revoked = await (await reach(options, shell)).call('tokens.revoke', { path: { token: id }, body: {} });
       await printItem(terminal, options.output, revoked, COLUMNS);
+    });
+
+  confirmed(connected(tokens.command('delete'))).description('revoke a token, and remove its record').argument('<id>', 'its id in the list')
+    .addHelpText('after', examples(`konektor tokens delete ${ID} --yes`))
+    .action(async (id: string, options: Options & ConfirmOptions) => {
+      const { call } = await reach(options, shell);
+      const { member } = await call('tokens.get', { path: { token: id } });
+      await confirm(terminal, options, `Revokes the token ${id} of ${member}, and removes its record.`);
+      await call('tokens.delete', { path: { token: id } });
+      terminal.err.write(`The token ${id} is deleted.\n`);
     });
 }

@@ -25,7 +25,7 @@ const RECONCILE = [
   'konektor writes reconcile $CONNECTION order-17         one, by its key or id',
   'konektor writes reconcile $CONNECTION order-17 --as NOT_DONE',
 ];
-const NAMED = '\n\nA connection is named {p}/{l}/{c}, or projects/{p}/locations/{l}/connections/{c},\nor {c} alone where the context or the server has one of that name.';
+const NAMED = '\n\nA connection is named projects/{p}/locations/{l}/connections/{c}, or\n{p}/{l}/{c}, or {c} alone where the context or the server has one of that name.';
 
 /** So much of an id tells writes apart. */
 const SHOWN_ID = 12;

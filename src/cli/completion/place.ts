@@ -58,7 +58,8 @@ function nextOf(command: Command, { waiting, open, current, count }: { readonly 
 /** Those of the command and of those above it. */
 export function optionsOf(command: Command): readonly Option[] {
   const own = command.options.filter(({ hidden }) => !hidden);
-  return command.parent === null ? own : [...own, ...optionsOf(command.parent).filter((above) => !own.some(({ long }) => long === above.long))];
+  // A command that takes arguments of its own takes its options before the words of those below it.
+  return command.parent === null || command.parent.registeredArguments.length > 0 ? own : [...own, ...optionsOf(command.parent).filter((above) => !own.some(({ long }) => long === above.long))];
 }
 
 /** `--sort` */

@@ -8,11 +8,12 @@ import { painter, type Color } from '../colors.ts';
 import { CommandError } from '../command-error.ts';
 import { confirm, type ConfirmOptions } from '../confirm.ts';
 import type { Writable } from '../deeds.ts';
+import { waitFor } from '../operation-wait.ts';
 import { printItem, printItems, put, type OutputOptions } from '../output.ts';
 import type { Shell } from '../shell.ts';
 import type { Reached } from '../transport.ts';
 import { cell } from '../width.ts';
-import { complaintOf, waitFor, type ShownConnection } from './settle.ts';
+import { complaintOf, type ShownConnection } from './settle.ts';
 
 export interface ApplyOptions extends ConfirmOptions, OutputOptions {
   readonly dryRun?: true;

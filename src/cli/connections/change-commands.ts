@@ -49,7 +49,7 @@ export function addChangeCommands(connections: Command, shell: Shell): void {
   located(connections.command('label')).description('set labels of a connection, or take them away').argument('<connection>', 'its name').argument('<labels...>', 'env=prod sets one, env- takes it away').option('--no-wait', 'do not wait until it has been tried out')
     .addHelpText('after', examples('konektor connections label shop env=prod team=kasir', 'konektor connections label shop env-'))
     .action(async (given: string, labels: readonly string[], options: Options) => {
-      const { withLabels } = await import('./flags.ts');
+      const { withLabels } = await import('../labels.ts');
       await change(given, options, shell, ({ labels: before }) => ({ mask: ['labels'], body: { labels: withLabels(before, labels) }, done: 'labelled' }));
     });
 
@@ -68,7 +68,7 @@ export function addChangeCommands(connections: Command, shell: Shell): void {
   confirmed(located(connections.command('delete')).description('delete a connection, for good').argument('<connection>', 'its name').option('--no-wait', 'do not wait until it is gone'))
     .addHelpText('after', examples('konektor connections delete shop', 'konektor connections delete demo/us-central1/shop --yes'))
     .action(async (given: string, options: Options) => {
-      const { waitFor } = await import('./settle.ts');
+      const { waitFor } = await import('../operation-wait.ts');
       const reached = await reach(options, shell);
       const connection = await connectionName(reached, given);
       const id = connection.split('/').at(-1) ?? '';

@@ -22,7 +22,7 @@ const CREATE = [
 ];
 const UPDATE = ['konektor connections update -f shop.yaml', 'konektor connections update shop --description "The shop" --min-nodes 4'];
 const EXPORT = ['konektor connections export shop > shop.yaml', 'konektor connections export --to connections/', 'konektor connections export'];
-const IMPORT = ['konektor connections import shop.yaml', 'konektor connections import connections/ --yes', 'konektor connections import connections/ --dry-run    ends with 1 where it differs'];
+const IMPORT = ['konektor connections import shop.yaml', 'konektor connections import connections/ --yes', 'konektor connections import connections/ --dry-run   ends with 1 if it differs'];
 const FILES = '\n\nWhat files look like: docs/how-to/keep-connections-in-files.md.';
 
 export function addFileCommands(connections: Command, shell: Shell): void {
@@ -33,7 +33,7 @@ export function addFileCommands(connections: Command, shell: Shell): void {
 
   flagged(applied(located(connections.command('update')).description('change a connection, to what a file says or by options').argument('[connection]', 'its name; without it that of the file')))
     .option('--connector <connector>', 'another version: provider/connector/version')
-    .addHelpText('after', `${examples(...UPDATE)}\n\nA file says all of a connection: what it leaves out is taken back to the default.\nOptions change what they name and leave the rest.${FILES}`)
+    .addHelpText('after', `${examples(...UPDATE)}\n\nA file says all of a connection: what it leaves out goes back to the default.\nOptions change what they name and leave the rest.${FILES}`)
     .action(async (name: string | undefined, options: Options) => make('update', name, options, shell));
 
   located(connections.command('export')).description('write connections as files: what their users set, secrets by name').argument('[connections...]', 'names; without them all of the location')

@@ -1,6 +1,7 @@
 // The usual connection by options instead of a file: what each of them sets in the message of a connection.
 import type { ConfigVariable, ConnectionMessage, DestinationConfig } from '../../connections/fields.ts';
 import { CommandError } from '../command-error.ts';
+import { pair, withLabels } from '../labels.ts';
 
 export interface ConnectionFlags {
   readonly connector?: string;
@@ -42,15 +43,6 @@ export function withFlags(before: ConnectionMessage, flags: ConnectionFlags, pro
     ...withNodes(before, flags),
     ...(logLevel === undefined ? {} : { logConfig: logConfigOf(logLevel) }),
   };
-}
-
-/** `env=prod` sets a label, `env-` takes it away. @throws CommandError */
-export function withLabels(before: Readonly<Record<string, string>> = {}, changes: readonly string[]): Readonly<Record<string, string>> {
-  return changes.reduce<Readonly<Record<string, string>>>((labels, change) => {
-    if (/^[^=]+-$/.test(change)) return Object.fromEntries(Object.entries(labels).filter(([key]) => key !== change.slice(0, -1)));
-    const [key, value] = pair(change, 'env=prod, or env- to take it away');
-    return { ...labels, [key]: value };
-  }, before);
 }
 
 /** @throws CommandError where a number is none. */
@@ -95,12 +87,6 @@ function destinationOf(text: string): DestinationConfig {
 function merged<T extends { readonly key: string }>(before: readonly T[] = [], changes: readonly T[]): readonly T[] {
   const kept = before.map((one) => changes.findLast(({ key }) => key === one.key) ?? one);
   return [...kept, ...changes.filter(({ key }, index) => !before.some((one) => one.key === key) && changes.findLastIndex((other) => other.key === key) === index)];
-}
-
-function pair(text: string, example: string): readonly [string, string] {
-  const [, key, value = ''] = /^([^=\s]+)=([^]*)$/.exec(text) ?? [];
-  if (key === undefined) throw new CommandError('INVALID_ARGUMENT', `"${text}" has no "=": write ${example}.`);
-  return [key, value];
 }
 
 function count(text: string): number {

@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { connected, connectionName, located, locationName, type CallOptions } from '../call-options.ts';
 import { CommandError, field } from '../command-error.ts';
 import { examples } from '../examples.ts';
+import { shownLabels } from '../labels.ts';
 import { createPrinter, printItem, type Columns } from '../output.ts';
+import { idOf } from '../resource-names.ts';
 import type { Shell } from '../shell.ts';
 import { eachPage, reach } from '../transport.ts';
 
@@ -12,14 +14,13 @@ interface ListOptions extends CallOptions {
   readonly sort?: string;
 }
 
-const idOf = (name: unknown): string => String(name).split('/').at(-1) ?? '';
 const COLUMNS: Columns = {
   CONNECTION: ({ name }) => idOf(name), LOCATION: ({ name }) => String(name).split('/')[3], STATE: ({ status }) => field(status, 'state'), CONNECTOR: ({ connectorVersion }) => String(connectorVersion).split('/')[7],
   CHANGED: ({ updateTime }) => updateTime, DESCRIPTION: ({ status, description }) => field(status, 'description') ?? description,
 };
 const ONE: Columns = {
   NAME: ({ name }) => name, STATE: ({ status }) => field(status, 'state'), TOLD: ({ status }) => field(status, 'description'), REASON: ({ status }) => field(status, 'status'), DESCRIPTION: ({ description }) => description,
-  LABELS: ({ labels }) => pairs(labels), CONNECTOR: ({ connectorVersion }) => connectorVersion, ACCOUNT: ({ serviceAccount }) => serviceAccount,
+  LABELS: ({ labels }) => shownLabels(labels), CONNECTOR: ({ connectorVersion }) => connectorVersion, ACCOUNT: ({ serviceAccount }) => serviceAccount,
   NODES: ({ nodeConfig }) => `${String(field(nodeConfig, 'minNodeCount'))} to ${String(field(nodeConfig, 'maxNodeCount'))}`, SUSPENDED: ({ suspended }) => (suspended === true ? 'yes' : 'no'),
   LOCKED: ({ lockConfig }) => (field(lockConfig, 'locked') === true ? `yes: ${String(field(lockConfig, 'reason'))}` : 'no'), REVISION: ({ connectionRevision }) => connectionRevision, CREATED: ({ createTime }) => createTime, CHANGED: ({ updateTime }) => updateTime,
 };
@@ -33,11 +34,7 @@ const NODES: Columns = {
   'PER SECOND': ({ transactionsPerSecond }) => transactionsPerSecond, WAITING: ({ waitingCalls }) => waitingCalls, PROCESSES: ({ processCount }) => processCount,
 };
 
-const LIST = ['konektor connections list', 'konektor connections list --filter "status.state = ERROR" --sort "updateTime desc"', 'konektor connections list --location - -o csv'];
-
-function pairs(labels: unknown): string {
-  return Object.entries(Object(labels) as Readonly<Record<string, unknown>>).map(([key, value]) => `${key}=${String(value)}`).join(', ');
-}
+const LIST = ['konektor connections list', 'konektor connections list --filter status.state=ERROR --sort "updateTime desc"', 'konektor connections list --location - -o csv'];
 
 export function addShowCommands(connections: Command, shell: Shell): void {
   const { terminal, ended } = shell;
