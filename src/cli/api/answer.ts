@@ -3,8 +3,8 @@ import type { ApiOperation } from '../../api/operation.ts';
 import { CommandError, field, textIn } from '../command-error.ts';
 import type { Terminal } from '../deeds.ts';
 import { createPrinter, printItem, put, type Columns, type Item, type OutputOptions } from '../output.ts';
-import type { GivenForRow } from '../row-request.ts';
 import type { Reached } from '../transport.ts';
+import { anyRow, type GivenForRow } from './any-row.ts';
 import { itemsKey, type Row } from './rows.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;
@@ -51,16 +51,7 @@ function withPage({ query }: ApiOperation, given: GivenForRow, pageToken: string
 }
 
 async function ask(reached: Reached, { id }: Row, given: GivenForRow): Promise<Item> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of await reached.stream(id, given)) text += decoder.decode(chunk, { stream: true });
-  try {
-    const answer: unknown = JSON.parse(text + decoder.decode());
-    if (typeof answer === 'object' && answer !== null) return { ...answer };
-  } catch {
-    // Told below, as what is JSON and no object.
-  }
-  throw new CommandError('UNKNOWN', `${reached.server} did not answer as Konektor does.`);
+  return { ...await anyRow(reached).call(id, given) };
 }
 
 function itemsIn(page: Item, key: string): readonly Item[] {

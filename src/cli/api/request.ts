@@ -9,8 +9,8 @@ import { readDocument } from '../input.ts';
 import { pair } from '../labels.ts';
 import { nearest } from '../nearest.ts';
 import { resourceName, serviceAccountName, serviceName, type Resource } from '../resource-names.ts';
-import type { GivenForRow } from '../row-request.ts';
 import type { Reached } from '../transport.ts';
+import type { GivenForRow } from './any-row.ts';
 import { pathNames, type Row } from './rows.ts';
 
 export interface Typed {

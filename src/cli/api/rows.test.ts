@@ -12,6 +12,7 @@ const BY_API_ALONE: Partial<Record<keyof ApiTable, string>> = {
   'integrations.executeWithParameters': 'the older form of integrations.execute, which konektor task calls',
   'connectionSchemaMetadata.getEntityType': 'entityTypes.get as the management API tells it, within an operation',
   'connectionSchemaMetadata.getAction': 'actions.get as the management API tells it, within an operation',
+  'connections.listCustomToolNames': 'what the names of tools stand for, for programs that show tools',
   'runtimeEntitySchemas.list': 'entityTypes.list as the management API tells it',
   'runtimeActionSchemas.list': 'actions.list as the management API tells it',
 };

@@ -1,7 +1,7 @@
 // The rows of the API as commands name and show them: found by id or by words, told with what they take. It calls none.
 import type { ApiOperation } from '../../api/operation.ts';
 import { API, type ApiTable } from '../../api/table.ts';
-import { CommandError } from '../command-error.ts';
+import { CommandError, field } from '../command-error.ts';
 import { nearest } from '../nearest.ts';
 
 export interface Row {
@@ -75,5 +75,5 @@ function typeOf(schema: unknown): string {
 export function itemsKey({ output }: Pick<ApiOperation, 'output'>): string | undefined {
   const { properties } = shapeOf(output);
   if (!Object.hasOwn(properties, 'nextPageToken')) return undefined;
-  return Object.entries(properties).find(([name, member]) => name !== 'unreachable' && Object(member).type === 'array')?.[0];
+  return Object.entries(properties).find(([name, member]) => name !== 'unreachable' && field(member, 'type') === 'array')?.[0];
 }

@@ -14,6 +14,7 @@ import type { Shell } from '../shell.ts';
 import type { Reached } from '../transport.ts';
 import { cell } from '../width.ts';
 import { complaintOf, type ShownConnection } from './settle.ts';
+import { validatePlans } from './validate.ts';
 
 export interface ApplyOptions extends ConfirmOptions, OutputOptions {
   readonly dryRun?: true;
@@ -62,6 +63,7 @@ export async function apply(reached: Reached, shell: Shell, plans: readonly Plan
   const changes = plans.filter(({ deed }) => deed !== 'none');
   if (options.dryRun === true) {
     await showDifferences(terminal.out, shell, changes);
+    await validatePlans(reached, terminal, changes);
     return ended(changes.length > 0 ? DIFFERS : 0);
   }
   await showDifferences(terminal.err, shell, changes.filter(({ deed }) => asks || deed === 'update'));

@@ -1,4 +1,4 @@
-// konektor connections suspend, resume, retry, scale, label, logs, lock, unlock, delete: one thing changed, and waited for.
+// konektor connections suspend, resume, retry, scale, label, log-level, lock, unlock, delete: one thing changed, and waited for.
 import type { Command } from 'commander';
 import type { ConnectionMessage } from '../../connections/fields.ts';
 import { connectionName, located, type CallOptions } from '../call-options.ts';
@@ -53,7 +53,7 @@ export function addChangeCommands(connections: Command, shell: Shell): void {
       await change(given, options, shell, ({ labels: before }) => ({ mask: ['labels'], body: { labels: withLabels(before, labels) }, done: 'labelled' }));
     });
 
-  begun('logs', 'change how much a connection logs').requiredOption('--level <level>', 'off, ERROR, INFO or DEBUG').addHelpText('after', examples('konektor connections logs shop --level DEBUG', 'konektor connections logs shop --level off'))
+  begun('log-level', 'change how much a connection logs').requiredOption('--level <level>', 'off, ERROR, INFO or DEBUG').addHelpText('after', examples('konektor connections log-level shop --level DEBUG', 'konektor connections log-level shop --level off'))
     .action(async (given: string | undefined, { level, ...options }: Options & { readonly level: string }) => {
       const { logConfigOf } = await import('./flags.ts');
       await change(given, options, shell, () => ({ mask: ['logConfig'], body: { logConfig: logConfigOf(level) }, done: 'changed' }));

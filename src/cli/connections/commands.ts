@@ -6,6 +6,7 @@ import { addChangeCommands } from './change-commands.ts';
 import { addFileCommands } from './file-commands.ts';
 import { addOfferCommands } from './offer-commands.ts';
 import { addShowCommands } from './show-commands.ts';
+import { addWatchCommands } from './watch-commands.ts';
 
 export function addConnections(program: Command, shell: Shell): void {
   const connections = program.command('connections').description('connections: make, find, change, keep in files')
@@ -15,6 +16,7 @@ A connection is named projects/{p}/locations/{l}/connections/{c}, or
 {p}/{l}/{c}, or {c} alone where the context or the server has one of that name.`);
   addShowCommands(connections, shell);
   addOfferCommands(connections, shell);
+  addWatchCommands(connections, shell);
   addFileCommands(connections, shell);
   addChangeCommands(connections, shell);
 }

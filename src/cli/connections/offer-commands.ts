@@ -25,7 +25,7 @@ export function addOfferCommands(connections: Command, shell: Shell): void {
 
   listing(located(connections.command('offers')), 'entity = "Customer", action = "AcceptQuote"').description('tell what a connection offers, and how fresh that is').argument('[connection]', 'its name; without it that of the context')
     .option('--entities', 'list its entity types').option('--actions', 'list its actions')
-    .addHelpText('after', `${examples('konektor connections offers shop', 'konektor connections offers shop --entities', 'konektor connections offers shop --actions -o csv')}`)
+    .addHelpText('after', examples('konektor connections offers shop', 'konektor connections offers shop --entities', 'konektor connections offers shop --actions -o csv'))
     .action(async (given: string | undefined, { entities, actions, ...options }: Options) => {
       if (entities === true && actions === true) throw new CommandError('INVALID_ARGUMENT', 'One list at a time: pass --entities or --actions.');
       const reached = await reach(options, shell);
