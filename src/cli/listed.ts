@@ -15,7 +15,7 @@ const MOST_IN_A_PAGE = 1_000;
 
 /** @param filter an example of one, where the list takes filters */
 export function listing(command: Command, filter?: string): Command {
-  return (filter === undefined ? command : command.option('--filter <filter>', filter)).option('--limit <count>', 'no more than so many');
+  return (filter === undefined ? command : command.option('--filter <filter>', filter)).option('-n, --limit <count>', 'no more than so many');
 }
 
 /** What is asked of each page: its size, and the filter where one is given. */

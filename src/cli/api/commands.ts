@@ -1,7 +1,7 @@
 // konektor api: any row of the API by its id, for what has no command of its own; and the rows themselves, listed and told.
 import type { Command } from 'commander';
 import type { ApiOperation } from '../../api/operation.ts';
-import { located, type CallOptions } from '../call-options.ts';
+import { gather, located, type CallOptions } from '../call-options.ts';
 import { confirm, confirmed, type ConfirmOptions } from '../confirm.ts';
 import type { Terminal } from '../deeds.ts';
 import { examples } from '../examples.ts';
@@ -63,10 +63,6 @@ export function addApi(program: Command, shell: Shell): void {
       const { findRow } = await import('./rows.ts');
       await show(terminal, findRow(id), output);
     });
-}
-
-function gather(given: string, before: readonly string[] = []): readonly string[] {
-  return [...before, given];
 }
 
 const LISTED: Columns = { ROW: ({ id }) => id, WHAT: ({ summary }) => summary, CALL: ({ call }) => call, PERMISSION: ({ permission }) => permission };
