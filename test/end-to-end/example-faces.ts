@@ -1,7 +1,9 @@
-// The faces through which the examples of the specification are run: the rows of the runtime API, and the Connectors task in
-// its two forms. What an example says is the same on each; how it is sent, and where the payload comes back, is told here.
+// The faces through which the examples of the specification are run: the rows of the runtime API, the Connectors task in its two
+// forms, and the command line. What an example says is the same on each; how it is sent, and where the payload comes back, is told here.
 import { expect } from 'vitest';
+import { CODES } from '../../src/errors/codes.ts';
 import { TOKEN, type Fields, type Reply, type ReplyBody } from './running-server.ts';
+import { typed, type Typed } from './typed-command.ts';
 
 /** JSON as the specification writes it: a number keeps the form that it has there. */
 export type Payload = string;
@@ -20,7 +22,7 @@ export interface Face {
 
 export type MakeFace = (url: string, connection: string) => Face;
 
-export const FACES: Readonly<Record<string, MakeFace>> = { 'the rows of v2': rows, 'the Connectors task': (url, connection) => task(flat(url, connection)), 'the Connectors task of v1': (url, connection) => task(named(url, connection)) };
+export const FACES: Readonly<Record<string, MakeFace>> = { 'the rows of v2': rows, 'the Connectors task': (url, connection) => task(flat(url, connection)), 'the Connectors task of v1': (url, connection) => task(named(url, connection)), 'the command line': commands };
 
 async function send(url: string, method: string, path: string, body?: string): Promise<Reply> {
   const reply = await fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${TOKEN}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body }) });
@@ -102,5 +104,31 @@ function named(url: string, connection: string): CallTask {
     if (reply.status !== 200) return reply;
     expect(reply.body).toMatchObject({ executionId: expect.stringMatching(/^[0-9a-f-]{36}$/), executionFailed: false });
     return { ...reply, body: reply.body['outputParameters'] as ReplyBody };
+  };
+}
+
+function commands(url: string, connection: string): Face {
+  const variables = { KONEKTOR_SERVER: url, KONEKTOR_TOKEN: TOKEN, KONEKTOR_CONNECTION: connection };
+  const type = (words: readonly string[], input = ''): Promise<Typed> => typed([...words, '-o', 'json'], { variables, input });
+  const printed = ({ exitCode, out, err }: Typed): unknown => {
+    expect(exitCode, err).toBe(0);
+    return JSON.parse(out);
+  };
+  const execute = (action: string, payload: Payload): Promise<Typed> => type(['actions', 'run', action, '--data', '-', '--text'], payload);
+  return {
+    create: async (entity, payload) => printed(await type(['rows', 'create', entity, '--data', '-'], payload)) as Fields,
+    update: async (entity, id, payload) => printed(await type(['rows', 'update', entity, id, '--data', '-'], payload)) as Fields,
+    get: async (entity, id) => printed(await type(['rows', 'get', entity, id])) as Fields,
+    list: async (entity, filterClause) => printed(await type(['rows', 'list', entity, '--filter', filterClause, '--all'])) as readonly Fields[],
+    async delete(entity, id) {
+      expect(printed(await type(['rows', 'delete', entity, id, '--yes']))).toEqual({});
+    },
+    execute: async (action, payload) => printed(await execute(action, payload)) as readonly Fields[],
+    async failure(what) {
+      const { exitCode, err } = what.operation === 'GET_ENTITY' ? await type(['rows', 'get', what.entity, what.id]) : await execute(what.action, what.payload);
+      const status = Object.entries(CODES).find(([code]) => err.startsWith(`${code}: `));
+      expect(exitCode, err).toBe(status?.[1].exit);
+      return { http: status?.[1].http ?? 0, status: status?.[0] ?? err };
+    },
   };
 }
