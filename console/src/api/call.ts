@@ -22,6 +22,11 @@ export async function callFile(path: string, options: CallOptions = {}): Promise
   return (await answered(path, options)).blob();
 }
 
+/** What is answered bit by bit. @throws ApiError */
+export async function callStream(path: string, options: CallOptions = {}): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  return (await answered(path, options)).body ?? new ReadableStream();
+}
+
 async function answered(path: string, { method = 'GET', body, query, headers, signal }: CallOptions): Promise<Response> {
   const answer = await send(`${path}${queryText(query)}`, {
     method,

@@ -1,5 +1,6 @@
 // Connections, as the management API shows them.
 import { queryOptions } from '@tanstack/react-query';
+import type { ConnectionBody } from '../connection-form/body.ts';
 import { call, callList } from './call.ts';
 
 export interface Connection {
@@ -12,7 +13,14 @@ export interface Connection {
   readonly nodeConfig?: { readonly minNodeCount?: number; readonly maxNodeCount?: number };
   readonly labels?: Readonly<Record<string, string>>;
   readonly suspended?: boolean;
+  readonly connectionRevision?: string;
+  readonly host?: string;
+  readonly lockConfig?: { readonly locked?: boolean; readonly reason?: string };
+  readonly trafficShapingConfigs?: readonly { readonly quotaLimit?: string; readonly duration?: string }[];
 }
+
+/** With all that its user has set. */
+export type ConfiguredConnection = Connection & ConnectionBody;
 
 export const connectionsQuery = (project: string) => queryOptions({
   queryKey: ['connections', project],
@@ -25,6 +33,6 @@ export const regionOf = (name: string): string => name.split('/')[3] ?? '';
 
 export const connectionQuery = (name: string) => queryOptions({
   queryKey: ['connection', name],
-  queryFn: ({ signal }) => call<Connection>(`/v1/${name}`, { query: { view: 'FULL' }, signal }),
+  queryFn: ({ signal }) => call<ConfiguredConnection>(`/v1/${name}`, { query: { view: 'FULL' }, signal }),
   refetchInterval: 10_000,
 });

@@ -7,6 +7,9 @@ import { Shell } from './shell.tsx';
 
 const ofConnection: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../connections/overview-page.tsx')).OverviewPage }) },
+  { path: 'charts', lazy: async () => ({ Component: (await import('../charts/charts-page.tsx')).ChartsPage }) },
+  { path: 'log', lazy: async () => ({ Component: (await import('../log/log-page.tsx')).LogPage }) },
+  { path: 'writes', lazy: async () => ({ Component: (await import('../writes/writes-page.tsx')).WritesPage }) },
   { path: 'task', lazy: async () => ({ Component: (await import('../task/task-page.tsx')).TaskPage }) },
   {
     path: 'schema', lazy: async () => ({ Component: (await import('../schema/schema-page.tsx')).SchemaPage }),

@@ -72,8 +72,9 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight 
                 key={rowKey(row)} role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${start}px)` }}
                 sx={{ ...line, position: 'absolute', insetInline: 0, top: 0, height: ROW_HEIGHT, fontSize: 14, borderBottom: 1, borderColor: 'divider', '&:hover': { bgcolor: 'action.hover' } }}
               >
-                {columns.map(({ key, cell, align }) => (
-                  <Box key={key} role="cell" sx={{ textAlign: align ?? 'start', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{cell(row)}</Box>
+                {columns.map(({ key, cell, align, width }) => (
+                  // A long text makes no row wider than its head: what does not fit is cut.
+                  <Box key={key} role="cell" sx={{ ...(width?.includes('max-content') === true ? {} : { contain: 'inline-size' }), textAlign: align ?? 'start', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{cell(row)}</Box>
                 ))}
               </Box>
             );

@@ -1,10 +1,11 @@
 // The words of the console in English. Every other language has the same keys: the compiler sees to it.
 import { connectionForm } from './en/connection-form.ts';
-import { connection, operations, schema, task } from './en/task.ts';
+import { charts, connection, connectionAudit, edit, log, may, writes } from './en/connection.ts';
+import { operations, schema, task } from './en/task.ts';
 
 export const en = {
   connectionForm,
-  connection, operations, schema, task,
+  charts, connection, connectionAudit, edit, log, may, operations, schema, task, writes,
   app: {
     name: 'Konektor',
     skip: 'Skip to the content',

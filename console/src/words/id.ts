@@ -1,11 +1,12 @@
 // Kata-kata konsol dalam bahasa Indonesia.
 import type { Words } from './en.ts';
 import { connectionForm } from './id/connection-form.ts';
-import { connection, operations, schema, task } from './id/task.ts';
+import { charts, connection, connectionAudit, edit, log, may, writes } from './id/connection.ts';
+import { operations, schema, task } from './id/task.ts';
 
 export const id: Words = {
   connectionForm,
-  connection, operations, schema, task,
+  charts, connection, connectionAudit, edit, log, may, operations, schema, task, writes,
   app: {
     name: 'Konektor',
     skip: 'Langsung ke isi',

@@ -1,7 +1,7 @@
 // The language of the page: chosen here, remembered by the browser, else the browser's own. Switched in place.
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en.ts';
+import { en, type Words } from './en.ts';
 import { id } from './id.ts';
 
 export const LANGUAGES = { en: 'English', id: 'Bahasa Indonesia' } as const;
@@ -10,7 +10,8 @@ export type Language = keyof typeof LANGUAGES;
 declare module 'i18next' {
   interface CustomTypeOptions {
     readonly defaultNS: 'console';
-    readonly resources: { readonly console: typeof en };
+    // Texts, not these texts: to read the places for values out of each would be too much for the compiler.
+    readonly resources: { readonly console: Words };
   }
 }
 

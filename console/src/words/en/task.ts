@@ -15,8 +15,3 @@ export const task = {
   nothingTold: 'Done; there is nothing to tell.', told: '{{rows}}, {{time}} ms', nextPage: 'Next page', explain: 'Explain', copyAs: 'Copy as',
   sure: 'Really?', oneRow: 'The row {{id}} will be deleted.', everyRow: 'Every row that passes this filter will be changed or deleted: {{filter}}',
 } as const;
-
-export const connection = {
-  configuration: 'Configuration',
-  tabs: { overview: 'Overview', task: 'Connector task', schema: 'Schema' },
-} as const;

@@ -18,8 +18,3 @@ export const task: Same<typeof english.task> = {
   nothingTold: 'Selesai; tidak ada yang perlu dilaporkan.', told: '{{rows}}, {{time}} md', nextPage: 'Halaman berikutnya', explain: 'Jelaskan', copyAs: 'Salin sebagai',
   sure: 'Anda yakin?', oneRow: 'Baris {{id}} akan dihapus.', everyRow: 'Setiap baris yang lolos filter ini akan diubah atau dihapus: {{filter}}',
 };
-
-export const connection: Same<typeof english.connection> = {
-  configuration: 'Konfigurasi',
-  tabs: { overview: 'Ringkasan', task: 'Tugas konektor', schema: 'Skema' },
-};

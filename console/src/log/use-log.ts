@@ -1,0 +1,86 @@
+// The lines of a connection's log on the page: read once, older ones on demand, and followed while that is wanted.
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { followLog, type LineSearch, type LogLine, type LogPage, readLog } from '../api/recent.ts';
+
+export interface ShownLog {
+  /** Newest first. */
+  readonly lines: readonly LogLine[];
+  readonly keeper: Pick<LogPage, 'process' | 'keptSince'> | undefined;
+  readonly isPending: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  readonly isFollowing: boolean;
+  readonly setIsFollowing: (follows: boolean) => void;
+  /** undefined where there are none. */
+  readonly older: (() => void) | undefined;
+}
+
+const FIRST = 200;
+/** More would slow the page; older ones are read again when they are wanted. */
+const MOST = 1_000;
+const AGAIN_AFTER_MS = 2_000;
+
+export function useLog(connection: string, { verbosity = '', severity = '', search = '', requestId = '' }: LineSearch): ShownLog {
+  const [isFollowing, setIsFollowing] = useState(true);
+  const [added, setAdded] = useState<{ readonly newer: readonly LogLine[]; readonly older: readonly LogLine[]; readonly next: string | undefined }>();
+  const [failure, setFailure] = useState<Error | null>(null);
+  const first = useQuery({
+    queryKey: ['log', connection, verbosity, severity, search, requestId], gcTime: 0, staleTime: Infinity,
+    queryFn: ({ signal }) => readLog(connection, { verbosity, severity, search, requestId }, { pageSize: FIRST }, signal),
+  });
+  const page = first.data;
+  const newest = useRef<string>(undefined);
+
+  useEffect(() => {
+    setAdded(page === undefined ? undefined : { newer: [], older: [], next: page.nextPageToken });
+    // Where there is none, everything is after it.
+    newest.current = page === undefined ? undefined : (page.lines[0]?.id ?? '0');
+  }, [page]);
+
+  useEffect(() => {
+    if (page === undefined || !isFollowing) return undefined;
+    const gone = new AbortController();
+    const take = (lines: readonly LogLine[]): void => {
+      setFailure(null);
+      const last = lines.at(-1);
+      if (last === undefined) return;
+      newest.current = last.id;
+      setAdded((now) => (now === undefined ? now : { ...now, newer: [...lines.toReversed(), ...now.newer].slice(0, MOST) }));
+    };
+    const follow = async (): Promise<void> => {
+      // A server that stops ends it, and so do proxies on the way: it goes on where it ended.
+      while (!gone.signal.aborted) {
+        await followLog(connection, { verbosity, severity, search, requestId }, newest.current, gone.signal, take).catch((error: unknown) => {
+          if (!gone.signal.aborted) setFailure(error instanceof Error ? error : new Error(String(error)));
+        });
+        await pause(AGAIN_AFTER_MS, gone.signal);
+      }
+    };
+    void follow();
+    return () => gone.abort();
+  }, [page, isFollowing, connection, verbosity, severity, search, requestId]);
+
+  const next = added?.next;
+  const older = useCallback(() => {
+    if (next === undefined) return;
+    readLog(connection, { verbosity, severity, search, requestId }, { pageSize: FIRST, pageToken: next }).then(
+      (more) => setAdded((now) => (now === undefined ? now : { ...now, older: [...now.older, ...more.lines], next: more.nextPageToken })), (error: Error) => setFailure(error),
+    );
+  }, [next, connection, verbosity, severity, search, requestId]);
+
+  return {
+    lines: [...(added?.newer ?? []), ...(page?.lines ?? []), ...(added?.older ?? [])].slice(0, MOST), keeper: page, isPending: first.isPending, error: first.error ?? failure,
+    retry: () => { setFailure(null); void first.refetch(); }, isFollowing, setIsFollowing, older: next === undefined ? undefined : older,
+  };
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    }, { once: true });
+  });
+}
