@@ -67,16 +67,19 @@ export function LogPage(): JSX.Element {
 /** Asked for when one stops typing. */
 function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }): JSX.Element {
   const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  // What was typed, until the address says the same.
+  const [typed, setTyped] = useState<string>();
   useEffect(() => {
-    if (text === value) return undefined;
-    const timer = setTimeout(() => onChange(text), STOPPED_MS);
+    if (typed === undefined) return undefined;
+    const timer = setTimeout(() => {
+      onChange(typed);
+      setTyped(undefined);
+    }, STOPPED_MS);
     return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  }, [typed, onChange]);
   return (
     <TextField
-      type="search" label={t('common.search')} value={text} onChange={({ target }) => setText(target.value)} sx={{ width: { xs: '100%', sm: 260 } }}
+      type="search" label={t('common.search')} value={typed ?? value} onChange={({ target }) => setTyped(target.value)} sx={{ width: { xs: '100%', sm: 260 } }}
       slotProps={{ htmlInput: { maxLength: 500 }, input: { startAdornment: <InputAdornment position="start"><Search fontSize="small" /></InputAdornment> } }}
     />
   );

@@ -16,6 +16,14 @@ export interface ShownLog {
   readonly older: (() => void) | undefined;
 }
 
+/** What came after a page was read, and what was asked for from before it. */
+interface Added {
+  readonly to: LogPage;
+  readonly newer: readonly LogLine[];
+  readonly older: readonly LogLine[];
+  readonly next: string | undefined;
+}
+
 const FIRST = 200;
 /** More would slow the page; older ones are read again when they are wanted. */
 const MOST = 1_000;
@@ -23,35 +31,34 @@ const AGAIN_AFTER_MS = 2_000;
 
 export function useLog(connection: string, { verbosity = '', severity = '', search = '', requestId = '' }: LineSearch): ShownLog {
   const [isFollowing, setIsFollowing] = useState(true);
-  const [added, setAdded] = useState<{ readonly newer: readonly LogLine[]; readonly older: readonly LogLine[]; readonly next: string | undefined }>();
+  const [kept, setAdded] = useState<Added>();
   const [failure, setFailure] = useState<Error | null>(null);
   const first = useQuery({
     queryKey: ['log', connection, verbosity, severity, search, requestId], gcTime: 0, staleTime: Infinity,
     queryFn: ({ signal }) => readLog(connection, { verbosity, severity, search, requestId }, { pageSize: FIRST }, signal),
   });
   const page = first.data;
-  const newest = useRef<string>(undefined);
-
-  useEffect(() => {
-    setAdded(page === undefined ? undefined : { newer: [], older: [], next: page.nextPageToken });
-    // Where there is none, everything is after it.
-    newest.current = page === undefined ? undefined : (page.lines[0]?.id ?? '0');
-  }, [page]);
+  const added = page === undefined ? undefined : kept?.to === page ? kept : { to: page, newer: [], older: [], next: page.nextPageToken };
+  /** After which line to go on. */
+  const newest = useRef<{ readonly of: LogPage; readonly id: string }>(undefined);
 
   useEffect(() => {
     if (page === undefined || !isFollowing) return undefined;
+    // Where there is none, everything is after it.
+    if (newest.current?.of !== page) newest.current = { of: page, id: page.lines[0]?.id ?? '0' };
+    const change = (how: (now: Added) => Added): void => setAdded((now) => how(now?.to === page ? now : { to: page, newer: [], older: [], next: page.nextPageToken }));
     const gone = new AbortController();
     const take = (lines: readonly LogLine[]): void => {
       setFailure(null);
       const last = lines.at(-1);
       if (last === undefined) return;
-      newest.current = last.id;
-      setAdded((now) => (now === undefined ? now : { ...now, newer: [...lines.toReversed(), ...now.newer].slice(0, MOST) }));
+      newest.current = { of: page, id: last.id };
+      change((now) => ({ ...now, newer: [...lines.toReversed(), ...now.newer].slice(0, MOST) }));
     };
     const follow = async (): Promise<void> => {
       // A server that stops ends it, and so do proxies on the way: it goes on where it ended.
       while (!gone.signal.aborted) {
-        await followLog(connection, { verbosity, severity, search, requestId }, newest.current, gone.signal, take).catch((error: unknown) => {
+        await followLog(connection, { verbosity, severity, search, requestId }, newest.current?.id, gone.signal, take).catch((error: unknown) => {
           if (!gone.signal.aborted) setFailure(error instanceof Error ? error : new Error(String(error)));
         });
         await pause(AGAIN_AFTER_MS, gone.signal);
@@ -63,11 +70,12 @@ export function useLog(connection: string, { verbosity = '', severity = '', sear
 
   const next = added?.next;
   const older = useCallback(() => {
-    if (next === undefined) return;
-    readLog(connection, { verbosity, severity, search, requestId }, { pageSize: FIRST, pageToken: next }).then(
-      (more) => setAdded((now) => (now === undefined ? now : { ...now, older: [...now.older, ...more.lines], next: more.nextPageToken })), (error: Error) => setFailure(error),
-    );
-  }, [next, connection, verbosity, severity, search, requestId]);
+    if (page === undefined || next === undefined) return;
+    readLog(connection, { verbosity, severity, search, requestId }, { pageSize: FIRST, pageToken: next }).then((more) => setAdded((now) => {
+      const before = now?.to === page ? now : { to: page, newer: [], older: [], next };
+      return { ...before, older: [...before.older, ...more.lines], next: more.nextPageToken };
+    }), (error: Error) => setFailure(error));
+  }, [page, next, connection, verbosity, severity, search, requestId]);
 
   return {
     lines: [...(added?.newer ?? []), ...(page?.lines ?? []), ...(added?.older ?? [])].slice(0, MOST), keeper: page, isPending: first.isPending, error: first.error ?? failure,

@@ -1,6 +1,7 @@
 // Writes of which nobody knows how they ended: found out at the source, one or all, or settled by one's word.
 import { Alert, Box, Button, FormControlLabel, Link, Radio, RadioGroup, Typography } from '@mui/material';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/permissions.ts';
@@ -28,20 +29,7 @@ export function UnfinishedSection({ connection, onOpen }: { readonly connection:
     onSettled: () => data.invalidateQueries({ queryKey: ['writes'] }),
   });
   const isOne = (write: Write): boolean => finding.isPending && finding.variables?.write?.name === write.name;
-  const columns: readonly Column<Write>[] = [
-    { key: 'state', head: t('writes.state'), width: '140px', cell: ({ state }) => <WriteChip state={state} />, order: ({ state }) => state },
-    { key: 'what', head: t('writes.target'), width: 'minmax(160px, 1fr)', order: ({ target }) => target, cell: (one) => <Link component="button" type="button" onClick={() => onOpen(one)}>{one.operation} {one.target}</Link> },
-    { key: 'key', head: t('writes.key'), width: 'minmax(140px, 1fr)', order: ({ idempotencyKey }) => idempotencyKey, cell: ({ idempotencyKey }) => <code title={idempotencyKey}>{idempotencyKey}</code> },
-    { key: 'sent', head: t('writes.sent'), width: '130px', order: ({ sendTime }) => sendTime, cell: ({ sendTime }) => <Ago time={sendTime} /> },
-    ...(may(RECONCILE) ? [{
-      key: 'deeds', head: <span>{t('common.actions')}</span>, width: '240px', cell: (one: Write) => (
-        <Box sx={{ display: 'flex', gap: 0.5 }}>
-          <Button size="small" loading={isOne(one)} onClick={() => finding.mutate({ write: one })} aria-label={`${t('writes.reconcile')}: ${one.idempotencyKey}`}>{t('writes.reconcile')}</Button>
-          <Button size="small" onClick={() => setSettling(one)} aria-label={`${t('writes.settle')}: ${one.idempotencyKey}`}>{t('writes.settle')}</Button>
-        </Box>
-      ),
-    }] : []),
-  ];
+  const columns = columnsOf(t, { onOpen, onSettle: setSettling, onFind: (write) => finding.mutate({ write }), isFinding: isOne, mayReconcile: may(RECONCILE) });
   const unknown = writes.data?.some(({ state }) => state === 'UNKNOWN') === true;
   return (
     <Section
@@ -73,4 +61,29 @@ export function UnfinishedSection({ connection, onOpen }: { readonly connection:
       )}
     </Section>
   );
+}
+
+interface RowDeeds {
+  readonly onOpen: (write: Write) => void;
+  readonly onSettle: (write: Write) => void;
+  readonly onFind: (write: Write) => void;
+  readonly isFinding: (write: Write) => boolean;
+  readonly mayReconcile: boolean;
+}
+
+function columnsOf(t: TFunction, { onOpen, onSettle, onFind, isFinding, mayReconcile }: RowDeeds): readonly Column<Write>[] {
+  return [
+    { key: 'state', head: t('writes.state'), width: '140px', cell: ({ state }) => <WriteChip state={state} />, order: ({ state }) => state },
+    { key: 'what', head: t('writes.target'), width: 'minmax(160px, 1fr)', order: ({ target }) => target, cell: (one) => <Link component="button" type="button" onClick={() => onOpen(one)}>{one.operation} {one.target}</Link> },
+    { key: 'key', head: t('writes.key'), width: 'minmax(140px, 1fr)', order: ({ idempotencyKey }) => idempotencyKey, cell: ({ idempotencyKey }) => <code title={idempotencyKey}>{idempotencyKey}</code> },
+    { key: 'sent', head: t('writes.sent'), width: '130px', order: ({ sendTime }) => sendTime, cell: ({ sendTime }) => <Ago time={sendTime} /> },
+    ...(mayReconcile ? [{
+      key: 'deeds', head: t('common.actions'), width: '240px', cell: (one: Write) => (
+        <Box sx={{ display: 'flex', gap: 0.5 }}>
+          <Button size="small" loading={isFinding(one)} onClick={() => onFind(one)} aria-label={`${t('writes.reconcile')}: ${one.idempotencyKey}`}>{t('writes.reconcile')}</Button>
+          <Button size="small" onClick={() => onSettle(one)} aria-label={`${t('writes.settle')}: ${one.idempotencyKey}`}>{t('writes.settle')}</Button>
+        </Box>
+      ),
+    }] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 // The journal of writes of a connection: what is unfinished first, then everything.
 import { Box, Link, MenuItem, TextField } from '@mui/material';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Write, writesQuery } from '../api/writes.ts';
@@ -23,14 +24,7 @@ export function WritesPage(): JSX.Element {
   const [state, setState] = useAddressValue('state');
   const [open, setOpen] = useState<Write>();
   const writes = useInfiniteQuery({ ...writesQuery(connection, state), placeholderData: (before) => before });
-  const columns: readonly Column<Write>[] = [
-    { key: 'state', head: t('writes.state'), width: '140px', cell: (one) => <WriteChip state={one.state} /> },
-    { key: 'what', head: t('writes.target'), width: 'minmax(160px, 1fr)', cell: (one) => <Link component="button" type="button" onClick={() => setOpen(one)}>{one.operation} {one.target}</Link> },
-    { key: 'entity', head: t('writes.entity'), width: 'minmax(120px, 1fr)', cell: ({ entity }) => <code title={entity}>{entity}</code> },
-    { key: 'key', head: t('writes.key'), width: 'minmax(140px, 1fr)', cell: ({ idempotencyKey }) => <code title={idempotencyKey}>{idempotencyKey}</code> },
-    { key: 'attempts', head: t('writes.attempts'), width: '90px', align: 'end', cell: ({ attempts }) => attempts },
-    { key: 'sent', head: t('writes.sent'), width: '130px', cell: ({ sendTime }) => <Ago time={sendTime} /> },
-  ];
+  const columns = columnsOf(t, setOpen);
   return (
     <Box>
       <UnfinishedSection connection={connection} onOpen={setOpen} />
@@ -53,4 +47,15 @@ export function WritesPage(): JSX.Element {
       {open === undefined ? null : <WriteDialog write={open} onClose={() => setOpen(undefined)} />}
     </Box>
   );
+}
+
+function columnsOf(t: TFunction, onOpen: (write: Write) => void): readonly Column<Write>[] {
+  return [
+    { key: 'state', head: t('writes.state'), width: '140px', cell: (one) => <WriteChip state={one.state} /> },
+    { key: 'what', head: t('writes.target'), width: 'minmax(160px, 1fr)', cell: (one) => <Link component="button" type="button" onClick={() => onOpen(one)}>{one.operation} {one.target}</Link> },
+    { key: 'entity', head: t('writes.entity'), width: 'minmax(120px, 1fr)', cell: ({ entity }) => <code title={entity}>{entity}</code> },
+    { key: 'key', head: t('writes.key'), width: 'minmax(140px, 1fr)', cell: ({ idempotencyKey }) => <code title={idempotencyKey}>{idempotencyKey}</code> },
+    { key: 'attempts', head: t('writes.attempts'), width: '90px', align: 'end', cell: ({ attempts }) => attempts },
+    { key: 'sent', head: t('writes.sent'), width: '130px', cell: ({ sendTime }) => <Ago time={sendTime} /> },
+  ];
 }
