@@ -29,7 +29,10 @@ export function usualColumns(rows: readonly Item[], { key, columns }: EntityShap
     chosen.push(name);
     room -= needs + GAP;
   }
-  return chosen.length > 0 ? chosen : columns.slice(0, FEWEST).map(({ name }) => name);
+  if (chosen.length === 0) return columns.slice(0, FEWEST).map(({ name }) => name);
+  // What was taken first for its room stands where people look for it.
+  const inOrder = [key, ...FIRST, ...wanted];
+  return chosen.toSorted((one, other) => inOrder.indexOf(one) - inOrder.indexOf(other));
 }
 
 function widest(rows: readonly Item[], head: string, read: (row: Item) => unknown): number {
