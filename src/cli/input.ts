@@ -1,6 +1,8 @@
 // What is given to a command beside its words: files in JSON or YAML, the standard input, and values of columns.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseJson as parseExactly } from '../api/json-text.ts';
+import { StatusError } from '../errors/status-error.ts';
 import { CommandError } from './command-error.ts';
 import type { Terminal } from './deeds.ts';
 
@@ -30,13 +32,20 @@ export async function readText(file: string, { input }: Pick<Terminal, 'input'>)
 /** What a file or the input holds, in JSON or in YAML. @throws CommandError */
 export async function readDocument(file: string, terminal: Pick<Terminal, 'input'>): Promise<unknown> {
   const text = await readText(file, terminal);
+  const what = file === '-' ? 'The input' : file;
+  if (/^\s*[[{]/.test(text)) return parseJson(text, what);
   const { parse } = await import('yaml');
   try {
-    // JSON keeps large numbers as they are written only where it is read as JSON.
-    return /^\s*[[{]/.test(text) ? parseJson(text) : parse(text, { maxAliasCount: 100, intAsBigInt: false });
+    return parse(text, (_key, value: unknown) => (typeof value === 'bigint' ? exactly(value) : value), { maxAliasCount: 100, intAsBigInt: true }) as unknown;
   } catch (error) {
-    throw new CommandError('INVALID_ARGUMENT', `${file === '-' ? 'The input' : file} is neither JSON nor YAML: ${error instanceof Error ? error.message : String(error)}`);
+    throw error instanceof CommandError ? error : new CommandError('INVALID_ARGUMENT', `${what} is neither JSON nor YAML: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** A number that reading would change may be an amount. */
+function exactly(value: bigint): number {
+  if (value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(value);
+  throw new CommandError('INVALID_ARGUMENT', `${value} is no number that can be kept exactly: write it in quotes.`);
 }
 
 /** @throws CommandError where it is no object. */
@@ -46,8 +55,13 @@ export async function readObject(file: string, terminal: Pick<Terminal, 'input'>
   throw new CommandError('INVALID_ARGUMENT', `${file === '-' ? 'The input' : file} must hold an object, such as {"Email": "ani@example.com"}.`);
 }
 
-function parseJson(text: string): unknown {
-  return JSON.parse(text);
+/** @throws CommandError also for a number that reading would change. */
+function parseJson(text: string, what: string): unknown {
+  try {
+    return parseExactly(text, what);
+  } catch (error) {
+    throw error instanceof StatusError ? new CommandError('INVALID_ARGUMENT', error.message) : error;
+  }
 }
 
 /**
@@ -67,8 +81,8 @@ export function readAssignments(given: readonly string[]): Readonly<Record<strin
 
 function jsonOf(name: string, text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new CommandError('INVALID_ARGUMENT', `${name}:=${text} is no JSON: write ${name}:=1500, ${name}:='{"a": 1}' or ${name}=text.`);
+    return parseJson(text, name);
+  } catch (error) {
+    throw new CommandError('INVALID_ARGUMENT', `${error instanceof Error ? error.message : ''}\nWrite ${name}:=1500, ${name}:='{"a": 1}', or ${name}=text.`);
   }
 }

@@ -1,7 +1,7 @@
 // konektor rows, actions, entities and explain: what people and scripts do with data, on a terminal and over pipes.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fillCustomers } from '../../bench/fill.ts';
@@ -228,6 +228,17 @@ describe('completion', () => {
     const { exitCode, out } = await type(['__complete', 'zsh', `konektor ${line}`], { variables: { ...variables(), XDG_CACHE_HOME: folder } });
     expect(exitCode).toBe(0);
     expect(out).toMatch(expected);
+  });
+});
+
+describe('completion in bash', () => {
+  it.each([['actions run ConfirmPaymentIntent --input PaymentInt', 'PaymentIntentId='], ["explain Customer --filter 'Ema", 'Email =']] as const)('completes "%s"', (line, expected) => {
+    const commands = join(folder, 'commands');
+    mkdirSync(commands, { recursive: true });
+    writeFileSync(join(commands, 'konektor'), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`, { mode: 0o755 });
+    const script = 'source <(konektor completion bash); COMP_LINE="konektor $LINE"; COMP_POINT=${#COMP_LINE}; _konektor konektor "${LINE##*[ ,]}" ""; printf "%s\\n" "${COMPREPLY[@]}"';
+    const { stdout, stderr } = spawnSync('bash', ['-c', script], { env: { ...process.env, ...variables(), PATH: `${commands}:${process.env['PATH'] ?? ''}`, LINE: line, XDG_CACHE_HOME: folder }, encoding: 'utf8' });
+    expect(stdout, stderr).toContain(expected);
   });
 });
 
