@@ -7,6 +7,7 @@ import { Shell } from './shell.tsx';
 
 const ofConnection: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../connections/overview-page.tsx')).OverviewPage }) },
+  { path: 'edit', lazy: async () => ({ Component: (await import('../edit/edit-page.tsx')).EditPage }) },
   { path: 'charts', lazy: async () => ({ Component: (await import('../charts/charts-page.tsx')).ChartsPage }) },
   { path: 'log', lazy: async () => ({ Component: (await import('../log/log-page.tsx')).LogPage }) },
   { path: 'writes', lazy: async () => ({ Component: (await import('../writes/writes-page.tsx')).WritesPage }) },

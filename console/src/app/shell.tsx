@@ -30,7 +30,7 @@ export function Shell(): JSX.Element {
       <AppBar position="fixed" color="inherit" elevation={0} sx={{ borderBottom: 1, borderColor: 'divider', zIndex: ({ zIndex }) => zIndex.drawer + 1 }}>
         <Toolbar variant="dense" sx={{ gap: { xs: 0.5, sm: 1 } }}>
           {isWide ? null : <IconButton edge="start" aria-label={t('app.menu')} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}><MenuIcon /></IconButton>}
-          <Box component={Link} to="/console" sx={{ display: 'flex', alignItems: 'center', gap: 1, color: 'inherit', textDecoration: 'none' }}>
+          <Box component={Link} to="/console" aria-label={t('app.name')} sx={{ display: 'flex', alignItems: 'center', gap: 1, color: 'inherit', textDecoration: 'none' }}>
             <img src="/console.svg" alt="" width={26} height={26} />
             <Typography sx={{ fontWeight: 600, display: { xs: 'none', sm: 'block' } }}>{t('app.name')}</Typography>
           </Box>

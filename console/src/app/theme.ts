@@ -4,7 +4,7 @@ import { createTheme } from '@mui/material/styles';
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: 'class' },
   colorSchemes: {
-    light: { palette: { primary: { main: '#1a56db' }, success: { main: '#1b7a3d' }, warning: { main: '#9a5b00' }, error: { main: '#b3261e' }, background: { default: '#f6f7f9' } } },
+    light: { palette: { primary: { main: '#1a56db' }, success: { main: '#1b7a3d' }, info: { main: '#0b63a5' }, warning: { main: '#9a5b00' }, error: { main: '#b3261e' }, background: { default: '#f6f7f9' } } },
     dark: { palette: { primary: { main: '#8ab4f8' }, success: { main: '#6fcf97' }, warning: { main: '#f2b84b' }, error: { main: '#f28b82' }, background: { default: '#0f1318', paper: '#171c23' } } },
   },
   shape: { borderRadius: 8 },
@@ -13,6 +13,8 @@ export const theme = createTheme({
     MuiButton: { defaultProps: { disableElevation: true } },
     MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
     MuiSelect: { defaultProps: { size: 'small' } },
+    // What cannot be changed is still to be read.
+    MuiFormHelperText: { styleOverrides: { root: ({ theme }) => ({ '&.Mui-disabled': { color: (theme.vars ?? theme).palette.text.secondary } }) } },
     MuiTableCell: { styleOverrides: { head: { fontWeight: 600 } } },
     MuiTooltip: { defaultProps: { arrow: true } },
   },

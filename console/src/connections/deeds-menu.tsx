@@ -6,6 +6,7 @@ import PauseCircleOutlined from '@mui/icons-material/PauseCircleOutlined';
 import PlayCircleOutlined from '@mui/icons-material/PlayCircleOutlined';
 import Replay from '@mui/icons-material/Replay';
 import { Alert, Box, Button, LinearProgress, TextField, Typography } from '@mui/material';
+import { useMutation } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -32,8 +33,9 @@ export function DeedsMenu({ connection }: { readonly connection: ConfiguredConne
   const [reason, setReason] = useState('');
   const project = name.split('/')[1] ?? '';
   const change = useDeed((work: () => Promise<Operation>) => work());
-  const removal = useDeed(() => deleteConnection(name), () => void leave(`/console/projects/${encodeURIComponent(project)}/connections`));
-  const isBusy = BUSY.includes(state) || change.isRunning || removal.isRunning;
+  // The list shows how it goes on: of what is gone nothing can be asked.
+  const removal = useMutation({ mutationFn: () => deleteConnection(name), onSuccess: () => leave(`/console/projects/${encodeURIComponent(project)}/connections`) });
+  const isBusy = BUSY.includes(state) || change.isRunning || removal.isPending;
   const isLocked = lockConfig?.locked === true;
   const begin = (mask: string, body: object): void => {
     setAsked(undefined);
@@ -57,7 +59,7 @@ export function DeedsMenu({ connection }: { readonly connection: ConfiguredConne
         )}
         {may(DELETE) ? <Button size="small" variant="outlined" color="error" startIcon={<DeleteOutlined />} disabled={isBusy || isLocked} onClick={() => setAsked('delete')}>{t('connection.deeds.delete')}</Button> : null}
       </Box>
-      {change.isRunning || removal.isRunning ? <Box role="status" sx={{ mt: 1.5 }}><Typography variant="body2">{t('connection.deeds.under')}</Typography><LinearProgress aria-label={t('connection.deeds.under')} /></Box> : null}
+      {change.isRunning || removal.isPending ? <Box role="status" sx={{ mt: 1.5 }}><Typography variant="body2">{t('connection.deeds.under')}</Typography><LinearProgress aria-label={t('connection.deeds.under')} /></Box> : null}
       {change.error === null ? null : <ErrorAlert error={change.error} />}
       {isLocked ? <Alert severity="info" icon={<LockOutlined />} sx={{ mt: 1.5 }}>{lockConfig.reason === undefined || lockConfig.reason === '' ? t('connection.locked') : t('connection.lockedBecause', { reason: lockConfig.reason })}</Alert> : null}
 
@@ -73,7 +75,7 @@ export function DeedsMenu({ connection }: { readonly connection: ConfiguredConne
         </FormDialog>
       ) : null}
       {asked === 'delete' ? (
-        <ConfirmDialog title={t('connection.deeds.delete')} deed={t('connection.deeds.delete')} typed={idOf(name)} isPending={removal.isRunning} error={removal.error} onConfirm={() => removal.begin(undefined)} onClose={close}>
+        <ConfirmDialog title={t('connection.deeds.delete')} deed={t('connection.deeds.delete')} typed={idOf(name)} isPending={removal.isPending} error={removal.error} onConfirm={() => removal.mutate()} onClose={close}>
           {t('connection.deeds.deletes', { name: idOf(name) })}
         </ConfirmDialog>
       ) : null}

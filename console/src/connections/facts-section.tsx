@@ -9,27 +9,17 @@ import { connectorVersionsQuery } from '../api/catalogue.ts';
 import { type ConfiguredConnection, regionOf } from '../api/connections.ts';
 import { addressOf } from '../app/place.ts';
 import type { BodyVariable } from '../connection-form/body.ts';
-import { wayOf } from '../connection-form/draft.ts';
-import { useTemplateWords } from '../connection-form/template-words.ts';
 import { JsonView } from '../parts/code-block.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { Section } from '../parts/section.tsx';
+import { useFieldNames } from './field-names.ts';
 
 export function FactsSection({ connection }: { readonly connection: ConfiguredConnection }): JSX.Element {
   const { t } = useTranslation();
-  const said = useTemplateWords();
   const { name, connectorVersion = '', description = '', labels = {}, serviceAccount = '', configVariables = [], destinationConfigs = [], authConfig, nodeConfig, logConfig, trafficShapingConfigs = [], host } = connection;
   const { data: versions = [] } = useQuery(connectorVersionsQuery(connectorVersion.split('/versions/')[0] ?? ''));
   const version = versions.find((one) => one.name === connectorVersion);
-  const way = version?.authConfigTemplates.find((one) => wayOf(one) === wayOf({ authType: authConfig?.authType ?? 'AUTH_TYPE_UNSPECIFIED', authKey: authConfig?.authKey ?? '' }));
-  const variableName = (key: string): string => {
-    const template = [...(version?.configVariableTemplates ?? []), ...(way?.configVariableTemplates ?? [])].find((one) => one.key === key);
-    return template === undefined ? key : said.variable(template).label;
-  };
-  const destinationName = (key: string): string => {
-    const template = version?.destinationConfigTemplates.find((one) => one.key === key);
-    return template === undefined ? key : said.destination(template).label;
-  };
+  const { way, variable: variableName, destination: destinationName } = useFieldNames(version, connection);
   const [, provider = '', connector = '', number = ''] = /providers\/([^/]+)\/connectors\/([^/]+)\/versions\/([^/]+)/.exec(connectorVersion) ?? [];
   const password = authConfig?.userPassword?.password?.secretVersion;
   const facts: readonly Fact[] = [

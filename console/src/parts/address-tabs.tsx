@@ -14,9 +14,9 @@ export function AddressTabs({ base, tabs, label }: { readonly base: string; read
   const rest = pathname.slice(base.length).split('/')[1] ?? '';
   const here = tabs.some(({ part }) => part === rest) ? rest : '';
   return (
-    <Tabs value={here} variant="scrollable" allowScrollButtonsMobile component="nav" aria-label={label} role="navigation" sx={{ borderBottom: 1, borderColor: 'divider', mb: 2 }} slotProps={{ list: { role: 'list' } }}>
+    <Tabs value={here} variant="scrollable" allowScrollButtonsMobile component="nav" aria-label={label} role="navigation" sx={{ borderBottom: 1, borderColor: 'divider', mb: 2 }} slotProps={{ list: { role: 'group' } }}>
       {tabs.map(({ part, label }) => (
-        <Tab key={part} value={part} label={label} component={Link} to={part === '' ? base : `${base}/${part}`} role="link" aria-selected={undefined} aria-current={part === here ? 'page' : undefined} />
+        <Tab key={part} value={part} label={label} component={Link} to={part === '' ? base : `${base}/${part}`} role="link" tabIndex={0} aria-selected={undefined} aria-current={part === here ? 'page' : undefined} />
       ))}
     </Tabs>
   );

@@ -10,7 +10,7 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** What it is sorted by; a column without it is not sorted. */
   readonly order?: (row: Row) => string | number;
-  /** A length of CSS grids: `minmax(120px, 1fr)` unless set. */
+  /** A length of CSS grids that its content does not decide: `minmax(120px, 1fr)` unless set. */
   readonly width?: string;
   readonly align?: 'start' | 'end';
 }
@@ -45,12 +45,14 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight 
     onChange: ({ range }) => { if (range !== null && range.endIndex >= sorted.length - 1 && sorted.length > 0) onEnd?.(); },
   });
   const template = columns.map(({ width }) => width ?? 'minmax(120px, 1fr)').join(' ');
-  const line = { display: 'grid', gridTemplateColumns: template, alignItems: 'center', columnGap: 2, px: 2, minWidth: 'max-content' } as const;
+  // Each line is a grid of its own. Where columns share what room there is, what stands in them must not decide: they would not be in line.
+  const minWidth = /fr\b/.test(template) ? 'min-content' : 'max-content';
+  const line = { display: 'grid', gridTemplateColumns: template, alignItems: 'center', columnGap: 2, px: 2, minWidth } as const;
 
   const toggle = (key: string): void => (onOrder ?? setOwn)(order === key ? `-${key}` : order === `-${key}` ? '' : key);
   return (
     <Paper variant="outlined" ref={scroller} role="table" aria-label={label} aria-rowcount={sorted.length + 1} tabIndex={0} sx={{ maxHeight, overflow: 'auto' }}>
-      <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 1, bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider', minWidth: 'max-content' }}>
+      <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 1, bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider', minWidth }}>
         <Box role="row" aria-rowindex={1} sx={{ ...line, minHeight: ROW_HEIGHT, fontWeight: 600, fontSize: 14 }}>
           {columns.map(({ key, head, order, align }) => {
             const isSorted = sort?.key === key;
@@ -64,7 +66,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight 
         </Box>
       </Box>
       {sorted.length === 0 ? <Box sx={{ p: 3, color: 'text.secondary' }}>{empty ?? t('common.empty')}</Box> : (
-        <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize(), minWidth: 'max-content' }}>
+        <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize(), minWidth }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = sorted[index];
             return row === undefined ? null : (

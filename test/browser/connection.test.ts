@@ -1,0 +1,169 @@
+// The pages of one connection: what is done on each is seen through the API, and what goes through the API is seen on each.
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { DEMO, type Reply } from '../end-to-end/running-server.ts';
+import { seriousFindings } from './accessible.ts';
+import { type ConsoleWorld, withConsole } from './with-console.ts';
+
+let world: ConsoleWorld;
+withConsole((made) => { world = made; }, { KONEKTOR_NODE_RATE: '1000' });
+
+const PAGE = `/console/${DEMO}`;
+const CUSTOMERS = `/v2/${DEMO}/entityTypes/Customer/entities`;
+const list = (): Promise<Reply> => world.server.call('GET', `${CUSTOMERS}?pageSize=2`);
+const missing = (): Promise<Reply> => world.server.call('GET', `${CUSTOMERS}/cus_none`);
+const connection = async () => (await world.server.call('GET', `/v1/${DEMO}`)).body;
+const choose = async (page: Page, label: string, option: string): Promise<void> => {
+  await page.getByLabel(label, { exact: true }).click();
+  await page.getByRole('option', { name: option }).click();
+};
+
+/** Leaves a write of which nobody knows whether it was done. */
+async function leaveUnknown(key: string): Promise<void> {
+  const faults = `${world.server.sandboxUrl}/_sandbox/faults`;
+  await fetch(faults, { method: 'POST', body: JSON.stringify({ fault: 'server_error_after', method: 'POST', path: '/v1/customers', times: 20 }) });
+  expect((await world.server.call('POST', CUSTOMERS, { fields: { Name: 'Siti' } }, { 'idempotency-key': key })).status).toBe(503);
+  await fetch(faults, { method: 'DELETE' });
+}
+
+describe('overview', () => {
+  it('tells how a connection is and was, and suspends and resumes it', async () => {
+    const { page } = await world.open(PAGE);
+    await page.getByText('Calls are served.').waitFor();
+    await page.getByRole('link', { name: 'stripe-api-key' }).waitFor();
+    await page.getByRole('region', { name: 'Nodes' }).getByText('Now').waitFor();
+    await page.getByRole('button', { name: 'Diagnose' }).click();
+    await page.getByText('Everything is well.').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Suspend' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
+    await page.getByText('Calls are not served.').waitFor();
+    expect(await connection()).toMatchObject({ suspended: true, status: { state: 'INACTIVE' } });
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByText('Calls are served.').waitFor();
+    const states = page.getByRole('list', { name: 'History' }).getByRole('listitem');
+    await expect.poll(async () => (await states.allInnerTexts()).map((text) => text.split('\n')[0])).toEqual(['Active', 'Updating', 'Suspended', 'Updating', 'Active', 'Creating']);
+  });
+
+  it('locks a connection with a reason, and unlocks it', async () => {
+    const { page } = await world.open(PAGE);
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    await page.getByLabel('Reason').fill('tutup buku');
+    await page.getByRole('dialog').getByRole('button', { name: 'Lock' }).click();
+    await page.getByText('Locked: tutup buku').waitFor();
+    expect(await page.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByRole('button', { name: 'Lock', exact: true }).waitFor();
+    await expect.poll(async () => (await connection())['lockConfig']).toBeUndefined();
+  });
+});
+
+it('edit shows what will change, sends no more than that, and tells how the trial ended', async () => {
+  const { page } = await world.open(`${PAGE}/edit`);
+  const asked: string[] = [];
+  page.on('request', (request) => request.method() === 'PATCH' && asked.push(`${new URL(request.url()).search} ${request.postData() ?? ''}`));
+  await page.getByLabel('Minimum number of nodes').fill('0');
+  await page.getByText('A whole number from 1 to 100.').waitFor();
+  await page.getByLabel('Minimum number of nodes').fill('3');
+  const changes = page.getByRole('region', { name: 'What will change' }).last();
+  await changes.getByText('3', { exact: true }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved and tried out.').waitFor();
+  expect(asked).toEqual([`?updateMask=nodeConfig.minNodeCount ${JSON.stringify({ nodeConfig: { minNodeCount: 3, maxNodeCount: 50 } })}`]);
+  expect(await connection()).toMatchObject({ nodeConfig: { minNodeCount: 3, maxNodeCount: 50 }, status: { state: 'ACTIVE' } });
+  await page.getByText('Nothing is changed yet.').waitFor();
+});
+
+it('charts move with the calls, and are tables for who would rather read', async () => {
+  for (const one of [list, list, missing]) await one();
+  const { page } = await world.open(`${PAGE}/charts`);
+  const status = page.getByRole('status').first();
+  await expect.poll(() => status.innerText()).toMatch(/^[1-9]\d* calls · [1-9]/);
+  const before = Number.parseInt(await status.innerText(), 10);
+  await page.getByRole('img', { name: /^Calls: OK/ }).waitFor();
+  await page.getByRole('img', { name: /^Latency: p50/ }).waitFor();
+  await page.getByRole('img', { name: /^Nodes: Nodes [23]/ }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await list();
+  await expect.poll(async () => Number.parseInt(await status.innerText(), 10), { timeout: 10_000 }).toBe(before + 1);
+  await page.getByRole('button', { name: 'Tables' }).click();
+  await page.getByRole('region', { name: 'Calls' }).getByRole('columnheader', { name: 'NOT_FOUND' }).waitFor();
+  await page.getByRole('button', { name: 'A day' }).click();
+  await page.getByText('Per interval of 60 s').waitFor();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+});
+
+it('the log is followed, paused, searched, opened, and asked for more in place', async () => {
+  await missing();
+  const { page } = await world.open(`${PAGE}/log`);
+  const lines = page.getByRole('list', { name: 'Lines of the log' }).getByRole('listitem');
+  await lines.filter({ hasText: 'NOT_FOUND' }).first().waitFor();
+  await choose(page, 'Written up to level', '2 · requests');
+  await expect.poll(async () => (await connection())['configVariables']).toEqual([{ key: 'verbosity', intValue: '2' }]);
+  await expect.poll(async () => (await connection()).status.state).toBe('ACTIVE');
+  await list();
+  await lines.filter({ hasText: 'sourceRequest' }).first().waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByText('Paused').waitFor();
+  const count = await lines.count();
+  await missing();
+  await expect.poll(async () => ((await world.server.call('GET', `/v1/${DEMO}:readLog?pageSize=1`)).body['lines'] as readonly { readonly facts: object }[])[0]?.facts).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await lines.count()).toBe(count);
+  await page.getByRole('button', { name: 'Follow' }).click();
+  await lines.first().filter({ hasText: 'NOT_FOUND' }).waitFor();
+  await page.getByLabel('Search').fill('row_not_found');
+  await expect.poll(async () => (await lines.allInnerTexts()).every((text) => text.includes('ROW_NOT_FOUND'))).toBe(true);
+  await lines.first().getByRole('button', { name: /^Show the line/ }).click();
+  await page.getByText('"severity": "WARNING"').waitFor();
+  await page.getByLabel('Search').fill('');
+  await page.getByRole('button', { name: 'Lines of this call' }).click();
+  await page.getByText(/^Lines of the call/).waitFor();
+  await expect.poll(() => lines.count()).toBe(3);
+});
+
+it('writes whose end nobody knows are found out, one or all, or settled by one\'s word', async () => {
+  for (const key of ['order-1', 'order-2', 'order-3']) await leaveUnknown(key);
+  const { page } = await world.open(`${PAGE}/writes`);
+  const unfinished = page.getByRole('table', { name: 'Unfinished writes' });
+  await page.getByRole('button', { name: 'Find out: order-1' }).click();
+  await page.getByText('1 write looked at').waitFor();
+  await unfinished.getByText('order-1').waitFor({ state: 'detached' });
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Say how it ended: order-2' }).click();
+  await page.getByLabel('It was not done').check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Say how it ended' }).click();
+  await unfinished.getByText('order-2').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Find out all' }).click();
+  await page.getByText('None: of every write it is known how it ended.').waitFor();
+  const { writes } = (await world.server.call('GET', `/v1/${DEMO}/writes`)).body as unknown as { readonly writes: readonly { readonly idempotencyKey: string; readonly state: string }[] };
+  expect(Object.fromEntries(writes.map(({ idempotencyKey, state }) => [idempotencyKey, state]))).toEqual({ 'order-1': 'SUCCEEDED', 'order-2': 'NOT_DONE', 'order-3': 'SUCCEEDED' });
+  await page.getByRole('table', { name: 'All writes' }).getByRole('button', { name: 'create Customer' }).first().click();
+  await page.getByRole('dialog').getByText('Attempts').waitFor();
+});
+
+it('every page speaks Indonesian, and fits a narrow screen in the dark', async () => {
+  const { page } = await world.open(PAGE, { locale: 'id-ID', colorScheme: 'dark', viewport: { width: 360, height: 740 } });
+  for (const [part, text] of PARTS) {
+    await page.goto(`${PAGE}${part}`);
+    await page.getByText(text).first().waitFor();
+    const shown = await page.locator('main').innerText();
+    expect(shown, part).not.toMatch(/\b(connection|charts|log|writes|may|edit|connectionAudit)\.[a-z]/);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${part} is as wide as the screen`).toBe(true);
+    expect(await seriousFindings(page), part).toEqual([]);
+  }
+});
+const PARTS = [['', 'Panggilan dilayani.'], ['/edit', 'Yang akan berubah'], ['/charts', 'Latensi'], ['/log', 'Ditulis sampai level'], ['/writes', 'Semua penulisan']] as const;
+
+it('a connection goes when its name is typed', async () => {
+  const { page } = await world.open(PAGE);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  const deed = page.getByRole('dialog').getByRole('button', { name: 'Delete' });
+  expect(await deed.isDisabled()).toBe(true);
+  await page.getByRole('dialog').getByLabel('Name').fill('stripe-sandbox');
+  await deed.click();
+  await page.getByRole('heading', { name: 'Connections' }).waitFor();
+  await expect.poll(async () => (await world.server.call('GET', `/v1/${DEMO}`)).status).toBe(404);
+});
