@@ -16,6 +16,7 @@ export const theme = createTheme({
     // What cannot be changed is still to be read.
     MuiFormHelperText: { styleOverrides: { root: ({ theme }) => ({ '&.Mui-disabled': { color: (theme.vars ?? theme).palette.text.secondary } }) } },
     MuiTableCell: { styleOverrides: { head: { fontWeight: 600 } } },
+    MuiToggleButton: { styleOverrides: { root: ({ theme }) => ({ textTransform: 'none', color: (theme.vars ?? theme).palette.text.secondary }) } },
     MuiTooltip: { defaultProps: { arrow: true } },
   },
 });
