@@ -40,6 +40,7 @@ const code = await run(words, {
   findLocalServer: async () => (await import('./serve/local-server.ts')).findLocalServer(env),
   backUpHere: async (file, progress) => (await import('./serve/offline.ts')).backUpHere(env, file, progress),
   storeBackup: async (file, chunks, progress) => (await import('./serve/backup-file.ts')).storeBackup(file, chunks, progress),
+  serveMcp: async (tools) => (await import('./mcp/stdio.ts')).serveMcp({ ...tools, input: process.stdin, output: stdout }),
   restoreHere: async (file, force, progress) => (await import('./serve/offline.ts')).restoreHere(env, file, force, progress),
 }, { version, environment: env, get input() { return process.stdin; }, out: stdout, err: stderr, interruption });
 // The sandbox, and what else goes on behind a command, may have said better.

@@ -1,4 +1,5 @@
 // What commands do beyond this room: handed in, and loaded only when a command needs it.
+import type { RowCaller } from '../api/row-caller.ts';
 
 export interface BackupSummary {
   readonly rows: number;
@@ -19,6 +20,17 @@ export interface LocalServer {
   readonly external: boolean;
 }
 
+/** What a model is offered. */
+export interface ServedTools {
+  readonly rows: RowCaller;
+  /** The full name. */
+  readonly connection: string;
+  /** Options of MCP servers, as they came. */
+  readonly given: Readonly<Record<string, string | boolean>>;
+  readonly version: string;
+  readonly signal: AbortSignal;
+}
+
 export interface Deeds {
   /** Runs the server until it is stopped. @returns the exit code */
   readonly serve: () => Promise<number>;
@@ -29,6 +41,8 @@ export interface Deeds {
   readonly backUpHere: (file: string, progress: Progress) => Promise<BackupSummary>;
   /** Stores a backup that a server gives. */
   readonly storeBackup: (file: string, chunks: AsyncIterable<Uint8Array>, progress: Progress) => Promise<BackupSummary>;
+  /** Serves tools to a model over the pipes of this process until they end. @throws StatusError */
+  readonly serveMcp: (tools: ServedTools) => Promise<void>;
   readonly restoreHere: (file: string, force: boolean, progress: Progress) => Promise<BackupSummary>;
 }
 

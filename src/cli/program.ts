@@ -18,6 +18,7 @@ import { addDoctor } from './doctor.ts';
 import { addEntities } from './entities/commands.ts';
 import { addExplain } from './explain.ts';
 import { addHelp } from './help.ts';
+import { addMcp } from './mcp.ts';
 import { addOperations } from './operations.ts';
 import { addProjects } from './projects/projects.ts';
 import { addServiceAccounts } from './projects/service-accounts.ts';
@@ -35,7 +36,7 @@ import { addWrites } from './writes.ts';
 /** Every command, under the heading that the help shows it below. */
 const COMMANDS: Readonly<Record<string, readonly AddCommand[]>> = {
   'Server:': [addServe, addSandbox, addDoctor, addBackup],
-  'Rows and actions:': [addRows, addActions, addEntities, addExplain, addTask, addWrites],
+  'Rows and actions:': [addRows, addActions, addEntities, addExplain, addTask, addWrites, addMcp],
   'Connections:': [addConnections, addSecrets, addOperations],
   'Catalogue:': [addConnectors, addProviders, addLocations],
   'Projects and access:': [addProjects, addServiceAccounts, addServices, addSettings, addAccess, addRoles, addTokens, addAudit],

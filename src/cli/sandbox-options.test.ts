@@ -12,7 +12,7 @@ const never = (): never => {
 async function asked(words: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly options: readonly string[] }> {
   let options: readonly string[] = [];
   let out = '';
-  const deeds: Deeds = { serve: never, findLocalServer: never, backUpHere: never, storeBackup: never, restoreHere: never, sandbox: async (given) => {
+  const deeds: Deeds = { serve: never, findLocalServer: never, backUpHere: never, storeBackup: never, restoreHere: never, serveMcp: never, sandbox: async (given) => {
     options = given;
   } };
   const sink = { write: (text: string) => { out += text; } };

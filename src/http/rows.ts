@@ -1,6 +1,4 @@
 // From a row of the API table to a route that serves it: who calls, may they, is what they sent well-formed; then the handler.
-import { setMaxListeners } from 'node:events';
-import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiOperation } from '../api/operation.ts';
@@ -11,6 +9,7 @@ import { createRecorder } from '../calls/recorder.ts';
 import type { Validators } from '../calls/validate.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { authenticate } from './authenticate.ts';
+import { goneSignal } from './gone.ts';
 import { unpack } from './gzip.ts';
 import type { HttpParts } from './parts.ts';
 import { compileRoute, type Route } from './routes.ts';
@@ -95,21 +94,6 @@ function beforeBody<Principal>(parts: HttpParts<Principal>) {
   return async (request: FastifyRequest): Promise<void> => {
     await authenticate(parts.console.sessions.authorizationOf(request.headers), parts.authenticator);
   };
-}
-
-const gone = new WeakMap<Socket, AbortSignal>();
-
-/** Aborts when the caller goes away. One signal serves all requests of a socket: they come one after the other. */
-function goneSignal({ raw: { socket } }: FastifyRequest): AbortSignal {
-  const known = gone.get(socket);
-  if (known !== undefined) return known;
-  const control = new AbortController();
-  // A call listens while it is sent; the usual bound on listeners is for those that are forgotten.
-  setMaxListeners(0, control.signal);
-  socket.once('close', () => control.abort());
-  if (socket.destroyed) control.abort();
-  gone.set(socket, control.signal);
-  return control.signal;
 }
 
 /** One line of JSON for each object, at the pace of the reader. */

@@ -11,6 +11,7 @@ import { createValidators } from '../calls/validate.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { addApiDescription } from './api-description.ts';
 import { addConsole } from './console.ts';
+import { addMcp } from './mcp.ts';
 import { overridingMethods } from './method-override.ts';
 import type { HttpParts } from './parts.ts';
 import { addProbes } from './probes.ts';
@@ -63,6 +64,7 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
   addProbes(server, parts);
   addApiDescription(server, parts.described);
   addConsole(server, parts.console, parts.authenticator);
+  if (parts.mcp !== undefined) addMcp(server, parts.mcp, parts);
   const validators = createValidators();
   for (const row of Object.values(API)) addRow(server, row, parts, validators);
   for (const row of UNSERVED) addUnserved(server, row, parts);

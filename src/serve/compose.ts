@@ -20,6 +20,7 @@ import { createHttpServer } from '../http/server.ts';
 import type { Principal } from '../iam/principal.ts';
 import { createActionRuntime } from '../runtime/actions.ts';
 import { createEntityRuntime } from '../runtime/entities.ts';
+import { createMcpEndpoint } from '../mcp/http.ts';
 import { observeActions, observeEntities } from '../runtime/observed.ts';
 import { deriveKey } from '../secrets/seal.ts';
 import type { Settings } from '../settings.ts';
@@ -145,6 +146,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   let draining = false;
   const http = createHttpServer<Principal>({
     ...callParts, authenticator: identity.authenticate, observe,
+    mcp: createMcpEndpoint({ callsAs: rowCalls, version: VERSION, observe }),
     console: composeConsole(key, now), described: { version: VERSION, issuers: settings.oidcIssuers.map(({ issuer }) => issuer) },
     probes: createProbes({ settings, metrics: observability.metrics, figures, queueRuns: () => queue.isRunning(), isDraining: () => draining }),
   });

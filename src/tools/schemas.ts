@@ -92,14 +92,16 @@ const INPUT_TYPES: Readonly<Record<FieldType, readonly string[]>> = {
   string: ['string'], integer: ['integer'], decimal: ['number', 'string'], boolean: ['boolean'], timestamp: ['string', 'integer'], json: [],
 };
 
+/** A decimal keeps its digits as text where the source writes it so. */
 const OUTPUT_TYPES: Readonly<Record<FieldType, readonly string[]>> = {
-  string: ['string'], integer: ['integer'], decimal: ['number'], boolean: ['boolean'], timestamp: ['string'], json: [],
+  string: ['string'], integer: ['integer'], decimal: ['number', 'string'], boolean: ['boolean'], timestamp: ['string'], json: [],
 };
 
 /** Values of JSON may have any form: no more is said of them. */
 function outputOf({ type, nullable }: Field): Schema {
-  const [only = ''] = OUTPUT_TYPES[type];
-  return type === 'json' ? {} : { type: nullable ? [only, 'null'] : only };
+  if (type === 'json') return {};
+  const types = [...OUTPUT_TYPES[type], ...(nullable ? ['null'] : [])];
+  return { type: types.length === 1 ? types[0] : types };
 }
 
 function rowOf(fields: readonly Field[]): Schema {

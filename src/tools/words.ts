@@ -12,7 +12,9 @@ export function describeTool({ subject, effect }: ToolModel): string {
     return [shortened(description, LONGEST), ...(effect === 'destroy' ? ['It cannot be taken back.'] : []), ...(effect === 'read' ? ['It changes nothing.'] : [])].join(' ');
   }
   const { entity, operation } = subject;
-  return [DOES[operation](entity), `${entity.name}: ${shortened(entity.description, LONGEST)}`].join(' ');
+  // What the source says of an entity type, it says of listing it.
+  const says = operation === 'LIST' || !entity.operations.includes('LIST');
+  return [DOES[operation](entity), ...(says ? [`${entity.name}: ${shortened(entity.description, LONGEST)}`] : [])].join(' ');
 }
 
 const DOES: Readonly<Record<EntityOperation, (entity: EntityType) => string>> = {

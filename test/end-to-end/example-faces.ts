@@ -1,5 +1,5 @@
-// The faces through which the examples of the specification are run: the rows of the runtime API, the Connectors task in its two
-// forms, and the command line. What an example says is the same on each; how it is sent, and where the payload comes back, is told here.
+// The faces through which the examples of the specification are run: the rows of the runtime API and its tools, the Connectors
+// task in its two forms, and the command line. What an example says is the same on each; how it is sent, and where the payload comes back, is told here.
 import { expect } from 'vitest';
 import { CODES } from '../../src/errors/codes.ts';
 import { TOKEN, type Fields, type Reply, type ReplyBody } from './running-server.ts';
@@ -22,7 +22,7 @@ export interface Face {
 
 export type MakeFace = (url: string, connection: string) => Face;
 
-export const FACES: Readonly<Record<string, MakeFace>> = { 'the rows of v2': rows, 'the Connectors task': (url, connection) => task(flat(url, connection)), 'the Connectors task of v1': (url, connection) => task(named(url, connection)), 'the command line': commands };
+export const FACES: Readonly<Record<string, MakeFace>> = { 'the rows of v2': rows, 'the tools of v2': tools, 'the Connectors task': (url, connection) => task(flat(url, connection)), 'the Connectors task of v1': (url, connection) => task(named(url, connection)), 'the command line': commands };
 
 async function send(url: string, method: string, path: string, body?: string): Promise<Reply> {
   const reply = await fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${TOKEN}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body }) });
@@ -58,6 +58,26 @@ function rows(url: string, connection: string): Face {
       return body.results;
     },
     failure: async (what) => failed(what.operation === 'GET_ENTITY' ? await get(what.entity, what.id) : await execute(what.action, what.payload)),
+  };
+}
+
+function tools(url: string, connection: string): Face {
+  const call = (tool: string, parameters: Payload): Promise<Reply> => send(url, 'POST', `/v2/${connection}/tools/${tool}:execute`, `{"parameters":${parameters}}`);
+  const result = async (tool: string, parameters: Payload): Promise<Fields> => {
+    const body = done(await call(tool, parameters));
+    expect(Object.keys(body)).toEqual(['result']);
+    return body['result'] as Fields;
+  };
+  return {
+    create: (entity, payload) => result(`create_${entity}`, payload),
+    update: (entity, id, payload) => result(`update_${entity}`, `{"id":"${id}",${payload.slice(1)}`),
+    get: (entity, id) => result(`get_${entity}`, JSON.stringify({ id })),
+    list: async (entity, filter) => (await result(`list_${entity}`, JSON.stringify({ filter })))['rows'] as readonly Fields[],
+    async delete(entity, id) {
+      expect(await result(`delete_${entity}`, JSON.stringify({ id }))).toEqual({ deleted: id });
+    },
+    execute: async (action, payload) => (await result(action, payload))['results'] as readonly Fields[],
+    failure: async (what) => failed(what.operation === 'GET_ENTITY' ? await call(`get_${what.entity}`, JSON.stringify({ id: what.id })) : await call(what.action, what.payload)),
   };
 }
 
