@@ -68,5 +68,5 @@ function linesOf(text: string): readonly string[] {
 function silentShell(out: (text: string) => void): Shell {
   const nothing = (): Promise<never> => Promise.reject(new Error('The program is only described.'));
   const terminal = { version: '', environment: {}, input: process.stdin, out: { write: out }, err: { write: out }, interruption: () => new AbortController().signal };
-  return { words: [], ended: () => undefined, terminal, deeds: { serve: nothing, sandbox: nothing, findLocalServer: nothing, backUpHere: nothing, storeBackup: nothing, restoreHere: nothing } };
+  return { words: [], ended: () => undefined, terminal, deeds: { serve: nothing, sandbox: nothing, findLocalServer: nothing, backUpHere: nothing, storeBackup: nothing, restoreHere: nothing, serveMcp: nothing } };
 }

@@ -25,8 +25,8 @@ const MORE = `
 
 A client of the Model Context Protocol starts this command and speaks to it over
 its input and output; there is nothing to see in a terminal. Which calls are
-allowed is up to the roles of the token. With more than 40 tools, and none chosen
-by name, three are offered in their place: search, describe, call.`;
+allowed is up to the roles of the token. Above 40 tools, and none chosen by
+name, three are offered in their place: search, describe, call.`;
 
 export function addMcp(program: Command, { deeds, terminal }: Shell): void {
   calling(program.command('mcp')).optionsGroup('Where it calls:')

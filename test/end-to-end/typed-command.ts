@@ -21,7 +21,7 @@ export interface Circumstances {
 }
 
 const elsewhere = (): never => { throw new Error('this command does nothing of the kind'); };
-const DEEDS: Deeds = { serve: elsewhere, sandbox: elsewhere, backUpHere: elsewhere, storeBackup: elsewhere, restoreHere: elsewhere, findLocalServer: () => Promise.resolve({ url: undefined, token: undefined, external: false }) };
+const DEEDS: Deeds = { serve: elsewhere, sandbox: elsewhere, backUpHere: elsewhere, storeBackup: elsewhere, restoreHere: elsewhere, serveMcp: elsewhere, findLocalServer: () => Promise.resolve({ url: undefined, token: undefined, external: false }) };
 
 export async function typed(words: readonly string[], { variables, columns, input = '', interruption = new AbortController().signal }: Circumstances): Promise<Typed> {
   const tty = columns === undefined ? {} : { isTTY: true, columns };
