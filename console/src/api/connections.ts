@@ -17,6 +17,7 @@ export interface Connection {
   readonly host?: string;
   readonly lockConfig?: { readonly locked?: boolean; readonly reason?: string };
   readonly trafficShapingConfigs?: readonly { readonly quotaLimit?: string; readonly duration?: string }[];
+  readonly serviceAccount?: string;
 }
 
 /** With all that its user has set. */

@@ -6,7 +6,7 @@ import { call } from './call.ts';
 export interface Operation {
   readonly name: string;
   readonly done: boolean;
-  readonly metadata?: { readonly target?: string; readonly verb?: string; readonly createTime?: string; readonly endTime?: string; readonly statusMessage?: string };
+  readonly metadata?: { readonly target?: string; readonly verb?: string; readonly createTime?: string; readonly endTime?: string; readonly statusMessage?: string; readonly requestedCancellation?: boolean };
   readonly error?: { readonly code: number; readonly message: string; readonly details?: readonly unknown[] };
   readonly response?: Readonly<Record<string, unknown>>;
 }

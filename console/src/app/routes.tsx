@@ -5,6 +5,8 @@ import { FirstProject } from './first-project.tsx';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 
+const settingsPage = async () => ({ Component: (await import('../settings/settings-page.tsx')).SettingsPage });
+
 const ofConnection: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../connections/overview-page.tsx')).OverviewPage }) },
   { path: 'edit', lazy: async () => ({ Component: (await import('../edit/edit-page.tsx')).EditPage }) },
@@ -23,11 +25,30 @@ const ofConnection: RouteObject[] = [
 
 const inProject: RouteObject[] = [
   { path: 'connections', lazy: async () => ({ Component: (await import('../connections/list-page.tsx')).ConnectionListPage }) },
+  { index: true, lazy: async () => ({ Component: (await import('../projects/project-page.tsx')).ProjectPage }) },
+  { path: 'secrets', lazy: async () => ({ Component: (await import('../secrets/list-page.tsx')).SecretListPage }) },
+  { path: 'secrets/:secretId', lazy: async () => ({ Component: (await import('../secrets/secret-page.tsx')).SecretPage }) },
+  { path: 'serviceAccounts', lazy: async () => ({ Component: (await import('../service-accounts/list-page.tsx')).ServiceAccountListPage }) },
+  { path: 'serviceAccounts/:accountId', lazy: async () => ({ Component: (await import('../service-accounts/account-page.tsx')).ServiceAccountPage }) },
+  {
+    path: 'access', lazy: async () => ({ Component: (await import('../access/access-page.tsx')).AccessPage }),
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('../access/project-policy-page.tsx')).ProjectPolicyPage }) },
+      { path: 'tokens', lazy: async () => ({ Component: (await import('../access/tokens-page.tsx')).TokensPage }) },
+      { path: 'roles', lazy: async () => ({ Component: (await import('../access/roles-page.tsx')).RolesPage }) },
+    ],
+  },
+  { path: 'operations', lazy: async () => ({ Component: (await import('../operations/list-page.tsx')).OperationListPage }) },
+  { path: 'locations/:locationId/operations/:operationId', lazy: async () => ({ Component: (await import('../operations/operation-page.tsx')).OperationPage }) },
+  { path: 'audit', lazy: async () => ({ Component: (await import('../audit/audit-page.tsx')).AuditPage }) },
+  { path: 'settings', lazy: settingsPage },
   { path: 'locations/:locationId/connections/:connectionId', lazy: async () => ({ Component: (await import('../connections/connection-page.tsx')).ConnectionPage }), children: ofConnection },
 ];
 
 const pages: RouteObject[] = [
   { index: true, Component: FirstProject },
+  { path: 'projects', lazy: async () => ({ Component: (await import('../projects/list-page.tsx')).ProjectListPage }) },
+  { path: 'settings', lazy: settingsPage },
   { path: 'projects/:projectId', children: inProject },
   { path: '*', Component: NotFound },
 ];

@@ -1,9 +1,12 @@
 // The words of the console in English. Every other language has the same keys: the compiler sees to it.
+import { access, audit, running } from './en/access.ts';
+import { accounts, projects, secrets, settings } from './en/administration.ts';
 import { connectionForm } from './en/connection-form.ts';
 import { charts, connection, connectionAudit, edit, log, may, writes } from './en/connection.ts';
 import { operations, schema, task } from './en/task.ts';
 
 export const en = {
+  access, accounts, audit, projects, running, secrets, settings,
   connectionForm,
   charts, connection, connectionAudit, edit, log, may, operations, schema, task, writes,
   app: {
@@ -18,7 +21,6 @@ export const en = {
     signedIn: 'Signed in as {{caller}}',
     notFound: 'There is no such page.',
     home: 'To the connections',
-    noProject: 'There is no project that you may see.',
   },
   nav: {
     connections: 'Connections', operations: 'Operations', secrets: 'Secrets', serviceAccounts: 'Service accounts', projects: 'Projects',
@@ -53,6 +55,7 @@ export const en = {
   confirm: { type: 'This cannot be taken back. Type {{name}} to go on.' },
   states: {
     ACTIVE: 'Active', CREATING: 'Creating', UPDATING: 'Updating', DELETING: 'Deleting', INACTIVE: 'Suspended', ERROR: 'Error', AUTHORIZATION_REQUIRED: 'Authorization required', REFRESHING: 'Refreshing',
+    EXPIRED: 'Expired', REVOKED: 'Revoked',
     ENABLED: 'Enabled', DISABLED: 'Disabled', DESTROYED: 'Destroyed', SUCCEEDED: 'Succeeded', FAILED: 'Failed', UNKNOWN: 'Unknown', NOT_DONE: 'Not done', RUNNING: 'Running', DONE: 'Done',
   },
 } as const;

@@ -1,10 +1,13 @@
 // Kata-kata konsol dalam bahasa Indonesia.
 import type { Words } from './en.ts';
+import { access, audit, running } from './id/access.ts';
+import { accounts, projects, secrets, settings } from './id/administration.ts';
 import { connectionForm } from './id/connection-form.ts';
 import { charts, connection, connectionAudit, edit, log, may, writes } from './id/connection.ts';
 import { operations, schema, task } from './id/task.ts';
 
 export const id: Words = {
+  access, accounts, audit, projects, running, secrets, settings,
   connectionForm,
   charts, connection, connectionAudit, edit, log, may, operations, schema, task, writes,
   app: {
@@ -19,7 +22,6 @@ export const id: Words = {
     signedIn: 'Masuk sebagai {{caller}}',
     notFound: 'Halaman ini tidak ada.',
     home: 'Ke daftar koneksi',
-    noProject: 'Tidak ada project yang boleh Anda lihat.',
   },
   nav: {
     connections: 'Koneksi', operations: 'Operasi', secrets: 'Secret', serviceAccounts: 'Akun layanan', projects: 'Project',
@@ -54,6 +56,7 @@ export const id: Words = {
   confirm: { type: 'Ini tidak dapat dibatalkan. Ketik {{name}} untuk melanjutkan.' },
   states: {
     ACTIVE: 'Aktif', CREATING: 'Sedang dibuat', UPDATING: 'Sedang diperbarui', DELETING: 'Sedang dihapus', INACTIVE: 'Ditangguhkan', ERROR: 'Error', AUTHORIZATION_REQUIRED: 'Perlu otorisasi', REFRESHING: 'Memuat ulang skema',
+    EXPIRED: 'Kedaluwarsa', REVOKED: 'Dicabut',
     ENABLED: 'Aktif', DISABLED: 'Nonaktif', DESTROYED: 'Dimusnahkan', SUCCEEDED: 'Berhasil', FAILED: 'Gagal', UNKNOWN: 'Belum diketahui', NOT_DONE: 'Tidak dilakukan', RUNNING: 'Berjalan', DONE: 'Selesai',
   },
 };

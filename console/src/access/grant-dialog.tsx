@@ -1,0 +1,47 @@
+// Gives a member a role on a resource.
+import { Autocomplete, Box, TextField, Typography } from '@mui/material';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type JSX, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { grant, rolesQuery, type Role } from '../api/policies.ts';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { MemberField } from './member-field.tsx';
+
+export interface GrantDialogProps {
+  readonly resource: string;
+  /** Whom to give it, where that is settled. */
+  readonly member?: string;
+  readonly onClose: () => void;
+}
+
+export function GrantDialog({ resource, member: settled, onClose }: GrantDialogProps): JSX.Element {
+  const { t } = useTranslation();
+  const data = useQueryClient();
+  const roles = useQuery(rolesQuery);
+  const [member, setMember] = useState(settled ?? '');
+  const [role, setRole] = useState<Role | null>(null);
+  const granting = useMutation({
+    mutationFn: (name: string) => grant(resource, { role: name, member: member.trim() }),
+    onSuccess: onClose,
+    onSettled: () => data.invalidateQueries({ queryKey: ['policy', resource] }),
+  });
+  return (
+    <FormDialog
+      title={t('access.grantOn', { resource })} deed={t('access.grant')} isReady={member.trim() !== '' && role !== null} isPending={granting.isPending} error={granting.error ?? roles.error}
+      onSubmit={() => { if (role !== null) granting.mutate(role.name); }} onClose={onClose}
+    >
+      {settled === undefined ? <MemberField value={member} onChange={setMember} help={t('access.memberHelp')} /> : <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>{settled}</Typography>}
+      <Autocomplete
+        options={roles.data ?? []} loading={roles.isPending} value={role} onChange={(_, value) => setRole(value)} getOptionKey={({ name }) => name} getOptionLabel={({ title }) => title}
+        isOptionEqualToValue={(a, b) => a.name === b.name} filterOptions={(options, { inputValue }) => options.filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(inputValue.trim().toLowerCase()))}
+        renderInput={(props) => <TextField {...props} label={t('access.role')} helperText={role?.description ?? t('access.roleHelp')} />}
+        renderOption={({ key: _key, ...props }, { name, title, description }) => (
+          <Box component="li" key={name} {...props} sx={{ display: 'block !important' }}>
+            <Typography variant="body2">{title} <Typography component="span" variant="caption" sx={{ color: 'text.secondary' }}>{name}</Typography></Typography>
+            <Typography variant="caption" sx={{ color: 'text.secondary' }}>{description}</Typography>
+          </Box>
+        )}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,62 @@
+// What the audit log is searched by; kept in the address, and asked for when one stops typing.
+import { Box, Button, TextField } from '@mui/material';
+import { type JSX, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { AuditSearch } from '../api/audit.ts';
+import { useAddressValue } from '../parts/address-state.ts';
+import { Choice } from '../parts/choice.tsx';
+import { OUTCOMES } from './outcome-chip.tsx';
+
+const FIELDS = ['principal', 'operation', 'resource', 'outcome', 'from', 'to'] as const satisfies readonly (keyof AuditSearch)[];
+
+export function useAuditSearch(): AuditSearch {
+  const [parameters] = useSearchParams();
+  const text = FIELDS.map((field) => parameters.get(field) ?? '').join('\0');
+  return useMemo(() => {
+    const [principal = '', operation = '', resource = '', outcome = '', from = '', to = ''] = text.split('\0');
+    return { principal, operation, resource, outcome, from, to };
+  }, [text]);
+}
+
+export function AuditSearchForm(): JSX.Element {
+  const { t } = useTranslation();
+  const [parameters, setParameters] = useSearchParams();
+  const [outcome, setOutcome] = useAddressValue('outcome');
+  const isSearching = FIELDS.some((field) => parameters.has(field));
+  const clear = (): void => setParameters((now) => {
+    const next = new URLSearchParams(now);
+    for (const field of FIELDS) next.delete(field);
+    return next;
+  }, { replace: true });
+  return (
+    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr', lg: 'repeat(6, 1fr)' }, gap: 1.5, mb: 1.5 }}>
+      <SearchText name="principal" label={t('audit.caller')} />
+      <SearchText name="operation" label={t('audit.row')} />
+      <SearchText name="resource" label={t('audit.resource')} />
+      <Choice label={t('audit.outcome')} value={outcome} onChange={setOutcome} isWide choices={[{ value: '!OK', label: t('audit.failed') }, ...OUTCOMES.map((value) => ({ value, label: value }))]} />
+      <SearchTime name="from" label={t('audit.from')} />
+      <SearchTime name="to" label={t('audit.to')} />
+      {isSearching ? <Button onClick={clear} sx={{ justifySelf: 'start' }}>{t('audit.clear')}</Button> : null}
+    </Box>
+  );
+}
+
+const STOPPED_MS = 300;
+
+function SearchText({ name, label }: { readonly name: string; readonly label: string }): JSX.Element {
+  const [value, setValue] = useAddressValue(name);
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return undefined;
+    const timer = setTimeout(() => setValue(text), STOPPED_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, setValue]);
+  return <TextField type="search" label={label} value={text} onChange={({ target }) => setText(target.value)} />;
+}
+
+function SearchTime({ name, label }: { readonly name: string; readonly label: string }): JSX.Element {
+  const [value, setValue] = useAddressValue(name);
+  return <TextField type="datetime-local" label={label} value={value} onChange={({ target }) => setValue(target.value)} slotProps={{ inputLabel: { shrink: true } }} />;
+}

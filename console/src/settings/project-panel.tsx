@@ -1,0 +1,31 @@
+// The settings of a project, as the API has them.
+import { FormControlLabel, FormHelperText, Switch } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/permissions.ts';
+import { changeSettings, settingsQuery } from '../api/settings.ts';
+import { ErrorAlert } from '../parts/error-alert.tsx';
+import { Loading } from '../parts/loading.tsx';
+import { Section } from '../parts/section.tsx';
+import { useChange } from './change.ts';
+
+const UPDATE = 'connectors.settings.update';
+
+export function ProjectSettingsPanel({ project }: { readonly project: string }): JSX.Element {
+  const { t } = useTranslation();
+  const settings = useQuery(settingsQuery(project));
+  const may = useMay(`projects/${project}`, [UPDATE]);
+  const change = useChange((vpcsc: boolean) => changeSettings(project, { vpcsc }));
+  return (
+    <Section title={t('settings.project', { project })} help={t('settings.projectHelp')}>
+      {settings.isError ? <ErrorAlert error={settings.error} retry={() => void settings.refetch()} /> : settings.isPending ? <Loading /> : (
+        <>
+          <FormControlLabel control={<Switch checked={settings.data.vpcsc === true} disabled={!may(UPDATE) || change.isPending} onChange={({ target }) => change.make(target.checked)} />} label={t('settings.vpcsc')} />
+          {may(UPDATE) ? null : <FormHelperText>{t('settings.mayNot', { permission: UPDATE })}</FormHelperText>}
+        </>
+      )}
+      {change.error === null ? null : <ErrorAlert error={change.error} />}
+    </Section>
+  );
+}

@@ -1,0 +1,27 @@
+// How the server is: its version, its database, its queue; as `konektor doctor` tells it.
+import { Alert, AlertTitle, Stack } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { serverQuery, type Step } from '../api/settings.ts';
+import { ErrorAlert } from '../parts/error-alert.tsx';
+import { Loading } from '../parts/loading.tsx';
+import { Section } from '../parts/section.tsx';
+
+const SEVERITIES: Readonly<Record<Step['outcome'], 'success' | 'warning' | 'error' | 'info'>> = { ok: 'success', warning: 'warning', failed: 'error', skipped: 'info' };
+
+export function ServerPanel(): JSX.Element {
+  const { t } = useTranslation();
+  const steps = useQuery(serverQuery);
+  return (
+    <Section title={t('settings.server')}>
+      {steps.isError ? <ErrorAlert error={steps.error} retry={() => void steps.refetch()} /> : steps.isPending ? <Loading /> : (
+        <Stack spacing={1}>
+          {steps.data.map(({ id, title, outcome, message, hint }) => (
+            <Alert key={id} severity={SEVERITIES[outcome]} variant="outlined" role="group" lang="en"><AlertTitle sx={{ mb: 0 }}>{title}</AlertTitle>{message}{hint === undefined ? null : <><br />{hint}</>}</Alert>
+          ))}
+        </Stack>
+      )}
+    </Section>
+  );
+}
