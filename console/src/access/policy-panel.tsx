@@ -45,7 +45,7 @@ export function PolicyPanel({ title, help, resource, mayChange, member, prefix =
       cell: ({ role }) => <Box component="span" title={role}>{titleOf(role)} <Typography component="span" variant="caption" sx={{ color: 'text.secondary' }}>{role}</Typography></Box>,
     },
     ...(mayChange ? [{
-      key: 'deeds', head: '', width: 'max-content',
+      key: 'deeds', head: '', width: '100px',
       cell: (one: Grant) => <Button size="small" color="error" onClick={() => setLeaving(one)} aria-label={`${t('access.revoke')}: ${one.member} ${titleOf(one.role)}`}>{t('access.revoke')}</Button>,
     }] : []),
   ];

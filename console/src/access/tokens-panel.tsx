@@ -47,7 +47,7 @@ export function TokensPanel({ title, help, member, prefix = '' }: TokensPanelPro
     { key: 'created', head: t('common.created'), order: ({ createTime }) => createTime, cell: ({ createTime }) => <Ago time={createTime} />, width: '130px' },
     { key: 'expires', head: t('access.expires'), order: ({ expireTime }) => expireTime, cell: ({ expireTime }) => <Ago time={expireTime} />, width: '130px' },
     { key: 'by', head: t('access.createdBy'), order: ({ createdBy }) => createdBy, cell: ({ createdBy }) => createdBy },
-    { key: 'deeds', head: '', width: 'max-content', cell: (one) => <Button size="small" color="error" onClick={() => setEnding(one)} aria-label={`${deedOf(one)}: ${one.displayName || one.id}`}>{deedOf(one)}</Button> },
+    { key: 'deeds', head: '', width: '110px', cell: (one) => <Button size="small" color="error" onClick={() => setEnding(one)} aria-label={`${deedOf(one)}: ${one.displayName || one.id}`}>{deedOf(one)}</Button> },
   ];
   return (
     <Section title={title} help={help} actions={<Button size="small" variant="outlined" startIcon={<Add />} onClick={() => setIsMinting(true)}>{t('access.mint')}</Button>}>

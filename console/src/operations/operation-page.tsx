@@ -5,6 +5,7 @@ import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { ApiError } from '../api/api-error.ts';
+import { idOf } from '../api/connections.ts';
 import { type Operation, useOperation } from '../api/operation.ts';
 import { cancelOperation, forgetOperation, stateOfOperation } from '../api/operations.ts';
 import { useMay } from '../api/permissions.ts';
@@ -47,7 +48,7 @@ export function OperationPage(): JSX.Element {
   const { metadata } = operation;
   return (
     <Page
-      title={t('running.title', { id: operationId })}
+      title={t('running.title', { verb: verbOf(metadata?.verb, t), target: idOf(metadata?.target ?? '') })}
       actions={<>
         <StatusChip state={stateOfOperation(operation)} />
         {isRunning && may(CANCEL) ? <Button color="error" onClick={() => setAsked('cancel')}>{t('running.cancel')}</Button> : null}
@@ -60,7 +61,7 @@ export function OperationPage(): JSX.Element {
       <Section title={t('running.about')}>
         <Facts
           facts={[
-            { name: t('running.verb'), value: verbOf(metadata?.verb, t) }, { name: t('running.target'), value: <Target name={metadata?.target ?? ''} /> },
+            { name: t('running.operation'), value: <code>{operationId}</code> }, { name: t('running.verb'), value: verbOf(metadata?.verb, t) }, { name: t('running.target'), value: <Target name={metadata?.target ?? ''} /> },
             { name: t('running.started'), value: <><Exact time={metadata?.createTime} /> (<Ago time={metadata?.createTime} />)</> },
             ...(metadata?.endTime === undefined ? [] : [{ name: t('running.ended'), value: <><Exact time={metadata.endTime} /> ({t('running.took', { seconds: secondsOf(operation) })})</> }]),
             ...(metadata?.requestedCancellation === true ? [{ name: t('running.cancellation'), value: t('common.yes') }] : []),

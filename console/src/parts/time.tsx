@@ -27,7 +27,7 @@ export function Ago({ time }: { readonly time: string | undefined }): JSX.Elemen
     return () => clearInterval(timer);
   }, []);
   if (time === undefined || Number.isNaN(Date.parse(time))) return null;
-  return <Tooltip title={exactText(time, i18n.language)}><time dateTime={time}>{agoText(time, i18n.language)}</time></Tooltip>;
+  return <Tooltip title={exactText(time, i18n.language)}><time dateTime={time} tabIndex={0}>{agoText(time, i18n.language)}</time></Tooltip>;
 }
 
 export function Exact({ time }: { readonly time: string | undefined }): JSX.Element | null {

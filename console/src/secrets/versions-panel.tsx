@@ -43,7 +43,7 @@ export function VersionsPanel({ secret, may }: { readonly secret: string; readon
     { key: 'created', head: t('common.created'), order: ({ createTime }) => createTime, width: '140px', cell: ({ createTime }) => <Ago time={createTime} /> },
     { key: 'destroyed', head: t('secrets.destroyed'), order: ({ destroyTime = '' }) => destroyTime, width: '140px', cell: ({ destroyTime }) => <Ago time={destroyTime} /> },
     {
-      key: 'deeds', head: t('common.actions'), width: 'minmax(270px, 1fr)',
+      key: 'deeds', head: t('common.actions'), width: 'minmax(320px, 1fr)',
       cell: ({ name, state: now }) => (
         <Box component="span">
           {DEEDS[now].filter((deed) => may(`secretmanager.versions.${deed}`)).map((deed) => button(name, deed))}

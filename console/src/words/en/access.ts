@@ -11,12 +11,12 @@ export const access = {
 } as const;
 
 export const running = {
-  started: 'Started', ended: 'Ended', took: 'took {{seconds}} s', verb: 'Deed', verbs: { create: 'Create', update: 'Update', delete: 'Delete' }, target: 'Of', operation: 'Operation', search: 'Search: of what',
-  none: 'There is no operation yet. Creating or changing a connection begins one.', title: 'Operation {{id}}', about: 'About', response: 'Response', cancellation: 'End was asked for',
+  started: 'Started', ended: 'Ended', took: 'took {{seconds}} s', verb: 'Kind', verbs: { create: 'Create', update: 'Update', delete: 'Delete' }, target: 'Target', operation: 'Operation', search: 'Search: target',
+  none: 'There is no operation yet. Creating or changing a connection begins one.', title: '{{verb}}: {{target}}', about: 'About', response: 'Response', cancellation: 'End was asked for',
   cancel: 'Cancel operation', cancels: 'It is asked to end. It may succeed all the same; what has been done stays.', forget: 'Forget operation', forgets: 'The record of the operation will be gone. What it did stays.',
 } as const;
 
 export const audit = {
   time: 'Time', caller: 'Caller', nobody: 'nobody known', row: 'Call', resource: 'Resource', installation: 'the installation', outcome: 'Outcome', failed: 'Everything that failed', from: 'From', to: 'Until', clear: 'Clear the search',
-  none: 'No call passes the search.', export: 'Export as lines', everywhere: 'All projects', entry: 'Record', method: 'Method', kind: 'Kind', took: 'Took', request: 'Request', address: 'Address', agent: 'Program', sourceRequests: 'Calls to the source',
+  none: 'No call passes the search.', export: 'Export as lines', everywhere: 'All projects', method: 'Method', kind: 'Kind', took: 'Took', request: 'Request', address: 'Address', agent: 'Program', sourceRequests: 'Calls to the source',
 } as const;

@@ -14,12 +14,12 @@ export const access: Same<typeof english.access> = {
 };
 
 export const running: Same<typeof english.running> = {
-  started: 'Dimulai', ended: 'Selesai', took: '{{seconds}} dtk', verb: 'Perbuatan', verbs: { create: 'Buat', update: 'Perbarui', delete: 'Hapus' }, target: 'Atas', operation: 'Operasi', search: 'Cari: atas apa',
-  none: 'Belum ada operasi. Membuat atau mengubah koneksi memulai satu operasi.', title: 'Operasi {{id}}', about: 'Tentang', response: 'Hasil', cancellation: 'Diminta berhenti',
+  started: 'Dimulai', ended: 'Selesai', took: '{{seconds}} dtk', verb: 'Jenis', verbs: { create: 'Buat', update: 'Perbarui', delete: 'Hapus' }, target: 'Sasaran', operation: 'Operasi', search: 'Cari: sasaran',
+  none: 'Belum ada operasi. Membuat atau mengubah koneksi memulai satu operasi.', title: '{{verb}}: {{target}}', about: 'Tentang', response: 'Hasil', cancellation: 'Diminta berhenti',
   cancel: 'Batalkan operasi', cancels: 'Operasi diminta berhenti. Mungkin saja tetap berhasil; yang sudah dilakukan tidak dibatalkan.', forget: 'Lupakan operasi', forgets: 'Catatan operasi akan hilang. Yang sudah dilakukannya tetap.',
 };
 
 export const audit: Same<typeof english.audit> = {
   time: 'Waktu', caller: 'Pemanggil', nobody: 'tidak dikenal', row: 'Panggilan', resource: 'Sumber daya', installation: 'instalasi', outcome: 'Hasil', failed: 'Semua yang gagal', from: 'Dari', to: 'Sampai', clear: 'Kosongkan pencarian',
-  none: 'Tidak ada panggilan yang cocok dengan pencarian.', export: 'Ekspor per baris', everywhere: 'Semua project', entry: 'Catatan', method: 'Metode', kind: 'Jenis', took: 'Lama', request: 'Permintaan', address: 'Alamat', agent: 'Program', sourceRequests: 'Panggilan ke sumber',
+  none: 'Tidak ada panggilan yang cocok dengan pencarian.', export: 'Ekspor per baris', everywhere: 'Semua project', method: 'Metode', kind: 'Jenis', took: 'Lama', request: 'Permintaan', address: 'Alamat', agent: 'Program', sourceRequests: 'Panggilan ke sumber',
 };
