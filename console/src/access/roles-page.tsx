@@ -16,9 +16,9 @@ export function RolesPage(): JSX.Element {
   const shown = roles.data?.find(({ name }) => name === open);
   const columns: readonly Column<Role>[] = [
     { key: 'title', head: t('access.role'), order: ({ title }) => title, width: 'minmax(200px, 1fr)', cell: ({ name, title }) => <Link component="button" type="button" onClick={() => setOpen(name)}>{title}</Link> },
-    { key: 'name', head: t('common.name'), order: ({ name }) => name, width: 'minmax(240px, 1fr)', cell: ({ name }) => <code>{name}</code> },
+    { key: 'name', head: t('common.name'), order: ({ name }) => name, width: 'minmax(310px, 1fr)', cell: ({ name }) => <code>{name}</code> },
     { key: 'permissions', head: t('access.permissions'), order: ({ includedPermissions }) => includedPermissions.length, width: '120px', align: 'end', cell: ({ includedPermissions }) => includedPermissions.length },
-    { key: 'description', head: t('common.description'), width: 'minmax(320px, 2fr)', cell: ({ description }) => <span title={description}>{description}</span> },
+    { key: 'description', head: t('common.description'), width: 'minmax(260px, 2fr)', cell: ({ description }) => <span title={description}>{description}</span> },
   ];
   return (
     <Section title={t('access.roles')} help={t('access.rolesHelp')}>
@@ -29,7 +29,7 @@ export function RolesPage(): JSX.Element {
       {shown === undefined ? null : (
         <Dialog open onClose={() => setOpen('')} fullWidth maxWidth="sm" aria-labelledby="role-title">
           <DialogTitle id="role-title">{shown.title}</DialogTitle>
-          <DialogContent>
+          <DialogContent tabIndex={0}>
             <DialogContentText><code>{shown.name}</code></DialogContentText>
             <DialogContentText sx={{ mb: 1 }}>{shown.description}</DialogContentText>
             <List dense aria-label={t('access.permissions')}>{shown.includedPermissions.map((one) => <ListItem key={one} disableGutters sx={{ py: 0, overflowWrap: 'anywhere' }}><code>{one}</code></ListItem>)}</List>

@@ -15,7 +15,7 @@ export function AuditEntryDialog({ entry, onClose }: { readonly entry: AuditEntr
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="md" aria-labelledby="entry-title">
       <DialogTitle id="entry-title">{entry.operation}</DialogTitle>
-      <DialogContent>
+      <DialogContent tabIndex={0}>
         <Facts
           facts={[
             { name: t('audit.time'), value: <Exact time={entry.time} /> }, { name: t('audit.caller'), value: entry.principal === '' ? t('audit.nobody') : <Member member={entry.principal} /> },

@@ -30,7 +30,7 @@ export function AuditSearchForm(): JSX.Element {
     return next;
   }, { replace: true });
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr', lg: 'repeat(6, 1fr)' }, gap: 1.5, mb: 1.5 }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', lg: 'repeat(6, 1fr)' }, gap: 1.5, mb: 1.5 }}>
       <SearchText name="principal" label={t('audit.caller')} />
       <SearchText name="operation" label={t('audit.row')} />
       <SearchText name="resource" label={t('audit.resource')} />

@@ -26,7 +26,7 @@ export function ProjectListPage(): JSX.Element {
     { key: 'created', head: t('common.created'), order: ({ createTime = '' }) => createTime, width: '140px', cell: ({ createTime }) => <Ago time={createTime} /> },
     {
       key: 'connections', head: t('nav.connections'), width: '120px',
-      cell: ({ projectId }) => <Link component={RouterLink} to={addressOf(`projects/${projectId}`, 'connections')} aria-label={`${t('nav.connections')}: ${projectId}`}>{t('projects.open')}</Link>,
+      cell: ({ projectId }) => <Link component={RouterLink} to={addressOf(`projects/${projectId}`, 'connections')} aria-label={`${t('projects.open')}: ${projectId}`}>{t('projects.open')}</Link>,
     },
   ];
   return (
