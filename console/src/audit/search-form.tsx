@@ -24,16 +24,21 @@ export function AuditSearchForm(): JSX.Element {
   const [parameters, setParameters] = useSearchParams();
   const [outcome, setOutcome] = useAddressValue('outcome');
   const isSearching = FIELDS.some((field) => parameters.has(field));
-  const clear = (): void => setParameters((now) => {
-    const next = new URLSearchParams(now);
-    for (const field of FIELDS) next.delete(field);
-    return next;
-  }, { replace: true });
+  // What is typed begins anew with each clearing.
+  const [round, setRound] = useState(0);
+  const clear = (): void => {
+    setRound(round + 1);
+    setParameters((now) => {
+      const next = new URLSearchParams(now);
+      for (const field of FIELDS) next.delete(field);
+      return next;
+    }, { replace: true });
+  };
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', lg: 'repeat(6, 1fr)' }, gap: 1.5, mb: 1.5 }}>
-      <SearchText name="principal" label={t('audit.caller')} />
-      <SearchText name="operation" label={t('audit.row')} />
-      <SearchText name="resource" label={t('audit.resource')} />
+      <SearchText key={`principal ${round}`} name="principal" label={t('audit.caller')} />
+      <SearchText key={`operation ${round}`} name="operation" label={t('audit.row')} />
+      <SearchText key={`resource ${round}`} name="resource" label={t('audit.resource')} />
       <Choice label={t('audit.outcome')} value={outcome} onChange={setOutcome} isWide choices={[{ value: '!OK', label: t('audit.failed') }, ...OUTCOMES.map((value) => ({ value, label: value }))]} />
       <SearchTime name="from" label={t('audit.from')} />
       <SearchTime name="to" label={t('audit.to')} />
@@ -47,7 +52,6 @@ const STOPPED_MS = 300;
 function SearchText({ name, label }: { readonly name: string; readonly label: string }): JSX.Element {
   const [value, setValue] = useAddressValue(name);
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
   useEffect(() => {
     if (text === value) return undefined;
     const timer = setTimeout(() => setValue(text), STOPPED_MS);
