@@ -6,6 +6,7 @@ import { connectorVersionsQuery } from '../api/catalogue.ts';
 import { validationQuery } from '../api/validation.ts';
 import { bodyOf } from './body.ts';
 import type { Draft } from './draft.ts';
+import type { Words } from '../words/en.ts';
 import { type Fault, faultsOf, type FieldId, type Step, stepOf } from './faults.ts';
 import type { ConnectionForm } from './form-context.ts';
 
@@ -60,7 +61,9 @@ type Translate = ReturnType<typeof useTranslation>['t'];
 export function wordsOf({ known, values, text }: Pick<Fault, 'known' | 'values' | 'text'>, t: Translate): string {
   if (known === undefined) return text.replace(/^./u, (first) => first.toUpperCase());
   const { name = '', region = '', most = '', from = '', to = '', options = '' } = values ?? {};
-  return t(`connectionForm.faults.${known}`, { name, region, most, from, to, options });
+  // One of so many keys with so many values is more than the compiler follows; that each has its words, the type of the key says.
+  const say = t as (key: `connectionForm.faults.${keyof Words['connectionForm']['faults']}`, values: Readonly<Record<string, string>>) => string;
+  return say(`connectionForm.faults.${known}`, { name, region, most, from, to, options });
 }
 
 /** The value as it was when it last stood still. */
