@@ -32,5 +32,5 @@ export default defineConfig({
   plugins: [withoutCompiledChecks(), react(), compressed()],
   // The policy of the page lets no file be written into it.
   build: { outDir: OUT, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1_000, modulePreload: { polyfill: false } },
-  server: { proxy: { '/v1': 'http://127.0.0.1:8080', '/v2': 'http://127.0.0.1:8080', '/console/session': 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/v1': 'http://127.0.0.1:8080', '/v2': 'http://127.0.0.1:8080', '/console/session': 'http://127.0.0.1:8080', '/console/sign-in': 'http://127.0.0.1:8080' } },
 });

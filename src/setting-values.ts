@@ -1,5 +1,7 @@
 // The forms of settings: from the text of a variable to what it means. Which settings there are is not known here. Each reader adds
 // what is wrong to the faults, so that all are told at once.
+import { isAbsolute } from 'node:path';
+
 /** What a reader needs to know of a setting: the variable that it is told by. */
 interface Named {
   readonly variable: string;
@@ -22,6 +24,14 @@ export interface IssuerSetting {
   readonly groupsClaim?: string;
   /** Comma-separated; `*` for all. */
   readonly accountProjects?: string;
+  /** The console is a client of the issuer under this id: people sign in there. */
+  readonly consoleClientId?: string;
+  /** An absolute path: the file holds the client's secret. */
+  readonly consoleClientSecretFile?: string;
+  /** How the console calls the issuer. */
+  readonly consoleName?: string;
+  /** Separated by spaces. */
+  readonly consoleScopes?: string;
 }
 
 export function readFlag(setting: Named, text: string, faults: string[]): boolean {
@@ -40,7 +50,7 @@ export function readMembers(setting: Named, text: string, faults: string[]): rea
   });
 }
 
-const ISSUER_KEYS = ['issuer', 'audience', 'jwksUri', 'memberClaim', 'groupsClaim', 'accountProjects'];
+const ISSUER_KEYS = ['issuer', 'audience', 'jwksUri', 'memberClaim', 'groupsClaim', 'accountProjects', 'consoleClientId', 'consoleClientSecretFile', 'consoleName', 'consoleScopes'];
 
 export function readIssuers(setting: Named, text: string, faults: string[]): readonly IssuerSetting[] {
   const told = (fault: string): void => void faults.push(`${setting.variable} ${fault}`);
@@ -60,6 +70,10 @@ export function readIssuers(setting: Named, text: string, faults: string[]): rea
       const address: unknown = found.get(key);
       if (typeof address === 'string' && !isSafeAddress(address)) told(`[${index}].${key} is "${address}": write an https address (http on loopback only), without user, query or fragment.`);
     }
+    for (const key of ['consoleClientSecretFile', 'consoleName', 'consoleScopes']) if (found.has(key) && !found.has('consoleClientId')) told(`[${index}].${key} stands without consoleClientId.`);
+    const [file, scopes] = [found.get('consoleClientSecretFile'), found.get('consoleScopes')];
+    if (typeof file === 'string' && !isAbsolute(file)) told(`[${index}].consoleClientSecretFile is "${file}": write an absolute path.`);
+    if (typeof scopes === 'string' && !scopes.split(' ').includes('openid')) told(`[${index}].consoleScopes lacks openid.`);
     if (seen.has(found.get('issuer'))) told(`[${index}].issuer is named twice.`);
     seen.add(found.get('issuer'));
     return faults.length === before;

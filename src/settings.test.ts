@@ -50,6 +50,9 @@ describe('readSettings', () => {
     ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":"k","jwksUri":"ftp://x"}]', 'jwksUri'],
     ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":""}]', 'audience must be a text'],
     ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":"k","aud":"k"}]', '"aud"'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":"k","consoleName":"A"}]', 'without consoleClientId'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":"k","consoleClientId":"c","consoleClientSecretFile":"secret"}]', 'absolute path'],
+    ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":"k","consoleClientId":"c","consoleScopes":"email"}]', 'lacks openid'],
     ['KONEKTOR_OIDC_ISSUERS', '[{"issuer":"https://a.example.com","audience":"k"},{"issuer":"https://a.example.com","audience":"l"}]', 'named twice'],
   ])('refuses %s %s', (variable, text, fault) => {
     expect(() => readSettings({ [variable]: text })).toThrow(SettingsError);

@@ -63,7 +63,7 @@ export const SETTINGS = {
   },
   oidcIssuers: {
     variable: 'KONEKTOR_OIDC_ISSUERS', type: 'issuers', default: '[]', secret: false,
-    description: 'Issuers whose JSON Web Tokens are taken, as a JSON list: [{"issuer": "https://…", "audience": "…", "jwksUri"?, "memberClaim"?: "email", "groupsClaim"?, "accountProjects"?: "acme,shop"}]. accountProjects names the projects whose service accounts an issuer may speak for.',
+    description: 'Issuers whose JSON Web Tokens are taken, as a JSON list: [{"issuer": "https://…", "audience": "…", "jwksUri"?, "memberClaim"?: "email", "groupsClaim"?, "accountProjects"?: "acme,shop"}]. accountProjects names the projects whose service accounts an issuer may speak for. With "consoleClientId" people sign in to the console there; "consoleClientSecretFile" names a file with the client\'s secret, "consoleName" is how the console calls the issuer, "consoleScopes" what it asks for (openid email profile).',
   },
   admins: {
     variable: 'KONEKTOR_ADMINS', type: 'members', default: '', secret: false,
@@ -155,7 +155,7 @@ export const SETTINGS = {
   },
   publicHost: {
     variable: 'KONEKTOR_PUBLIC_HOST', type: 'string', default: undefined, secret: false,
-    description: 'host or host:port under which callers reach this server, for connections to tell; without it the address it listens on.',
+    description: 'host or host:port under which callers reach this server, for connections to tell, and for issuers to send people back to who sign in to the console (https, unless it is this machine); without it the address it listens on.',
   },
   scanRows: {
     variable: 'KONEKTOR_SCAN_ROWS', type: 'count', default: 100_000, secret: false,

@@ -32,6 +32,8 @@ export const REASONS = {
   UNAUTHENTICATED: 'Send "Authorization: Bearer <token>". The server prints the token of its administrator when it starts; "konektor tokens create" mints others.',
   PERMISSION_DENIED: 'Ask an owner of the project, or an administrator, for a role that has the named permission; docs/reference/roles.md tells which roles have it.',
   ISSUER_UNAVAILABLE: 'Check that this server reaches the issuer named in KONEKTOR_OIDC_ISSUERS, and try again.',
+  SIGN_IN_EXPIRED: 'Begin the sign-in anew, in the browser that is to be signed in; it has ten minutes.',
+  SIGN_IN_DENIED: 'Ask whoever runs the issuer to let you use this application, and try again.',
   UNKNOWN_PATH: 'Rows and actions of a connection lie under /v2, everything else under /v1; docs/reference/api.md lists every path with its method.',
   PAYLOAD_TOO_LARGE: 'Send at most the number of bytes that the message names.',
   NOT_SERVED: 'This is not served here, or not by the sandbox; the message says why.',

@@ -1,5 +1,6 @@
 // How a page that is signed in is known: its token, sealed, in a cookie that scripts cannot read and other sites cannot send.
 import type { IncomingHttpHeaders } from 'node:http';
+import { cookieIn } from './cookies.ts';
 
 export const SESSION_COOKIE = 'konektor_session';
 
@@ -18,7 +19,6 @@ export interface ConsoleSessions {
 }
 
 const LONGEST_SECONDS = 12 * 3_600;
-const LONGEST_COOKIE = 16_384;
 
 export function createConsoleSessions(seal: SessionSeal, now: () => Date): ConsoleSessions {
   return {
@@ -29,17 +29,11 @@ export function createConsoleSessions(seal: SessionSeal, now: () => Date): Conso
       if (authorization !== undefined || cookie === undefined || headers['x-konektor-console'] !== '1') return authorization;
       const site = headers['sec-fetch-site'];
       if (site !== undefined && site !== 'same-origin') return undefined;
-      const sealed = valueOf(cookie);
+      const sealed = cookieIn(cookie, SESSION_COOKIE);
       const opened = sealed === undefined ? undefined : seal.open(sealed);
       return opened === undefined ? undefined : read(opened, now());
     },
   };
-}
-
-function valueOf(cookie: string): string | undefined {
-  if (cookie.length > LONGEST_COOKIE) return undefined;
-  const found = cookie.split(';').map((part) => part.trim()).find((part) => part.startsWith(`${SESSION_COOKIE}=`));
-  return found?.slice(SESSION_COOKIE.length + 1);
 }
 
 function read(opened: string, now: Date): string | undefined {

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { StatusError } from '../errors/status-error.ts';
+import type { Observe } from '../observe/events.ts';
 import { authenticate, type Authenticator } from './authenticate.ts';
 import { SESSION_COOKIE, type ConsoleSessions } from './console-sessions.ts';
+import { addSignIns, type SignIns } from './console-sign-in.ts';
+import { cookieText } from './cookies.ts';
 
 /** Who is signed in, as the page shows it. */
 export interface ShownCaller {
@@ -21,6 +24,8 @@ export interface Console<Principal> {
   /** Where the built files are. */
   readonly folder: string;
   readonly sessions: ConsoleSessions;
+  /** Issuers where one may sign in; absent where it is done by tokens alone. */
+  readonly signIns?: SignIns;
   readonly shown: (principal: Principal) => ShownCaller;
 }
 
@@ -28,7 +33,7 @@ const PAGE = 'text/html; charset=utf-8';
 const NOT_BUILT = '<!doctype html><html lang="en"><title>Konektor</title><p>The console is not built here. In a clone, <code>npm start</code> builds it; the API works without it.</p></html>\n';
 
 /** Adds `/`, `/console/…` and the files of the page. */
-export function addConsole<Principal>(server: FastifyInstance, { folder, sessions, shown }: Console<Principal>, authenticator: Authenticator<Principal>): void {
+export function addConsole<Principal>(server: FastifyInstance, { folder, sessions, signIns, shown }: Console<Principal>, authenticator: Authenticator<Principal>, observe: Observe): void {
   const index = join(folder, 'index.html');
   const page = existsSync(index) ? readFileSync(index, 'utf8') : NOT_BUILT;
   if (page !== NOT_BUILT) {
@@ -46,6 +51,7 @@ export function addConsole<Principal>(server: FastifyInstance, { folder, session
   server.get('/console', sendPage);
   server.get('/console/*', sendPage);
   addSessions(server, { sessions, shown }, authenticator);
+  if (signIns !== undefined) addSignIns(server, { signIns, sessions, observe });
 }
 
 /** No script, style, picture or call from elsewhere; nothing evaluated; in no frame. */
@@ -60,7 +66,7 @@ function pageHeaders(nonce: string): Readonly<Record<string, string>> {
   };
 }
 
-function addSessions<Principal>(server: FastifyInstance, { sessions, shown }: Omit<Console<Principal>, 'folder'>, authenticator: Authenticator<Principal>): void {
+function addSessions<Principal>(server: FastifyInstance, { sessions, shown }: Pick<Console<Principal>, 'sessions' | 'shown'>, authenticator: Authenticator<Principal>): void {
   /** Nobody is no error here: it is what a page asks first. */
   const whoIs = async (authorization: string | undefined): Promise<ShownCaller | { readonly caller: null }> => {
     try {
@@ -82,22 +88,16 @@ function addSessions<Principal>(server: FastifyInstance, { sessions, shown }: Om
     if (authorization === undefined) throw new StatusError('UNAUTHENTICATED', 'UNAUTHENTICATED', { message: 'Send the token to sign in with as a bearer token.' });
     const principal = await authenticate(authorization, authenticator);
     const cookie = sessions.cookieOf(authorization.slice('bearer '.length).trim());
-    return reply.header('set-cookie', cookieText(cookie.value, cookie.seconds, request)).header('cache-control', 'no-store').send(shown(principal));
+    return reply.header('set-cookie', cookieText(request, { name: SESSION_COOKIE, value: cookie.value, seconds: cookie.seconds, path: '/', sameSite: 'Strict' })).header('cache-control', 'no-store').send(shown(principal));
   });
 
   server.delete('/console/session', async (request, reply) => {
     requirePage(request);
-    return reply.header('set-cookie', cookieText('', 0, request)).send({});
+    return reply.header('set-cookie', cookieText(request, { name: SESSION_COOKIE, value: '', seconds: 0, path: '/', sameSite: 'Strict' })).send({});
   });
 }
 
 /** A form of another site cannot send this header. @throws StatusError PERMISSION_DENIED */
 function requirePage({ headers }: FastifyRequest): void {
   if (headers['x-konektor-console'] !== '1') throw new StatusError('PERMISSION_DENIED', 'PERMISSION_DENIED', { message: 'Only the console signs in and out here. Programs send their token with each call.' });
-}
-
-function cookieText(value: string, seconds: number, { protocol, headers }: FastifyRequest): string {
-  // A proxy in front that speaks TLS says so; who lies here makes the cookie only stricter.
-  const isSecure = protocol === 'https' || headers['x-forwarded-proto'] === 'https';
-  return `${SESSION_COOKIE}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
 }

@@ -63,7 +63,7 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
   server.setNotFoundHandler((request, reply) => tell(unknownPath(request), request, reply));
   addProbes(server, parts);
   addApiDescription(server, parts.described);
-  addConsole(server, parts.console, parts.authenticator);
+  addConsole(server, parts.console, parts.authenticator, parts.observe);
   if (parts.mcp !== undefined) addMcp(server, parts.mcp, parts);
   const validators = createValidators();
   for (const row of Object.values(API)) addRow(server, row, parts, validators);

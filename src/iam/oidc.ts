@@ -12,6 +12,8 @@ export interface Issuer {
   readonly issuer: string;
   /** What `aud` of a token must name. */
   readonly audience: string;
+  /** The console's client id at the issuer: identity tokens that are made out to it are taken too. */
+  readonly consoleClientId?: string;
   /** Where its keys are; otherwise found by OpenID Connect discovery. */
   readonly jwksUri?: string;
   /** The claim that says who the caller is; `email` unless set. */
@@ -116,7 +118,7 @@ function createKeys(issuer: Issuer, now: () => Date, keyPauseMs: number): () => 
 async function checked(token: string, issuer: Issuer, keys: JWTVerifyGetKey, currentDate: Date): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, keys, {
-      issuer: issuer.issuer, audience: issuer.audience, algorithms: ALGORITHMS, clockTolerance: SKEW_SECONDS, requiredClaims: ['exp', 'sub'], currentDate,
+      issuer: issuer.issuer, audience: audiencesOf(issuer), algorithms: ALGORITHMS, clockTolerance: SKEW_SECONDS, requiredClaims: ['exp', 'sub'], currentDate,
     });
     return payload;
   } catch (error) {
@@ -124,11 +126,15 @@ async function checked(token: string, issuer: Issuer, keys: JWTVerifyGetKey, cur
   }
 }
 
+function audiencesOf({ audience, consoleClientId }: Issuer): string[] {
+  return consoleClientId === undefined ? [audience] : [audience, consoleClientId];
+}
+
 /** Why a token was refused, in words that hold nothing of its signature. */
 function explain(error: unknown, token: string, issuer: Issuer): StatusError {
   if (error instanceof errors.JWTExpired) return refused(`The token expired${typeof error.payload.exp === 'number' ? ` at ${timeOf(error.payload.exp)}` : ''}.`);
   if (error instanceof errors.JWTClaimValidationFailed) {
-    if (error.claim === 'aud') return refused(`The token is for another audience than ${issuer.audience}.`);
+    if (error.claim === 'aud') return refused(`The token is for another audience than ${audiencesOf(issuer).join(' or ')}.`);
     if (error.claim === 'nbf') return refused('The token is not valid yet.');
     return refused(`The claim "${error.claim}" of the token is missing or wrong.`);
   }

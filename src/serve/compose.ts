@@ -147,7 +147,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const http = createHttpServer<Principal>({
     ...callParts, authenticator: identity.authenticate, observe,
     mcp: createMcpEndpoint({ callsAs: rowCalls, version: VERSION, observe }),
-    console: composeConsole(key, now), described: { version: VERSION, issuers: settings.oidcIssuers.map(({ issuer }) => issuer) },
+    console: composeConsole({ masterKey: key, issuers: settings.oidcIssuers, host: () => settings.publicHost ?? listening, authenticate: identity.authenticate, now }), described: { version: VERSION, issuers: settings.oidcIssuers.map(({ issuer }) => issuer) },
     probes: createProbes({ settings, metrics: observability.metrics, figures, queueRuns: () => queue.isRunning(), isDraining: () => draining }),
   });
   // Who follows a log would hold up the end.

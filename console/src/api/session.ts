@@ -21,6 +21,22 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** A way to sign in beside a token: at an issuer. */
+export interface SignInWay {
+  readonly id: string;
+  readonly name: string;
+}
+
+export const signInsQuery = queryOptions({
+  queryKey: ['sign-ins'], staleTime: 300_000,
+  queryFn: async ({ signal }) => (await call<{ readonly signIns: readonly SignInWay[] }>('/console/sign-ins', { signal })).signIns,
+});
+
+/** Where the browser goes to sign in at an issuer; it comes back to `to`. */
+export function signInAddress({ id }: SignInWay, to: string): string {
+  return `/console/sign-in/with/${encodeURIComponent(id)}?${new URLSearchParams({ to }).toString()}`;
+}
+
 /** @throws ApiError UNAUTHENTICATED where nobody has this token */
 export function signIn(token: string): Promise<Session> {
   return call<Session>('/console/session', { method: 'POST', headers: { authorization: `Bearer ${token.trim()}` } });

@@ -7,6 +7,7 @@ import { ApiError } from '../api/api-error.ts';
 import { signIn, startOver } from '../api/session.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { LanguageMenu } from './language-menu.tsx';
+import { SignInElsewhere } from './sign-in-elsewhere.tsx';
 
 export function SignIn(): JSX.Element {
   const { t } = useTranslation();
@@ -31,6 +32,7 @@ export function SignIn(): JSX.Element {
           <Typography component="h1" variant="h1" sx={{ flexGrow: 1 }}>{t('app.name')}</Typography>
           <LanguageMenu />
         </Box>
+        <SignInElsewhere />
         <TextField
           label={t('signIn.token')} type="password" autoComplete="current-password" value={token} onChange={(event) => setToken(event.target.value)}
           error={isEmpty} helperText={isEmpty ? t('signIn.empty') : t('signIn.help')}

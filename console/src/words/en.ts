@@ -33,6 +33,12 @@ export const en = {
     submit: 'Sign in',
     refused: 'Nobody here has this token. It may be mistyped, expired or revoked.',
     empty: 'Give a token.',
+    with: 'Sign in with {{name}}',
+    or: 'or with a token',
+    outcomes: {
+      denied: 'You were not allowed to sign in there.', expired: 'That sign-in took too long, or was begun elsewhere. Begin it anew.',
+      refused: 'The server does not believe that sign-in; its log says why.', unavailable: 'The place to sign in does not answer. Try again in a moment.',
+    },
   },
   error: {
     title: 'That did not work',

@@ -34,6 +34,12 @@ export const id: Words = {
     submit: 'Masuk',
     refused: 'Tidak ada yang memiliki token ini. Mungkin salah ketik, kedaluwarsa, atau dicabut.',
     empty: 'Isi tokennya.',
+    with: 'Masuk dengan {{name}}',
+    or: 'atau dengan token',
+    outcomes: {
+      denied: 'Penyedia masuk tidak mengizinkan Anda.', expired: 'Proses masuk terlalu lama, atau dimulai di tempat lain. Mulai lagi.',
+      refused: 'Server tidak memercayai proses masuk itu; alasannya ada di log server.', unavailable: 'Penyedia masuk tidak menjawab. Coba lagi sebentar lagi.',
+    },
   },
   error: {
     title: 'Itu tidak berhasil',
