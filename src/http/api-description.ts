@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { describeApi, type ApiFacts } from '../api/openapi.ts';
 import { addPublished } from './published.ts';
 
-/** Adds `/openapi.json`. */
+/** Adds `/openapi.json`, and `/openapi` for people: the console has a page of it. */
 export function addApiDescription(server: FastifyInstance, facts: ApiFacts): void {
   addPublished(server, { url: '/openapi.json', type: 'application/json; charset=utf-8', make: () => JSON.stringify(describeApi(facts)) });
+  server.get('/openapi', async (_request, reply) => reply.redirect('/console/api'));
 }

@@ -1,17 +1,14 @@
-// What surrounds every page: styles, colours, data, and who is signed in.
+// What surrounds every page: styles, colours, data.
 import { CacheProvider } from '@emotion/react';
 import { CssBaseline } from '@mui/material';
 import { ThemeProvider } from '@mui/material/styles';
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { ApiError } from '../api/api-error.ts';
 import { sessionQuery } from '../api/session.ts';
-import { ErrorAlert } from '../parts/error-alert.tsx';
-import { Loading } from '../parts/loading.tsx';
 import { styles } from './nonce.ts';
 import { router } from './routes.tsx';
-import { SignIn } from './sign-in.tsx';
 import { theme } from './theme.ts';
 
 const MOST_TRIES = 2;
@@ -36,16 +33,9 @@ export function App(): JSX.Element {
       <ThemeProvider theme={theme} defaultMode="system" noSsr>
         <CssBaseline />
         <QueryClientProvider client={data}>
-          <Gate />
+          <RouterProvider router={router} />
         </QueryClientProvider>
       </ThemeProvider>
     </CacheProvider>
   );
-}
-
-function Gate(): JSX.Element {
-  const session = useQuery(sessionQuery);
-  if (session.isPending) return <Loading />;
-  if (session.isError) return <ErrorAlert error={session.error} retry={() => void session.refetch()} />;
-  return session.data === null ? <SignIn /> : <RouterProvider router={router} />;
 }

@@ -1,4 +1,5 @@
 // The ways between the pages.
+import ApiOutlined from '@mui/icons-material/ApiOutlined';
 import BadgeOutlined from '@mui/icons-material/BadgeOutlined';
 import CableOutlined from '@mui/icons-material/CableOutlined';
 import FolderOutlined from '@mui/icons-material/FolderOutlined';
@@ -23,6 +24,7 @@ const WAYS = [
   { key: 'audit', Icon: HistoryOutlined, of: 'project' },
   { key: 'projects', Icon: FolderOutlined, of: 'installation' },
   { key: 'settings', Icon: SettingsOutlined, of: 'either' },
+  { key: 'api', Icon: ApiOutlined, of: 'installation' },
 ] as const;
 
 export function Navigation({ onNavigate }: { readonly onNavigate: () => void }): JSX.Element {

@@ -2,7 +2,10 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { ErrorPage } from './error-page.tsx';
 import { FirstProject } from './first-project.tsx';
+import { Gate } from './gate.tsx';
 import { NotFound } from './not-found.tsx';
+import { OpenFrame } from './open-frame.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { Shell } from './shell.tsx';
 
 const settingsPage = async () => ({ Component: (await import('../settings/settings-page.tsx')).SettingsPage });
@@ -53,6 +56,18 @@ const pages: RouteObject[] = [
   { path: '*', Component: NotFound },
 ];
 
+/** Read by everybody: what stands there is in the documents too. */
+const open: RouteObject[] = [
+  {
+    path: '/console/api', lazy: async () => ({ Component: (await import('../reference/reference-page.tsx')).ReferencePage }),
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('../reference/about.tsx')).About }) },
+      { path: ':operationId', lazy: async () => ({ Component: (await import('../reference/operation-page.tsx')).OperationPage }) },
+    ],
+  },
+];
+
 export const router = createBrowserRouter([
-  { path: '/', Component: Shell, ErrorBoundary: ErrorPage, children: [{ index: true, Component: FirstProject }, { path: 'console', children: pages }, { path: '*', Component: NotFound }] },
+  { Component: OpenFrame, ErrorBoundary: ErrorPage, HydrateFallback: Loading, children: open },
+  { Component: Gate, ErrorBoundary: ErrorPage, HydrateFallback: Loading, children: [{ path: '/', Component: Shell, ErrorBoundary: ErrorPage, children: [{ index: true, Component: FirstProject }, { path: 'console', children: pages }, { path: '*', Component: NotFound }] }] },
 ]);

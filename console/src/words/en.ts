@@ -1,4 +1,5 @@
 // The words of the console in English. Every other language has the same keys: the compiler sees to it.
+import { reference } from './en/reference.ts';
 import { access, audit, running } from './en/access.ts';
 import { accounts, projects, secrets, settings } from './en/administration.ts';
 import { connectionForm } from './en/connection-form.ts';
@@ -24,7 +25,7 @@ export const en = {
   },
   nav: {
     connections: 'Connections', operations: 'Operations', secrets: 'Secrets', serviceAccounts: 'Service accounts', projects: 'Projects',
-    access: 'Access', audit: 'Audit', settings: 'Settings',
+    access: 'Access', audit: 'Audit', settings: 'Settings', api: 'API',
   },
   signIn: {
     title: 'Sign in',
@@ -59,6 +60,7 @@ export const en = {
     maximum: 'This is too large.', short: 'This is too short.', long: 'This is too long.', format: 'This does not have the right form.',
   },
   confirm: { type: 'This cannot be taken back. Type {{name}} to go on.' },
+  reference,
   states: {
     ACTIVE: 'Active', CREATING: 'Creating', UPDATING: 'Updating', DELETING: 'Deleting', INACTIVE: 'Suspended', ERROR: 'Error', AUTHORIZATION_REQUIRED: 'Authorization required', REFRESHING: 'Refreshing',
     EXPIRED: 'Expired', REVOKED: 'Revoked',

@@ -1,4 +1,5 @@
 // Kata-kata konsol dalam bahasa Indonesia.
+import { reference } from './id/reference.ts';
 import type { Words } from './en.ts';
 import { access, audit, running } from './id/access.ts';
 import { accounts, projects, secrets, settings } from './id/administration.ts';
@@ -25,7 +26,7 @@ export const id: Words = {
   },
   nav: {
     connections: 'Koneksi', operations: 'Operasi', secrets: 'Secret', serviceAccounts: 'Akun layanan', projects: 'Project',
-    access: 'Akses', audit: 'Audit', settings: 'Setelan',
+    access: 'Akses', audit: 'Audit', settings: 'Setelan', api: 'API',
   },
   signIn: {
     title: 'Masuk',
@@ -60,6 +61,7 @@ export const id: Words = {
     maximum: 'Terlalu besar.', short: 'Terlalu pendek.', long: 'Terlalu panjang.', format: 'Bentuknya tidak sesuai.',
   },
   confirm: { type: 'Ini tidak dapat dibatalkan. Ketik {{name}} untuk melanjutkan.' },
+  reference,
   states: {
     ACTIVE: 'Aktif', CREATING: 'Sedang dibuat', UPDATING: 'Sedang diperbarui', DELETING: 'Sedang dihapus', INACTIVE: 'Ditangguhkan', ERROR: 'Error', AUTHORIZATION_REQUIRED: 'Perlu otorisasi', REFRESHING: 'Memuat ulang skema',
     EXPIRED: 'Kedaluwarsa', REVOKED: 'Dicabut',
