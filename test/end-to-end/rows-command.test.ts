@@ -242,15 +242,6 @@ describe('completion in bash', () => {
   });
 });
 
-describe('help', () => {
-  it.each(['rows', 'rows list', 'rows get', 'rows create', 'rows update', 'rows delete', 'actions', 'actions list', 'actions show', 'actions run', 'entities', 'entities list', 'entities show', 'explain'])('of %s has examples and fits', async (name) => {
-    const { exitCode, out } = await type([...name.split(' '), '--help']);
-    expect(exitCode).toBe(0);
-    expect(out.slice(out.indexOf('Examples:'))).toContain(`konektor ${name}`);
-    expect(tooWide(out)).toEqual([]);
-  });
-});
-
 describe('long reads', () => {
   it('waits where there are too many calls, tells so, and loses nothing', async () => {
     const rejected = { error: { type: 'rate_limit_error', code: 'rate_limit', message: 'Too many requests' } };
@@ -259,6 +250,11 @@ describe('long reads', () => {
     expect(exitCode, err).toBe(0);
     expect(err).toMatch(/^Too many calls for now \(BACKEND_RATE_LIMITED\): going on in \d+\.\d s\.\n$/);
     expect(out.trim().split('\n').length).toBeGreaterThanOrEqual(40);
+
+    // A write is sent again under its key, and done once.
+    await fetch(`${server.sandboxUrl}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ method: 'POST', path: '/v1/customers', status: 429, headers: { 'retry-after': '0.02' }, body: rejected, times: 6 }) });
+    expect(await type(['rows', 'create', 'Customer', '--set', 'Name=Limited'])).toMatchObject({ exitCode: 0, err: expect.stringMatching(/^Too many calls for now/) });
+    expect(await rowsOf('Customer', '--filter', "Name = 'Limited'", '--all')).toHaveLength(1);
   });
 
   it('stream: a reader that leaves early ends them, and an interruption says where to go on', { timeout: 120_000 }, async () => {
@@ -272,6 +268,11 @@ describe('long reads', () => {
     await once(head, 'close');
     expect([head.exitCode, text.split('\n').length, complaint]).toEqual([0, 2, '']);
     expect(await lists() - before, 'calls of 100 rows').toBeLessThan(30);
+
+    const watched = await show(['rows', 'list', 'Customer', '--all', '-o', 'jsonl'], { piped: true });
+    expect(watched.out.split('\n').length).toBeGreaterThan(3_040);
+    expect(watched.err).toMatch(/^(\rReading Customer: \[[.#]{24}\] [\d,]+ rows, [\d,]+ a second\u001b\[K)+\r\u001b\[K$/);
+    expect(tooWide(watched.err)).toEqual([]);
 
     const whole = await konektor(['rows', 'list', 'Customer', '--all', '-o', 'csv', '--columns', 'Id,Name'], variables());
     expect(whole.exitCode, whole.err).toBe(0);

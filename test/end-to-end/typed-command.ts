@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly variables: Readonly<Record<string, string>>;
   /** How wide the terminal is; without it input and output are pipes. */
   readonly columns?: number;
+  /** Output goes to a pipe, although somebody looks at the rest. */
+  readonly piped?: true;
   /** What is typed, or comes over the pipe. */
   readonly input?: string;
   /** Ends when the user interrupts. */
@@ -23,14 +25,14 @@ export interface Circumstances {
 const elsewhere = (): never => { throw new Error('this command does nothing of the kind'); };
 const DEEDS: Deeds = { serve: elsewhere, sandbox: elsewhere, backUpHere: elsewhere, storeBackup: elsewhere, restoreHere: elsewhere, serveMcp: elsewhere, findLocalServer: () => Promise.resolve({ url: undefined, token: undefined, external: false }) };
 
-export async function typed(words: readonly string[], { variables, columns, input = '', interruption = new AbortController().signal }: Circumstances): Promise<Typed> {
+export async function typed(words: readonly string[], { variables, columns, piped, input = '', interruption = new AbortController().signal }: Circumstances): Promise<Typed> {
   const tty = columns === undefined ? {} : { isTTY: true, columns };
   let [out, err] = ['', ''];
   const typing = Object.assign(new PassThrough(), columns === undefined ? {} : { isTTY: true });
   typing.end(input);
   const terminal: Terminal = {
     version: '0.0.0', environment: { KONEKTOR_CONFIG: '/nowhere/contexts.json', ...variables }, input: typing, interruption: () => interruption,
-    out: { ...tty, write: (text) => { out += text; } }, err: { ...tty, write: (text) => { err += text; } },
+    out: { ...(piped === true ? {} : tty), write: (text) => { out += text; } }, err: { ...tty, write: (text) => { err += text; } },
   };
   const exitCode = await run(words, DEEDS, terminal);
   return { exitCode, out, err };
