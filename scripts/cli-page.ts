@@ -6,8 +6,8 @@ import { code, page, table } from './markdown.ts';
 const PLACE = 'Where it calls:';
 const OUTPUT = '-o, --output <form>';
 
-export function cliPage(): string {
-  const [program, ...commands] = describeProgram();
+export async function cliPage(): Promise<string> {
+  const [program, ...commands] = await describeProgram();
   if (program === undefined) throw new Error('There is no program.');
   const top = commands.filter(({ name }) => name.split(' ').length === 2);
   return page('Command line', 'Every command of `konektor`, as its help tells it: `konektor help COMMAND`.', program.notes,

@@ -76,12 +76,12 @@ function actionsPage(actions: readonly ActionType[]): string {
   return page('Actions', `The Stripe connector has ${actions.length} actions, those for test keys included.`, table(['action', 'required', 'optional'], rows));
 }
 
-function pages(): Readonly<Record<string, string>> {
+async function pages(): Promise<Readonly<Record<string, string>>> {
   const connector = createStripeConnector({});
   const catalog = connector.describe(connector.parseConfig({ secretVersion: 'projects/p/secrets/s/versions/1' }), { livemode: false });
   const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
   return {
-    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'stripe-errors.md': stripeErrorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(), 'metrics.md': metricsPage(), 'cli.md': cliPage(),
+    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'stripe-errors.md': stripeErrorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(), 'metrics.md': metricsPage(), 'cli.md': await cliPage(),
     'entity-types.md': entitiesPage(catalog.entities.toSorted(byName)), 'actions.md': actionsPage(catalog.actions.toSorted(byName)),
   };
 }
@@ -94,7 +94,7 @@ function read(file: string): string {
   }
 }
 
-const stale = Object.entries(pages()).filter(([name, text]) => read(join(FOLDER, name)) !== text);
+const stale = Object.entries(await pages()).filter(([name, text]) => read(join(FOLDER, name)) !== text);
 if (process.argv.includes('--check')) {
   if (stale.length > 0) {
     process.stderr.write(`These pages are not what the tables say: ${stale.map(([name]) => `docs/reference/${name}`).join(', ')}. Run npm run generate.\n`);

@@ -33,10 +33,10 @@ export interface CommandDescription {
   readonly help: string;
 }
 
-/** The program itself first, then each command with those below it. */
-export function describeProgram(): readonly CommandDescription[] {
+/** The program itself first, then each command with those below it. @param word as of a command line that begins with it */
+export async function describeProgram(word?: string): Promise<readonly CommandDescription[]> {
   const printed: string[] = [];
-  const program = createProgram(silentShell((text) => printed.push(text)));
+  const program = await createProgram(silentShell((text) => printed.push(text)), word);
   const walk = (command: Command): readonly CommandDescription[] => {
     printed.length = 0;
     command.outputHelp();

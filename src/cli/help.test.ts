@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeProgram } from './description.ts';
 
-const ALL = describeProgram();
+const ALL = await describeProgram();
 
 /** The commands in a line of a shell, as words: behind pipes, in substitutions, below what is told of them. */
 function commandsIn(line: string): readonly (readonly string[])[] {
@@ -40,6 +40,17 @@ describe('every command', () => {
   it('is found, with those below it', () => {
     expect(ALL.length).toBeGreaterThan(80);
     expect(ALL.map(({ name }) => name)).toEqual(expect.arrayContaining(['konektor', 'konektor api show', 'konektor secrets add-version', 'konektor connections create']));
+  });
+
+  it('is loaded alone where its word is typed, with the same help', async () => {
+    const above = ALL.filter(({ command }) => command.parent?.parent === null && command.name() !== 'help');
+    expect(above.length).toBeGreaterThan(20);
+    for (const { command, help } of above) {
+      const [, ...loaded] = await describeProgram(command.name());
+      expect(loaded.find(({ name }) => name === `konektor ${command.name()}`)?.help).toBe(help);
+      expect(loaded.filter((one) => one.command.parent?.parent === null).length, command.name()).toBeLessThanOrEqual(2);
+    }
+    expect(await describeProgram('help')).toHaveLength(ALL.length);
   });
 
   it('has a help of at most 80 columns, a description and an example of its own', () => {

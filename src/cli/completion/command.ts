@@ -5,10 +5,8 @@ import type { Deeds, Terminal } from '../deeds.ts';
 import { examples } from '../examples.ts';
 import { put } from '../output.ts';
 import type { Shell as CommandShell } from '../shell.ts';
+import { ASKED } from './asked.ts';
 import { SHELLS, type Shell } from './shells.ts';
-
-/** The word by which scripts ask; no command, so that no help shows it. */
-export const ASKED = '__complete';
 
 export function addCompletion(program: Command, { terminal }: CommandShell): void {
   program.command('completion').description('print the script that completes commands in a shell').addArgument(new Argument('<shell>', 'which one').choices(SHELLS))
