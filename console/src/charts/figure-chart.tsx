@@ -27,6 +27,7 @@ export interface FigureChartProps {
 export type Colour = 'success' | 'error' | 'warning' | 'primary' | 'info' | 'secondary';
 
 const HEIGHT = 220;
+const FEW_POINTS = 20;
 
 export function FigureChart({ title, help, moments, series, labelOf, colourOf, isStacked = false, isStepped = false, isCounted = true, isTable }: FigureChartProps): JSX.Element {
   const { t, i18n } = useTranslation();
@@ -46,7 +47,7 @@ export function FigureChart({ title, help, moments, series, labelOf, colourOf, i
             xAxis={[{ data: [...moments], scaleType: 'time', valueFormatter: (moment: Date, { location }) => (location === 'tick' ? clock : exact).format(moment), tickNumber: 5 }]}
             yAxis={[{ min: 0, width: 44, tickNumber: 4, ...(isCounted ? { tickMinStep: 1 } : {}), valueFormatter: (value: number) => number.format(value) }]}
             series={series.map(({ key, data }, index) => ({
-              id: key, data: [...data], label: labelOf(key), color: (vars ?? { palette }).palette[colourOf(key, index)].main, showMark: false, connectNulls: true,
+              id: key, data: [...data], label: labelOf(key), color: (vars ?? { palette }).palette[colourOf(key, index)].main, showMark: isStacked || isStepped ? false : isSparse(data), connectNulls: true,
               curve: isStepped ? 'stepAfter' as const : 'linear' as const, ...(isStacked ? { stack: 'all', area: true } : {}), valueFormatter: (value: number | null) => (value === null ? '–' : number.format(value)),
             }))}
             slotProps={{ legend: { direction: 'horizontal', position: { vertical: 'bottom', horizontal: 'center' } } }}
@@ -55,6 +56,11 @@ export function FigureChart({ title, help, moments, series, labelOf, colourOf, i
       )}
     </Section>
   );
+}
+
+/** A line between few points may have no length: they are marked. */
+function isSparse(data: readonly (number | null)[]): boolean {
+  return data.filter((value) => value !== null).length <= FEW_POINTS;
 }
 
 function summaryOf(title: string, series: readonly Series[], labelOf: (key: string) => string, format: (value: number) => string): string {

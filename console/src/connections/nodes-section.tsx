@@ -22,7 +22,7 @@ export function NodesSection({ connection }: { readonly connection: string }): J
       {limited ? null : <Typography variant="body2" sx={{ mb: 1 }}>{t('connection.nodes.unlimited')}</Typography>}
       <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(104px, 1fr))', gap: 1.5 }}>
         {figures.filter(([, value]) => value !== undefined).map(([key, value]) => (
-          <Box key={key} sx={{ display: 'flex', flexDirection: 'column-reverse' }}>
+          <Box key={key} sx={{ display: 'flex', flexDirection: 'column-reverse', justifyContent: 'flex-end' }}>
             <Typography component="dt" variant="body2" sx={{ color: 'text.secondary' }}>{t(`connection.nodes.${key}`)}</Typography>
             <Typography component="dd" sx={{ m: 0, fontSize: '1.5rem', fontWeight: 600, lineHeight: 1.2 }}>{value}</Typography>
           </Box>

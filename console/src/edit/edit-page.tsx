@@ -88,8 +88,8 @@ function EditForm({ base, error, isSaving, isBlocked, why, onSave, onDiscard }: 
   };
   return (
     <FormContext value={form}>
-      <Section title={t('connection.configuration')}><DetailFields /></Section>
-      <Section title={t('connection.facts.authentication')}><AuthenticationFields /></Section>
+      <Section title={t('connection.configuration')}><Box sx={{ pt: 1 }}><DetailFields /></Box></Section>
+      <Section title={t('connection.facts.authentication')}><Box sx={{ pt: 1 }}><AuthenticationFields /></Box></Section>
       {form.missingRoles.map((one) => <Box key={one.secret} sx={{ mb: 2 }}><MissingRoles {...one} /></Box>)}
       <Section title={t('edit.review')}>
         <ChangeTable changes={changes} names={names} />
