@@ -144,6 +144,46 @@ it('writes whose end nobody knows are found out, one or all, or settled by one\'
   await page.getByRole('dialog').getByText('Attempts').waitFor();
 });
 
+it('access is given and taken, inherited from the project, and answers who may what', async () => {
+  const { page } = await world.open(`${PAGE}/access`);
+  await page.getByText('You may.').waitFor();
+  const own = page.getByRole('region', { name: 'On this connection' });
+  await own.getByRole('button', { name: 'Grant' }).click();
+  await page.getByRole('dialog').getByLabel('Member').fill('user:ani@example.com');
+  await page.getByRole('dialog').getByLabel('Role').fill('roles/konektor.rowsViewer');
+  await page.getByRole('option').first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Grant' }).click();
+  const answer = page.getByRole('list', { name: 'Who may list rows?' });
+  await answer.getByText('Rows Viewer, on this connection').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByLabel('Question').click();
+  await page.getByRole('option', { name: 'Who may change rows?' }).click();
+  await page.getByRole('status').filter({ hasText: 'You may.' }).waitFor();
+  expect(await page.getByText('ani@example.com').count(), 'she reads alone').toBe(1);
+  await page.getByRole('region', { name: 'Inherited from the project' }).getByRole('table').waitFor();
+  await own.getByRole('button', { name: /^Revoke: user:ani/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await own.getByText('ani@example.com').waitFor({ state: 'detached' });
+  expect((await world.server.call('GET', `/v1/${DEMO}:getIamPolicy`)).body['bindings'] ?? []).toEqual([]);
+});
+
+it('audit tells what was done through a connection, by whom and how it ended', async () => {
+  await missing();
+  const { page } = await world.open(`${PAGE}/audit`);
+  const table = page.getByRole('table', { name: 'Audit' });
+  await table.getByRole('button', { name: 'entities.get' }).first().waitFor();
+  expect(await table.getByText('ADMIN_READ').count()).toBe(0);
+  expect(await seriousFindings(page)).toEqual([]);
+  await choose(page, 'Outcome', 'NOT_FOUND');
+  await expect.poll(async () => new Set(await table.getByText(/^(OK|NOT_FOUND)$/).allInnerTexts())).toEqual(new Set(['NOT_FOUND']));
+  await table.getByRole('button', { name: 'entities.get' }).first().click();
+  await page.getByRole('dialog').getByText('ROW_NOT_FOUND').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.getByLabel('Without looks').click();
+  await choose(page, 'Outcome', 'OK');
+  await table.getByText('ADMIN_READ').first().waitFor();
+});
+
 it('every page speaks Indonesian, and fits a narrow screen in the dark', async () => {
   const { page } = await world.open(PAGE, { locale: 'id-ID', colorScheme: 'dark', viewport: { width: 360, height: 740 } });
   for (const [part, text] of PARTS) {
@@ -155,7 +195,7 @@ it('every page speaks Indonesian, and fits a narrow screen in the dark', async (
     expect(await seriousFindings(page), part).toEqual([]);
   }
 });
-const PARTS = [['', 'Panggilan dilayani.'], ['/edit', 'Yang akan berubah'], ['/charts', 'Latensi'], ['/log', 'Ditulis sampai level'], ['/writes', 'Semua penulisan']] as const;
+const PARTS = [['', 'Panggilan dilayani.'], ['/edit', 'Yang akan berubah'], ['/access', 'Anda boleh.'], ['/charts', 'Latensi'], ['/audit', 'Tanpa melihat-lihat'], ['/log', 'Ditulis sampai level'], ['/writes', 'Semua penulisan']] as const;
 
 it('a connection goes when its name is typed', async () => {
   const { page } = await world.open(PAGE);

@@ -13,8 +13,10 @@ const settingsPage = async () => ({ Component: (await import('../settings/settin
 const ofConnection: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../connections/overview-page.tsx')).OverviewPage }) },
   { path: 'edit', lazy: async () => ({ Component: (await import('../edit/edit-page.tsx')).EditPage }) },
+  { path: 'access', lazy: async () => ({ Component: (await import('../connection-access/access-page.tsx')).ConnectionAccessPage }) },
   { path: 'charts', lazy: async () => ({ Component: (await import('../charts/charts-page.tsx')).ChartsPage }) },
   { path: 'log', lazy: async () => ({ Component: (await import('../log/log-page.tsx')).LogPage }) },
+  { path: 'audit', lazy: async () => ({ Component: (await import('../connection-audit/audit-page.tsx')).ConnectionAuditPage }) },
   { path: 'writes', lazy: async () => ({ Component: (await import('../writes/writes-page.tsx')).WritesPage }) },
   { path: 'task', lazy: async () => ({ Component: (await import('../task/task-page.tsx')).TaskPage }) },
   {

@@ -19,7 +19,8 @@ export function useAuditSearch(): AuditSearch {
   }, [text]);
 }
 
-export function AuditSearchForm(): JSX.Element {
+/** @param hasResource whether one may search by what it was done to; not where that is settled. */
+export function AuditSearchForm({ hasResource = true }: { readonly hasResource?: boolean }): JSX.Element {
   const { t } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
   const [outcome, setOutcome] = useAddressValue('outcome');
@@ -38,7 +39,7 @@ export function AuditSearchForm(): JSX.Element {
     <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', lg: 'repeat(6, 1fr)' }, gap: 1.5, mb: 1.5 }}>
       <SearchText key={`principal ${round}`} name="principal" label={t('audit.caller')} />
       <SearchText key={`operation ${round}`} name="operation" label={t('audit.row')} />
-      <SearchText key={`resource ${round}`} name="resource" label={t('audit.resource')} />
+      {hasResource ? <SearchText key={`resource ${round}`} name="resource" label={t('audit.resource')} /> : null}
       <Choice label={t('audit.outcome')} value={outcome} onChange={setOutcome} isWide choices={[{ value: '!OK', label: t('audit.failed') }, ...OUTCOMES.map((value) => ({ value, label: value }))]} />
       <SearchTime name="from" label={t('audit.from')} />
       <SearchTime name="to" label={t('audit.to')} />
