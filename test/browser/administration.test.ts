@@ -56,6 +56,12 @@ it('projects: one is created, a service of it disabled and enabled', async () =>
   await press(page, 'Disable');
   await page.getByText('Disabled').waitFor();
   expect(await api('GET', '/v1/projects/toko-prod/services/secretmanager.googleapis.com')).toMatchObject({ state: 'DISABLED' });
+  // What the service would have shown leads to where it is enabled.
+  await page.getByRole('navigation').getByRole('link', { name: 'Secrets' }).click();
+  await page.getByRole('link', { name: 'To the services of the project' }).click();
+  const told = errors.splice(0);
+  expect(told.length).toBeGreaterThan(0);
+  expect(told.filter((error) => !error.includes('400'))).toEqual([]);
   await page.getByRole('button', { name: 'Enable: Secret Manager API' }).click();
   await page.getByRole('button', { name: 'Disable: Secret Manager API' }).waitFor();
   expect(await api('GET', '/v1/projects/toko-prod/services/secretmanager.googleapis.com')).toMatchObject({ state: 'ENABLED' });

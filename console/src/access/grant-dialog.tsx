@@ -36,7 +36,7 @@ export function GrantDialog({ resource, member: settled, onClose }: GrantDialogP
         isOptionEqualToValue={(a, b) => a.name === b.name} filterOptions={(options, { inputValue }) => options.filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(inputValue.trim().toLowerCase()))}
         renderInput={(props) => <TextField {...props} label={t('access.role')} helperText={role?.description ?? t('access.roleHelp')} />}
         renderOption={({ key: _key, ...props }, { name, title, description }) => (
-          <Box component="li" key={name} {...props} sx={{ display: 'block !important' }}>
+          <Box component="li" key={name} {...props} sx={{ display: 'block !important', overflowWrap: 'anywhere' }}>
             <Typography variant="body2">{title} <Typography component="span" variant="caption" sx={{ color: 'text.secondary' }}>{name}</Typography></Typography>
             <Typography variant="caption" sx={{ color: 'text.secondary' }}>{description}</Typography>
           </Box>

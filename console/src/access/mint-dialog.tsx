@@ -27,7 +27,7 @@ export function MintDialog({ member: settled, onClose }: { readonly member?: str
         <DialogTitle id="minted-title">{t('access.minted')}</DialogTitle>
         <DialogContent>
           <Alert severity="warning" sx={{ mb: 2 }}>{t('access.shownOnce')}</Alert>
-          <CodeBlock text={minting.data.token} label={t('access.token')} />
+          <CodeBlock text={minting.data.token} label={t('access.token')} wraps />
         </DialogContent>
         <DialogActions><Button variant="contained" onClick={onClose}>{t('common.done')}</Button></DialogActions>
       </Dialog>

@@ -1,5 +1,5 @@
 // An error as a person wants it: what was wrong, every fault, what to do next, and the id to ask others with.
-import { Alert, AlertTitle, Button, Typography } from '@mui/material';
+import { Alert, AlertTitle, Button, Link, Typography } from '@mui/material';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
@@ -23,6 +23,7 @@ export function ErrorAlert({ error, retry }: ErrorAlertProps): JSX.Element {
         <ul>{faults.map(({ field, description }) => <li key={`${field} ${description}`}><code>{field}</code> {description}</li>)}</ul>
       )}
       {known?.hint === undefined ? null : <Typography variant="body2" sx={{ mt: 1 }}>{known.hint}</Typography>}
+      {known?.reason === 'SERVICE_DISABLED' ? <Link href={`/console/${known.metadata['consumer'] ?? 'projects'}`} color="inherit">{t('error.services')}</Link> : null}
       {known?.requestId === undefined ? null : <Typography variant="caption" component="p" sx={{ mt: 1 }}>{known.reason} · {t('error.request', { id: known.requestId })}</Typography>}
     </Alert>
   );

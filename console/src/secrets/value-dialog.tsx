@@ -15,7 +15,7 @@ export function ValueDialog({ version, onClose }: { readonly version: string; re
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="value-title">
       <DialogTitle id="value-title">{t('secrets.valueOf', { id: idOf(version) })}</DialogTitle>
       <DialogContent>
-        {access.data === undefined ? <Alert severity="warning">{t('secrets.recorded')}</Alert> : <CodeBlock text={access.data} label={t('secrets.value')} />}
+        {access.data === undefined ? <Alert severity="warning">{t('secrets.recorded')}</Alert> : <CodeBlock text={access.data} label={t('secrets.value')} wraps />}
         {access.error === null ? null : <ErrorAlert error={access.error} />}
       </DialogContent>
       <DialogActions>

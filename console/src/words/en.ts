@@ -48,6 +48,7 @@ export const en = {
     request: 'Request {{id}}',
     details: 'Details',
     forbidden: 'You may not see this.',
+    services: 'To the services of the project',
   },
   common: {
     search: 'Search', filter: 'Filter', refresh: 'Refresh', cancel: 'Cancel', delete: 'Delete', save: 'Save', edit: 'Edit', create: 'Create', copy: 'Copy', copied: 'Copied',

@@ -49,6 +49,7 @@ export const id: Words = {
     request: 'Permintaan {{id}}',
     details: 'Perincian',
     forbidden: 'Anda tidak berhak melihat ini.',
+    services: 'Ke layanan project',
   },
   common: {
     search: 'Cari', filter: 'Filter', refresh: 'Muat ulang', cancel: 'Batal', delete: 'Hapus', save: 'Simpan', edit: 'Ubah', create: 'Buat', copy: 'Salin', copied: 'Disalin',
