@@ -258,7 +258,7 @@ describe('long reads', () => {
   });
 
   it('stream: a reader that leaves early ends them, and an interruption says where to go on', { timeout: 120_000 }, async () => {
-    await fillCustomers(server.sandboxUrl, 3_000);
+    await fillCustomers(server.sandboxUrl, 2_000);
     const lists = async (): Promise<number> => ((await (await fetch(`${server.sandboxUrl}/_sandbox/requests?method=GET&path=/v1/customers`)).json()) as { readonly total: number }).total;
     const before = await lists();
     const head = spawn('sh', ['-c', '"$NODE" "$MAIN" rows list Customer --all -o jsonl | head -1'], { env: { ...process.env, ...variables(), NODE: process.execPath, MAIN, KONEKTOR_CONFIG: '/nowhere' }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -267,16 +267,18 @@ describe('long reads', () => {
     head.stderr.on('data', (chunk: Buffer) => { complaint += chunk.toString(); });
     await once(head, 'close');
     expect([head.exitCode, text.split('\n').length, complaint]).toEqual([0, 2, '']);
-    expect(await lists() - before, 'calls of 100 rows').toBeLessThan(30);
+    expect(await lists() - before, 'calls of 100 rows').toBeLessThan(15);
 
+    // However fast the machine is, it takes long enough to be shown.
+    await fetch(`${server.sandboxUrl}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ method: 'GET', path: '/v1/customers', delay_ms: 150, times: 4 }) });
     const watched = await show(['rows', 'list', 'Customer', '--all', '-o', 'jsonl'], { piped: true });
-    expect(watched.out.split('\n').length).toBeGreaterThan(3_040);
+    expect(watched.out.split('\n').length).toBeGreaterThan(2_040);
     expect(watched.err.replaceAll('\u001b[K', '')).toMatch(/^(\rReading Customer: \[[.#]{24}\] [\d,]+ rows, [\d,]+ a second)+\r$/);
     expect(tooWide(watched.err)).toEqual([]);
 
     const whole = await konektor(['rows', 'list', 'Customer', '--all', '-o', 'csv', '--columns', 'Id,Name'], variables());
     expect(whole.exitCode, whole.err).toBe(0);
-    expect(whole.out.split('\n').length).toBeGreaterThan(3_040);
+    expect(whole.out.split('\n').length).toBeGreaterThan(2_040);
 
     const child = spawnCommand(['rows', 'list', 'Customer', '--all', '--page-size', '20', '-o', 'jsonl'], variables());
     let told = '';
