@@ -13,6 +13,9 @@ const HINTS: Readonly<Partial<Record<Reason, string>>> = {
   ENTITY_TYPE_NOT_FOUND: 'konektor entities list shows the entity types of the connection.',
   ACTION_NOT_FOUND: 'konektor actions list shows the actions of the connection.',
   OPERATION_NOT_SUPPORTED: 'konektor entities show ENTITY tells which operations it has.',
+  PERMISSION_DENIED: 'Ask an owner of the project to grant a role that has it: konektor roles list --permission PERMISSION, konektor access grant.',
+  SERVICE_DISABLED: 'konektor services enable SERVICE does it too.',
+  CONNECTION_LOCKED: 'Unlock it first: konektor connections unlock NAME.',
   SCAN_LIMIT: 'Narrow the filter by a column that the source filters itself: konektor explain tells which.',
 };
 

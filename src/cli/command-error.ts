@@ -39,8 +39,7 @@ export interface ErrorFacts {
 export function explainError(error: unknown): { readonly text: string; readonly exitCode: number } {
   if (error instanceof CommandError) return { text: `${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}\n`, exitCode: error.exitCode };
   const text = error instanceof Error ? error.message : String(error);
-  const code = codeOfDeed(error);
-  return { text: `${text}\n`, exitCode: code === undefined ? 1 : CODES[code].exit };
+  return { text: `${text}\n`, exitCode: CODES[codeOfDeed(error) ?? 'UNKNOWN'].exit };
 }
 
 /** The code of an error that a deed throws on purpose; undefined for others. */

@@ -49,14 +49,14 @@ Contexts are kept in ~/.config/konektor/contexts.json (KONEKTOR_CONFIG).`);
       await printItems(terminal, output, Object.keys(contexts.contexts).toSorted().map((name) => shown(name, contexts)), COLUMNS);
     });
 
-  printing(context.command('show')).description('show a context; never its token').argument('[name]', 'without it the current one')
+  printing(context.command('show')).description('show a context; never its token').argument('[context]', 'without it the current one')
     .addHelpText('after', examples('konektor context show', 'konektor context show prod -o yaml'))
     .action(async (name: string | undefined, { output }: OutputOptions) => {
       const contexts = readContexts(environment);
       await printItem(terminal, output, shown(known(name ?? environment['KONEKTOR_CONTEXT'] ?? contexts.current, contexts), contexts), COLUMNS);
     });
 
-  printing(context.command('set')).description('make a context, or change what is given of one').argument('<name>', 'letters, digits, dots and dashes')
+  printing(context.command('set')).description('make a context, or change what is given of one').argument('<context>', 'letters, digits, dots and dashes')
     .option('--server <url>', 'without one: the server of the data folder')
     .option('--token <token>', 'kept in the file; "-" reads it from the input')
     .option('--token-file <file>', 'file that holds the token')
@@ -76,7 +76,7 @@ Contexts are kept in ~/.config/konektor/contexts.json (KONEKTOR_CONFIG).`);
       await printItem(terminal, setting.output, shown(name, after), COLUMNS);
     });
 
-  context.command('use').description('use a context from now on').argument('<name>', 'its name')
+  context.command('use').description('use a context from now on').argument('<context>', 'its name')
     .addHelpText('after', examples('konektor context use prod'))
     .action((name: string) => {
       const contexts = readContexts(environment);
@@ -84,7 +84,7 @@ Contexts are kept in ~/.config/konektor/contexts.json (KONEKTOR_CONFIG).`);
       terminal.err.write(`Commands speak to ${name} from now on.\n`);
     });
 
-  confirmed(context.command('delete')).description('forget a context').argument('<name>', 'its name')
+  confirmed(context.command('delete')).description('forget a context').argument('<context>', 'its name')
     .addHelpText('after', examples('konektor context delete prod --yes'))
     .action(async (name: string, options: ConfirmOptions) => {
       const contexts = readContexts(environment);

@@ -1,7 +1,14 @@
 // The command line as people and scripts use it: words in, text and exit codes out.
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { DEMO, emptyFolder, removeFolder, TOKEN, type RunningServer, withServer } from './running-server.ts';
-import { konektor } from './running-command.ts';
+import { konektor, spawnCommand } from './running-command.ts';
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
+}
 
 describe('konektor', () => {
   it.each([[], ['help'], ['--help'], ['tokens', '--help'], ['backup', '--help'], ['help', 'restore'], ['doctor', '--help']].map((words) => [words.join(' '), words] as const))('shows help within 80 columns: %s', async (_name, words) => {
@@ -38,6 +45,20 @@ describe('konektor', () => {
     expect(bad).toMatchObject({ exitCode: 2 });
     expect(bad.err).toContain('KONEKTOR_PORT');
     removeFolder(folder);
+  });
+});
+
+describe('an interruption', () => {
+  it('ends what waits for an answer, with 130', async () => {
+    const silent = createServer();
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const child = spawnCommand(['projects', 'list'], { KONEKTOR_SERVER: addressOf(silent), KONEKTOR_TOKEN: TOKEN });
+    await once(silent, 'connection');
+    const gone = once(child, 'close');
+    child.kill('SIGINT');
+    expect((await gone)[0]).toBe(130);
+    silent.close();
   });
 });
 

@@ -16,7 +16,7 @@ const VERSIONS: Columns = { VERSION: ({ name }) => `${partsOf(name)[5]}/${partsO
 const TEMPLATE: Columns = { WHAT: ({ kind }) => kind, KEY: ({ key }) => key, TYPE: ({ valueType }) => valueType, NEEDED: ({ required }) => (required === true ? 'yes' : ''), MEANS: ({ displayName }) => displayName };
 const FIELDS: Columns = { WAY: ({ way }) => way, KEY: ({ key }) => key, TYPE: ({ dataType }) => dataType, MEANS: ({ description }) => description };
 const CONNECTOR = ['<connector>', 'stripe, or provider/connector'] as const;
-const VERSION = ['<version>', 'stripe, provider/connector, or provider/connector/version'] as const;
+const VERSION = ['<connector>', 'stripe, provider/connector, or provider/connector/version'] as const;
 
 export function addConnectors(program: Command, shell: Shell): void {
   const { terminal } = shell;

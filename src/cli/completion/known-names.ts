@@ -2,12 +2,12 @@
 // is no server, no token or no time: a shell waits for it with every key.
 import { createServerLink } from '../../client/server-link.ts';
 import { field } from '../command-error.ts';
-import { readContexts } from '../context-file.ts';
 import type { Deeds, Terminal } from '../deeds.ts';
 import { wholeName } from '../call-options.ts';
 import { findPlace, type Place as Server } from '../place.ts';
 import { keepAnswer, readAnswer } from './answer-cache.ts';
 import type { Candidate, Names } from './candidates.ts';
+import { isLocal, localNames, type LocallyAsked } from './local-names.ts';
 import type { Asked } from './meanings.ts';
 import type { Place } from './place.ts';
 
@@ -22,7 +22,7 @@ const AWAY_MS = 5_000;
 export function createNames({ findLocalServer }: Pick<Deeds, 'findLocalServer'>, { environment }: Pick<Terminal, 'environment'>): Names {
   return async (asked, place) => {
     try {
-      if (asked === 'contexts') return contextNames(environment);
+      if (isLocal(asked)) return await localNames(asked)(environment, place);
       const server = await findPlace(optionsIn(place), { findLocalServer }, environment);
       const session = createSession(server, environment);
       return await QUESTIONS[asked](session, place);
@@ -36,10 +36,6 @@ export function createNames({ findLocalServer }: Pick<Deeds, 'findLocalServer'>,
 function optionsIn({ chosen }: Place): Readonly<Record<string, string>> {
   const given = ['server', 'token', 'context', 'project', 'location', 'connection'].map((name) => [name, chosen.get(`--${name}`)?.at(-1)] as const);
   return Object.fromEntries(given.filter((one): one is readonly [string, string] => one[1] !== undefined && one[1] !== ''));
-}
-
-function contextNames(environment: Terminal['environment']): readonly Candidate[] {
-  return Object.entries(readContexts(environment).contexts).map(([name, { server, connection }]) => ({ value: name, description: [server, connection].filter((one) => one !== undefined).join(' ') }));
 }
 
 interface Session {
@@ -92,7 +88,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const lastOf = (name: unknown): string => text(name).split('/').at(-1) ?? '';
 const named = (item: unknown, description = ''): Candidate => ({ value: lastOf(field(item, 'name')), description });
 
-const QUESTIONS: Readonly<Record<Exclude<Asked, 'contexts'>, (session: Session, place: Place) => Promise<readonly Candidate[]>>> = {
+const QUESTIONS: Readonly<Record<Exclude<Asked, LocallyAsked>, (session: Session, place: Place) => Promise<readonly Candidate[]>>> = {
   connections: async (session) => connections(session),
   entityTypes: async (session, place) => session.list(`/v2/${await connectionOf(session, place)}/entityTypes?pageSize=200&view=ENTITY_TYPE_VIEW_BASIC`, 'types', LONG_MS, (item) => named(item)),
   actions: async (session, place) => session.list(`/v2/${await connectionOf(session, place)}/actions?pageSize=200&view=ACTION_VIEW_BASIC`, 'actions', LONG_MS, (item) => named(item, text(field(item, 'description')))),
@@ -111,8 +107,14 @@ const QUESTIONS: Readonly<Record<Exclude<Asked, 'contexts'>, (session: Session, 
   secrets: (session) => session.list(`/v1/${projectOf(session)}/secrets?pageSize=200`, 'secrets', SHORT_MS, (item) => named(item)),
   serviceAccounts: (session) => session.list(`/v1/${projectOf(session)}/serviceAccounts?pageSize=100`, 'accounts', SHORT_MS, (item) => ({ value: text(field(item, 'email')), description: text(field(item, 'displayName')) })),
   services: (session) => session.list(`/v1/${projectOf(session)}/services?pageSize=50`, 'services', LONG_MS, (item) => ({ value: lastOf(field(item, 'name')), description: text(field(item, 'state')) })),
-  roles: (session) => session.list('/v1/roles?pageSize=200', 'roles', LONG_MS, (item) => ({ value: text(field(item, 'name')), description: text(field(item, 'title')) })),
+  roles: (session) => session.list('/v1/roles?pageSize=200', 'roles', LONG_MS, (item) => ({ value: text(field(item, 'name')).replace(/^roles\//, ''), description: text(field(item, 'title')) })),
   connectors: (session) => session.list(`/v1/${projectOf(session)}/locations/global/providers/-/connectors?pageSize=100`, 'connectors', LONG_MS, (item) => named(item, text(field(item, 'displayName')))),
+  providers: (session) => session.list(`/v1/${projectOf(session)}/locations/global/providers?pageSize=100`, 'providers', LONG_MS, (item) => named(item, text(field(item, 'displayName')))),
+  async secretVersions(session, place) {
+    const secret = place.told.get('secret');
+    if (secret === undefined || secret.includes('/')) return [];
+    return session.list(`/v1/${projectOf(session)}/secrets/${encodeURIComponent(secret)}/versions?pageSize=50`, 'versions', 0, (item) => named(item, text(field(item, 'state'))));
+  },
   operations: (session) => session.list(`/v1/${projectOf(session)}/locations/${session.server.defaults.location ?? '-'}/operations?pageSize=50`, 'operations', 0, (item) => ({ value: text(field(item, 'name')), description: lastOf(field(field(item, 'metadata'), 'target')) })),
 };
 
