@@ -14,7 +14,7 @@ export interface Around {
 /** Keys that are typed one after the other, on a terminal that notes whether it showed them. */
 export function createKeyboard(keys: string): Readable & { readonly isTTY: true; readonly modes: readonly boolean[]; setRawMode(isRaw: boolean): unknown } {
   const modes: boolean[] = [];
-  return Object.assign(Readable.from([...keys].map((key) => Buffer.from(key))), { isTTY: true as const, modes, setRawMode: (isRaw: boolean) => modes.push(isRaw) });
+  return Object.assign(Readable.from(Array.from(keys, (key) => Buffer.from(key))), { isTTY: true as const, modes, setRawMode: (isRaw: boolean) => modes.push(isRaw) });
 }
 
 export async function command(words: readonly string[], { environment, input = '', interruption = new AbortController().signal }: Around): Promise<CommandEnd> {

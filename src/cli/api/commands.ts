@@ -1,7 +1,7 @@
 // konektor api: any row of the API by its id, for what has no command of its own; and the rows themselves, listed and told.
 import type { Command } from 'commander';
 import type { ApiOperation } from '../../api/operation.ts';
-import { gather, located, type CallOptions } from '../call-options.ts';
+import { gather, throughConnection, type CallOptions } from '../call-options.ts';
 import { confirm, confirmed, type ConfirmOptions } from '../confirm.ts';
 import type { Terminal } from '../deeds.ts';
 import { examples } from '../examples.ts';
@@ -17,8 +17,8 @@ interface Options extends CallOptions, ConfirmOptions, Typed {
 
 const CALLS = [
   'konektor api connections.list --project demo --location - -o table',
-  'konektor api entities.list --path connection=stripe-sandbox \\',
-  '    --path entityType=Customer --query pageSize=5',
+  'konektor api entities.list -c shop --path entityType=Customer \\',
+  '    --query pageSize=5 -o jsonl',
   'konektor api projects.create --data \'{"projectId": "toko"}\'',
   'konektor api projects.update --project toko --data @toko.json',
   'konektor api auditEntries.export --project demo > audit.jsonl',
@@ -36,7 +36,7 @@ export function addApi(program: Command, shell: Shell): void {
   const { terminal } = shell;
   // Options that api and the words below it both have belong to the word that they stand behind; for that, those above must agree.
   const api = program.enablePositionalOptions().command('api').enablePositionalOptions();
-  confirmed(located(api, 'json')).description('call any row of the API by its id').argument('<row>', 'its id, such as connections.list')
+  confirmed(throughConnection(api, 'json')).description('call any row of the API by its id').argument('<row>', 'its id, such as connections.list')
     .option('--path <name=value>', 'a name in its path; once for each', gather).option('--query <name=value>', 'a parameter; once for each', gather)
     .option('--data <json>', 'its body; @file reads a file, - the input').option('--all', 'every page of a list')
     .addHelpText('after', examples(...CALLS) + MORE)
