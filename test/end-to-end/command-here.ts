@@ -21,7 +21,7 @@ export async function command(words: readonly string[], { environment, input = '
   let [out, err] = ['', ''];
   const isTerminal = typeof input !== 'string';
   const nothing = (): Promise<never> => Promise.reject(new Error('No command here does this.'));
-  const exitCode = await run(words, { serve: nothing, sandbox: nothing, findLocalServer: nothing, backUpHere: nothing, storeBackup: nothing, restoreHere: nothing }, {
+  const exitCode = await run(words, { serve: nothing, serveMcp: nothing, sandbox: nothing, findLocalServer: nothing, backUpHere: nothing, storeBackup: nothing, restoreHere: nothing }, {
     version: 'test', environment: { KONEKTOR_CONFIG: '/nowhere/contexts.json', ...environment }, input: isTerminal ? input : Readable.from([Buffer.from(input)]), interruption: () => interruption,
     out: { write: (text) => { out += text; } }, err: { write: (text) => { err += text; }, isTTY: isTerminal },
   });

@@ -7,8 +7,8 @@ import { OF_ARGUMENTS, OF_OPTIONS } from './meanings.ts';
 /** Texts, numbers and moments; names of what is being made; words of the program itself. */
 const OF_ITS_USER: ReadonlySet<string> = new Set([
   'command', 'field=value', 'id', 'labels', 'member', 'words', 'write',
-  '--account-id', '--annotation', '--as', '--description', '--destination', '--host', '--idempotency-key', '--label', '--level', '--lifetime', '--limit', '--log-level', '--max', '--max-nodes', '--member', '--min',
-  '--min-nodes', '--name', '--page-size', '--page-token', '--port', '--reason', '--request', '--search', '--search-delay', '--server', '--since', '--task', '--timeout', '--token', '--token-env', '--unset', '--until', '--variable',
+  '--account-id', '--annotation', '--as', '--description', '--destination', '--effects', '--host', '--idempotency-key', '--label', '--level', '--lifetime', '--limit', '--log-level', '--max', '--max-nodes', '--member', '--min',
+  '--min-nodes', '--mode', '--name', '--page-size', '--page-token', '--port', '--reason', '--request', '--search', '--search-delay', '--server', '--since', '--task', '--timeout', '--token', '--token-env', '--unset', '--until', '--variable',
 ]);
 
 it('has a meaning for each argument and option that takes a value', () => {

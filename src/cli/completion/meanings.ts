@@ -28,6 +28,6 @@ export const OF_OPTIONS: Readonly<Record<string, Meaning | Files>> = {
   '--connection': one('connections'), '--context': one('contexts'), '--project': one('projects'), '--location': one('locations'), '--service-account': one('serviceAccounts'), '--secret': one('secrets'), '--role': one('roles'), '--provider': one('providers'), '--permission': one('permissions'), '--region': one('locations'), '--reader': one('serviceAccounts'),
   '--path': { asked: 'rowNames', form: 'pair' }, '--query': { asked: 'rowParameters', form: 'pair' },
   '--columns': { asked: 'columns', form: 'list' }, '--sort': { asked: 'columns', form: 'list' }, '--set': { asked: 'columns', form: 'pair' }, '--filter': { asked: 'columns', form: 'filter' },
-  '--connector': one('connectors'), '--token-file': 'files', '--restricted-keys': 'files',
+  '--connector': one('connectors'), '--entities': { asked: 'entityTypes', form: 'list' }, '--actions': { asked: 'actions', form: 'list' }, '--token-file': 'files', '--restricted-keys': 'files',
   '--input': { asked: 'inputs', form: 'pair' }, '--file': 'files', '--data': 'files', '--to': 'folders',
 };
