@@ -11,8 +11,8 @@ const OF_ITS_USER: ReadonlySet<string> = new Set([
   '--min-nodes', '--mode', '--name', '--page-size', '--page-token', '--port', '--reason', '--request', '--search', '--search-delay', '--server', '--since', '--task', '--timeout', '--token', '--token-env', '--unset', '--until', '--variable',
 ]);
 
-it('has a meaning for each argument and option that takes a value', () => {
-  const names = describeProgram().flatMap(({ name, command }) => [
+it('has a meaning for each argument and option that takes a value', async () => {
+  const names = (await describeProgram()).flatMap(({ name, command }) => [
     ...command.registeredArguments.filter(({ argChoices }) => argChoices === undefined).map((one) => ({ name: one.name(), at: name })),
     ...command.options.filter(({ required, optional, argChoices }) => (required || optional) && argChoices === undefined).map(({ long, short }) => ({ name: long ?? short ?? '', at: name })),
   ]);
