@@ -1,4 +1,4 @@
-// Writes docs/reference/*.md from the tables that the program itself runs on: settings, errors, API, roles, metrics, commands,
+// Writes docs/reference/*.md from the tables that the program itself runs on: settings, errors, API, roles, metrics, commands, MCP,
 // entity types, actions. With --check it writes nothing and fails where a committed file says something else.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { SETTINGS } from '../src/settings.ts';
 import type { ActionType, EntityType, Field } from '../src/spi/catalog.ts';
 import { cliPage } from './cli-page.ts';
 import { code, page, table } from './markdown.ts';
+import { mcpPage } from './mcp-page.ts';
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'reference');
 
@@ -81,7 +82,7 @@ async function pages(): Promise<Readonly<Record<string, string>>> {
   const catalog = connector.describe(connector.parseConfig({ secretVersion: 'projects/p/secrets/s/versions/1' }), { livemode: false });
   const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
   return {
-    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'stripe-errors.md': stripeErrorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(), 'metrics.md': metricsPage(), 'cli.md': await cliPage(),
+    'settings.md': settingsPage(), 'errors.md': errorsPage(), 'stripe-errors.md': stripeErrorsPage(), 'api.md': apiPage(), 'roles.md': rolesPage(), 'metrics.md': metricsPage(), 'cli.md': await cliPage(), 'mcp.md': mcpPage({ entities: catalog.entities.toSorted(byName), actions: catalog.actions.toSorted(byName) }),
     'entity-types.md': entitiesPage(catalog.entities.toSorted(byName)), 'actions.md': actionsPage(catalog.actions.toSorted(byName)),
   };
 }

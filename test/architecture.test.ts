@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/main.ts': ['src/serve', 'src/cli', 'src/mcp', 'sandbox/main.ts'],
   console: [],
   sandbox: [],
-  scripts: ['src/cli/description.ts', 'src/connectors/stripe', 'src/settings.ts', 'src/errors', 'src/spi', 'src/api', 'src/iam', 'src/observe'],
+  scripts: ['src/cli/description.ts', 'src/connectors/stripe', 'src/settings.ts', 'src/errors', 'src/spi', 'src/api', 'src/iam', 'src/observe', 'src/tools', 'src/mcp'],
   bench: ['src'],
 };
 

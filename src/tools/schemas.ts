@@ -17,7 +17,7 @@ const USUAL_ROWS = 25;
 const MINOR_UNITS = 'In the smallest unit of the currency: 1000 is $10.00 or ¥1000.';
 
 /** Arguments that are the tool's own; columns and inputs of the source begin with a capital. */
-const OWN = {
+export const OWN_ARGUMENTS = {
   id: { type: 'string', minLength: 1, maxLength: 1_024, description: 'Id of the row.' },
   filter: { type: 'string', maxLength: 65_536, description: "Which rows: a condition as behind WHERE in SQL, texts in single quotes, such as Created >= '2026-01-01' AND Email LIKE '%@example.com'. Without it all rows." },
   sort: { type: 'string', maxLength: 300, description: 'One column, followed by desc for the other direction: Created desc.' },
@@ -29,7 +29,7 @@ const OWN = {
   },
 } as const satisfies Readonly<Record<string, Schema>>;
 
-export type OwnArgument = keyof typeof OWN | 'columns';
+export type OwnArgument = keyof typeof OWN_ARGUMENTS | 'columns';
 
 /** What of its own a tool takes, and what it cannot do without. */
 export function ownArguments({ subject, effect }: ToolModel): { readonly takes: readonly OwnArgument[]; readonly needs: readonly OwnArgument[] } {
@@ -61,7 +61,7 @@ export function inputSchemaOf(tool: ToolModel): Schema {
   const { subject } = tool;
   const clears = subject.kind === 'entity' && subject.operation === 'UPDATE';
   const mustGive = (field: Field): boolean => field.required === true && (subject.kind === 'action' || subject.operation === 'CREATE');
-  const own = takes.map((name): readonly [string, Schema] => [name, name === 'columns' ? columnsArgument(columnsGiven(tool)) : OWN[name]]);
+  const own = takes.map((name): readonly [string, Schema] => [name, name === 'columns' ? columnsArgument(columnsGiven(tool)) : OWN_ARGUMENTS[name]]);
   // Under another version of its API a source takes columns that the catalogue does not name: it says so itself where it does not.
   return {
     type: 'object',
