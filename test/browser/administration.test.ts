@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { DEMO } from '../end-to-end/running-server.ts';
 import { seriousFindings } from './accessible.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
@@ -19,19 +19,11 @@ const P = '/v1/projects/demo';
 const ACCOUNT = 'night-jobs@demo.iam.gserviceaccount.com';
 
 let world: ConsoleWorld;
-let operation = '';
 withConsole((made) => { world = made; }, { KONEKTOR_ALLOW_STRIPE_HOSTS: SILENT });
 const api = async (method: string, path: string, body?: unknown) => (await world.server.call(method, path, body)).body;
 const dialog = (page: Page) => page.getByRole('dialog');
 const press = (page: Page, name: string) => dialog(page).getByRole('button', { name, exact: true }).click();
 
-beforeAll(async () => {
-  const begun = await api('POST', `${P}/locations/us-central1/connections?connectionId=waits`, {
-    connectorVersion: 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1', destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: `http://${SILENT}` }] }],
-    authConfig: { authType: 'AUTH_TYPE_UNSPECIFIED', authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'projects/demo/secrets/stripe-api-key/versions/1' } }] },
-  });
-  operation = begun.name;
-});
 afterAll(() => {
   silent.closeAllConnections();
   silent.close();
@@ -54,7 +46,7 @@ it('projects: one is created, a service of it disabled and enabled', async () =>
   expect(await dialog(page).getByRole('button', { name: 'Disable' }).isDisabled()).toBe(true);
   await dialog(page).getByLabel('Name').fill('secretmanager.googleapis.com');
   await press(page, 'Disable');
-  await page.getByText('Disabled').waitFor();
+  await page.getByRole('button', { name: 'Enable: Secret Manager API' }).waitFor();
   expect(await api('GET', '/v1/projects/toko-prod/services/secretmanager.googleapis.com')).toMatchObject({ state: 'DISABLED' });
   // What the service would have shown leads to where it is enabled.
   await page.getByRole('navigation').getByRole('link', { name: 'Secrets' }).click();
@@ -170,6 +162,11 @@ describe('access', () => {
 });
 
 it('operations: one that runs is cancelled, one that ended is found by how', async () => {
+  const begun = await api('POST', `${P}/locations/us-central1/connections?connectionId=waits`, {
+    connectorVersion: 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1', destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: `http://${SILENT}` }] }],
+    authConfig: { authType: 'AUTH_TYPE_UNSPECIFIED', authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'projects/demo/secrets/stripe-api-key/versions/1' } }] },
+  });
+  const operation = begun.name;
   const { page } = await world.open(`${DEMO_PAGE}/operations?state=RUNNING`);
   await page.getByRole('link', { name: operation.split('/').at(-1) ?? '' }).click();
   await page.getByRole('heading', { name: 'Create: waits' }).waitFor();
