@@ -47,6 +47,7 @@ const inProject: RouteObject[] = [
   { path: 'locations/:locationId/operations/:operationId', lazy: async () => ({ Component: (await import('../operations/operation-page.tsx')).OperationPage }) },
   { path: 'audit', lazy: async () => ({ Component: (await import('../audit/audit-page.tsx')).AuditPage }) },
   { path: 'settings', lazy: settingsPage },
+  { path: 'connections/new', lazy: async () => ({ Component: (await import('../wizard/create-page.tsx')).CreatePage }) },
   { path: 'locations/:locationId/connections/:connectionId', lazy: async () => ({ Component: (await import('../connections/connection-page.tsx')).ConnectionPage }), children: ofConnection },
 ];
 

@@ -15,8 +15,8 @@ export function AuthenticationFields(): JSX.Element {
   const way = chosenWay(draft, version);
   return (
     <Stack spacing={2}>
-      <FormField field="way" label={t('connectionForm.way')} {...(way === undefined ? {} : { help: way.description })} value={way === undefined ? '' : wayOf(way)} onValue={(chosen) => set({ way: chosen }, 'way')} select required>
-        {(version?.authConfigTemplates ?? []).map((one) => <MenuItem key={wayOf(one)} value={wayOf(one)}>{one.displayName}</MenuItem>)}
+      <FormField field="way" label={t('connectionForm.way')} {...(way === undefined ? {} : { help: words.way(way).help })} value={way === undefined ? '' : wayOf(way)} onValue={(chosen) => set({ way: chosen }, 'way')} select required>
+        {(version?.authConfigTemplates ?? []).map((one) => <MenuItem key={wayOf(one)} value={wayOf(one)}>{words.way(one).label}</MenuItem>)}
       </FormField>
       {(way?.configVariableTemplates ?? []).map((template) => {
         const { key, valueType, required = false } = template;

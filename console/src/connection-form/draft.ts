@@ -36,11 +36,13 @@ export interface Draft {
 }
 
 const NODES = { min: '2', max: '50' };
+/** What stands there once a proxy is used. */
+const PROXY = { proxy_auth_scheme: 'NONE', proxy_ssltype: 'AUTO' };
 
 export function emptyDraft(project: string): Draft {
   return {
     region: '', connector: '', version: '', id: '', description: '', serviceAccount: `connections@${project}.iam.gserviceaccount.com`, minNodes: NODES.min, maxNodes: NODES.max,
-    variables: {}, destinations: {}, labels: [], logLevel: '', way: '', auth: {}, given: {}, rest: {},
+    variables: PROXY, destinations: {}, labels: [], logLevel: '', way: '', auth: {}, given: {}, rest: {},
   };
 }
 
@@ -53,7 +55,7 @@ export function draftOf(name: string, connection: ConnectionBody): Draft {
   return {
     ...start, region, id, version: connectorVersion, connector: connectorVersion.split('/versions/')[0] ?? '', description, serviceAccount: serviceAccount ?? start.serviceAccount,
     minNodes: String(nodeConfig.minNodeCount ?? NODES.min), maxNodes: String(nodeConfig.maxNodeCount ?? NODES.max),
-    variables: Object.fromEntries(configVariables.map((one) => [one.key, textOf(one)])),
+    variables: { ...PROXY, ...Object.fromEntries(configVariables.map((one) => [one.key, textOf(one)])) },
     destinations: Object.fromEntries(destinationConfigs.map(({ key, destinations = [] }) => [key, destinations.map(({ host = '', port }) => ({ host, port: port === undefined ? '' : String(port) }))])),
     labels: Object.entries(labels).map(([key, value]) => ({ key, value })),
     logLevel: logConfig?.enabled === true ? (logConfig.level ?? 'INFO') : '',

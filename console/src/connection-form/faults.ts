@@ -29,7 +29,7 @@ export function stepOf(field: FieldId): Step {
 /** The server's faults, and what a connection cannot even say: two labels of one name. */
 export function faultsOf(violations: readonly Violation[], draft: Draft, body: ConnectionBody): readonly Fault[] {
   const twice = draft.labels.flatMap(({ key }, index): readonly Fault[] => (key !== '' && draft.labels.findIndex((one) => one.key === key) !== index ? [{ field: `labels.${index}`, text: key, known: 'twice', values: { name: key } }] : []));
-  return [...violations.map((one) => ({ field: fieldOf(one, draft, body), text: one.description, ...knownIn(one.description) })), ...twice];
+  return [...violations.map((one) => ({ field: fieldOf(one, draft, body), text: one.description, ...(one.field === 'connectionId' && draft.id === '' ? { known: 'required' as const } : knownIn(one.description)) })), ...twice];
 }
 
 const PLAIN: Readonly<Record<string, FieldId>> = {
@@ -42,7 +42,7 @@ function fieldOf({ field, description }: Violation, draft: Draft, body: Connecti
   const plain = PLAIN[field];
   if (plain !== undefined) return plain;
   const label = /^labels\.(.*)$/s.exec(field)?.[1];
-  if (label !== undefined) return `labels.${draft.labels.findIndex(({ key }) => key.slice(0, 100) === label)}`;
+  if (label !== undefined) return `labels.${draft.labels.findIndex(({ key }) => key.slice(0, 100) === label)}${KNOWN.labelValue.test(description) ? '.value' : ''}`;
   const [list = '', index = ''] = /^(\w+(?:\.additionalVariables)?)\[(\d+)\]/.exec(field)?.slice(1) ?? [];
   const named = /^(\w+) is required/.exec(description)?.[1] ?? '';
   if (field === 'configVariables') return `variables.${named}`;

@@ -17,10 +17,10 @@ export function LabelFields(): JSX.Element {
     <Group title={t('connectionForm.labels')} help={t('connectionForm.labelsHelp')}>
       {labels.map(({ key, value }, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- a label is what stands at its place
-        <Stack key={index} direction="row" spacing={1} sx={{ alignItems: 'flex-start' }}>
+        <Stack key={index} direction={{ xs: 'column', sm: 'row' }} spacing={1} sx={{ alignItems: { sm: 'flex-start' } }}>
           <FormField field={`labels.${index}`} label={t('connectionForm.labelKey')} value={key} onValue={(text) => change(index, 'key', text)} />
           <FormField field={`labels.${index}.value`} label={t('connectionForm.labelValue')} value={value} onValue={(text) => change(index, 'value', text)} />
-          <IconButton aria-label={t('connectionForm.removeLabel', { number: index + 1 })} onClick={() => set({ labels: labels.filter((_, at) => at !== index) }, 'labels')}><Delete /></IconButton>
+          <IconButton sx={{ alignSelf: 'flex-start' }} aria-label={t('connectionForm.removeLabel', { number: index + 1 })} onClick={() => set({ labels: labels.filter((_, at) => at !== index) }, 'labels')}><Delete /></IconButton>
         </Stack>
       ))}
       <div><Button size="small" startIcon={<Add />} onClick={() => set({ labels: [...labels, { key: '', value: '' }] })}>{t('connectionForm.addLabel')}</Button></div>

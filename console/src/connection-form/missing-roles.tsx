@@ -1,5 +1,5 @@
 // What the account of a connection lacks on a secret, with the button that grants it.
-import { Alert, Button } from '@mui/material';
+import { Alert, Box, Button } from '@mui/material';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,11 +20,9 @@ export function MissingRoles({ secret, roles }: Validation['missingRoles'][numbe
   });
   return (
     <>
-      <Alert
-        severity="warning" sx={{ overflowWrap: 'anywhere', flexWrap: { xs: 'wrap', sm: 'nowrap' } }}
-        action={<Button color="inherit" size="small" sx={{ whiteSpace: 'nowrap' }} loading={granting.isPending} onClick={() => granting.mutate()}>{t('connectionForm.grant')}</Button>}
-      >
+      <Alert severity="warning" sx={{ overflowWrap: 'anywhere' }}>
         {t('connectionForm.rolesMissing', { account: draft.serviceAccount, roles: roles.join(', '), secret: shortOf(secret, project) })}
+        <Box sx={{ mt: 1 }}><Button color="inherit" size="small" variant="outlined" loading={granting.isPending} onClick={() => granting.mutate()}>{t('connectionForm.grant')}</Button></Box>
       </Alert>
       {granting.error === null ? null : <ErrorAlert error={granting.error} />}
     </>

@@ -33,7 +33,7 @@ export function SecretField({ field, label, help, value, onValue, required = fal
   const names = [...new Set([...(secret === '' ? [] : [secret]), ...secrets.map(({ name }) => name)])];
   return (
     <Box sx={{ display: 'grid', gap: 1 }}>
-      <Stack direction={{ xs: 'column', sm: 'row' }} spacing={1} sx={{ alignItems: { sm: 'flex-start' } }}>
+      <Stack direction={{ xs: 'column', sm: 'row' }} spacing={{ xs: 2, sm: 1 }} sx={{ alignItems: { sm: 'flex-start' } }}>
         <FormField field={field} label={label} help={help} value={secret} required={required} select onValue={(name) => onValue(name === '' ? '' : `${name}/versions/latest`)}>
           {required ? null : <MenuItem value="">{t('common.none')}</MenuItem>}
           {names.map((name) => <MenuItem key={name} value={name}>{shortOf(name, project)}</MenuItem>)}

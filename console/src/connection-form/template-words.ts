@@ -1,9 +1,9 @@
 // What variables and destinations are called: in the reader's words where those are known, else as the connector says it.
 import { useTranslation } from 'react-i18next';
-import type { DestinationTemplate, VariableTemplate } from '../api/catalogue.ts';
+import type { AuthTemplate, DestinationTemplate, VariableTemplate } from '../api/catalogue.ts';
 import { en } from '../words/en.ts';
 
-const { variables, destinations, options, optionHelp } = en.connectionForm;
+const { variables, destinations, ways, options, optionHelp } = en.connectionForm;
 const isIn = <Words extends object>(key: PropertyKey, words: Words): key is keyof Words => Object.hasOwn(words, key);
 /** Keys of the words hold no underscore: it would mean a form of a word to their library. */
 const spelled = (key: string): string => key.replaceAll('_', '-');
@@ -16,6 +16,7 @@ interface Said {
 export interface TemplateWords {
   readonly variable: (template: Pick<VariableTemplate, 'key' | 'displayName' | 'description'>) => Said;
   readonly destination: (template: Pick<DestinationTemplate, 'key' | 'displayName' | 'description'>) => Said;
+  readonly way: (template: Pick<AuthTemplate, 'authType' | 'authKey' | 'displayName' | 'description'>) => Said;
   readonly option: (key: string, option: { readonly id: string; readonly displayName: string }) => Partial<Said> & Pick<Said, 'label'>;
 }
 
@@ -29,6 +30,10 @@ export function useTemplateWords(): TemplateWords {
     destination({ key, displayName, description }) {
       const name = spelled(key);
       return isIn(name, destinations) ? { label: t(`connectionForm.destinations.${name}.label`), help: t(`connectionForm.destinations.${name}.help`) } : { label: displayName, help: description };
+    },
+    way({ authType, authKey, displayName, description }) {
+      const name = spelled(authKey ?? authType.toLowerCase());
+      return isIn(name, ways) ? { label: t(`connectionForm.ways.${name}.label`), help: t(`connectionForm.ways.${name}.help`) } : { label: displayName, help: description };
     },
     option(key, { id, displayName }) {
       const label = optionLabel(spelled(key), id, t) ?? displayName;

@@ -1,20 +1,19 @@
 // The form of a connection: its draft, and what the server says of it while one types.
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { connectorVersionsQuery } from '../api/catalogue.ts';
 import { validationQuery } from '../api/validation.ts';
 import { bodyOf } from './body.ts';
 import type { Draft } from './draft.ts';
-import type { Words } from '../words/en.ts';
 import { type Fault, faultsOf, type FieldId, type Step, stepOf } from './faults.ts';
+import { useFaultWords } from './fault-words.ts';
 import type { ConnectionForm } from './form-context.ts';
 
 /** Long enough for the next letter, too short to wait for. */
 const PAUSE_MS = 200;
 
 export function useForm(project: string, start: Draft, isExisting = false): ConnectionForm {
-  const { t } = useTranslation();
+  const say = useFaultWords();
   const data = useQueryClient();
   const [draft, setDraft] = useState(start);
   const [touched, setTouched] = useState<ReadonlySet<FieldId>>(new Set());
@@ -38,7 +37,7 @@ export function useForm(project: string, start: Draft, isExisting = false): Conn
     },
     messageOf(field) {
       const fault = faults.find((one) => one.field === field && isShown(one));
-      return fault === undefined ? undefined : wordsOf(fault, t);
+      return fault === undefined ? undefined : say(fault);
     },
     async check() {
       const { faults: found } = await data.fetchQuery(queryOf(draft, body));
@@ -53,17 +52,6 @@ export function useForm(project: string, start: Draft, isExisting = false): Conn
 /** That its name is taken is no fault of a connection that is there. */
 function ownFaults(faults: readonly Fault[], isExisting: boolean): readonly Fault[] {
   return faults.filter(({ known }) => !(isExisting && known === 'taken'));
-}
-
-type Translate = ReturnType<typeof useTranslation>['t'];
-
-/** What is not known is told in the server's words. */
-export function wordsOf({ known, values, text }: Pick<Fault, 'known' | 'values' | 'text'>, t: Translate): string {
-  if (known === undefined) return text.replace(/^./u, (first) => first.toUpperCase());
-  const { name = '', region = '', most = '', from = '', to = '', options = '' } = values ?? {};
-  // One of so many keys with so many values is more than the compiler follows; that each has its words, the type of the key says.
-  const say = t as (key: `connectionForm.faults.${keyof Words['connectionForm']['faults']}`, values: Readonly<Record<string, string>>) => string;
-  return say(`connectionForm.faults.${known}`, { name, region, most, from, to, options });
 }
 
 /** The value as it was when it last stood still. */

@@ -1,42 +1,74 @@
-// The connections of a project.
-import { Link, Paper, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
+// The connections of a project: how they are, and what can be done with each.
+import Add from '@mui/icons-material/Add';
+import { Box, Button, MenuItem, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { type JSX } from 'react';
+import { type JSX, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
-import { connectionsQuery, idOf, regionOf } from '../api/connections.ts';
+import { connectionsQuery, regionOf } from '../api/connections.ts';
+import { totalsQuery } from '../api/totals.ts';
 import { addressOf, useProject } from '../app/place.ts';
-import { ErrorAlert } from '../parts/error-alert.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { ServicesAlert } from '../connection-form/services-alert.tsx';
+import { useAddressValue } from '../parts/address-state.ts';
+import { ListView } from '../parts/list-view.tsx';
 import { Page } from '../parts/page.tsx';
+import { StatusChip } from '../parts/status-chip.tsx';
+import { columnsOf, connectorOf, type ListedConnection } from './columns.tsx';
 
 export function ConnectionListPage(): JSX.Element {
-  const { t } = useTranslation();
-  const connections = useQuery(connectionsQuery(useProject()));
+  const { t, i18n: { language } } = useTranslation();
+  const project = useProject();
+  const connections = useQuery(connectionsQuery(project));
+  const [state, setState] = useAddressValue('state');
+  const [region, setRegion] = useAddressValue('region');
+  const columns = useMemo(() => columnsOf(t, language), [t, language]);
+  const all = connections.data;
+  const { data: totals } = useQuery(totalsQuery(project));
+  const rows = all?.filter(({ name, status }) => (state === '' || status.state === state) && (region === '' || regionOf(name) === region))
+    .map((one): ListedConnection => (totals === undefined ? one : { ...one, totals: totals.find(({ connection }) => connection === one.name) ?? { calls: 0, errors: 0 } }));
+  const choices = (values: readonly string[]): readonly string[] => [...new Set(values)].toSorted();
+  const create = <Button variant="contained" startIcon={<Add />} component={RouterLink} to={addressOf(`projects/${project}`, 'connections/new')}>{t('connectionList.create')}</Button>;
   return (
-    <Page title={t('nav.connections')}>
-      {connections.isPending ? <Loading /> : connections.isError ? <ErrorAlert error={connections.error} retry={() => void connections.refetch()} /> : (
-        <TableContainer component={Paper} variant="outlined">
-          <Table size="small">
-            <TableHead>
-              <TableRow>
-                <TableCell>{t('common.name')}</TableCell>
-                <TableCell>{t('common.status')}</TableCell>
-                <TableCell>{t('common.region')}</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {connections.data.map(({ name, status }) => (
-                <TableRow key={name}>
-                  <TableCell><Link component={RouterLink} to={addressOf(name)}>{idOf(name)}</Link></TableCell>
-                  <TableCell>{status.state}</TableCell>
-                  <TableCell>{regionOf(name)}</TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </TableContainer>
+    <Page title={t('connectionList.title')} actions={all?.length === 0 ? null : create}>
+      <ServicesAlert project={project} />
+      {all?.length === 0 ? (
+        <Box sx={{ textAlign: 'center', py: 8 }}>
+          <Typography variant="h2" component="p" sx={{ mb: 1 }}>{t('connectionList.none')}</Typography>
+          <Typography sx={{ color: 'text.secondary', mb: 3 }}>{t('connectionList.noneHelp')}</Typography>
+          {create}
+        </Box>
+      ) : (
+        <ListView
+          label={t('connectionList.title')} columns={columns} rows={rows} error={connections.error} retry={() => void connections.refetch()} rowKey={({ name }) => name}
+          textOf={(one) => [one.name, one.description ?? '', connectorOf(one), ...Object.entries(one.labels ?? {}).map((pair) => pair.join('='))].join(' ')} empty={t('common.noMatch')}
+          filters={(
+            <>
+              <Choice label={t('common.status')} value={state} onChoose={setState} choices={choices((all ?? []).map(({ status }) => status.state))} isState />
+              <Choice label={t('common.region')} value={region} onChoose={setRegion} choices={choices((all ?? []).map(({ name }) => regionOf(name)))} />
+            </>
+          )}
+        />
       )}
     </Page>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChoose: (value: string) => void;
+  readonly choices: readonly string[];
+  readonly isState?: boolean;
+}
+
+function Choice({ label, value, onChoose, choices, isState = false }: ChoiceProps): JSX.Element {
+  const { t } = useTranslation();
+  // What the address asks for may be nothing of what there is.
+  const all = value === '' || choices.includes(value) ? choices : [...choices, value];
+  return (
+    <TextField select label={label} value={value} onChange={({ target }) => onChoose(target.value)} sx={{ width: { xs: 'calc(50% - 6px)', sm: 180 } }} slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}>
+      <MenuItem value="">{t('common.all')}</MenuItem>
+      {all.map((one) => <MenuItem key={one} value={one}>{isState ? <StatusChip state={one} /> : one}</MenuItem>)}
+    </TextField>
   );
 }

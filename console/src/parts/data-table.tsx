@@ -32,6 +32,11 @@ export interface DataTableProps<Row> {
 
 const ROW_HEIGHT = 44;
 const BEYOND = 12;
+/** Between columns, and at both ends, in pixels. */
+const GAP = 16;
+const LEAST = 120;
+/** On a narrow screen the first column stays where the others are scrolled. */
+const STICKY = { position: 'sticky', left: 0, zIndex: 1, bgcolor: 'background.paper', ml: -2, pl: 2, height: '100%', alignContent: 'center' } as const;
 
 export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight = '70dvh', onEnd, order: given, onOrder }: DataTableProps<Row>): JSX.Element {
   const { t, i18n } = useTranslation();
@@ -45,8 +50,8 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight 
     onChange: ({ range }) => { if (range !== null && range.endIndex >= sorted.length - 1 && sorted.length > 0) onEnd?.(); },
   });
   const template = columns.map(({ width }) => width ?? 'minmax(120px, 1fr)').join(' ');
-  // Each line is a grid of its own. Where columns share what room there is, what stands in them must not decide: they would not be in line.
-  const minWidth = /fr\b/.test(template) ? 'min-content' : 'max-content';
+  // Each line is a grid of its own. What stands in it must not decide how wide it is: columns would not be in line.
+  const minWidth = columns.reduce((sum, { width }) => sum + leastOf(width), GAP * (columns.length - 1) + 2 * GAP);
   const line = { display: 'grid', gridTemplateColumns: template, alignItems: 'center', columnGap: 2, px: 2, minWidth } as const;
 
   const toggle = (key: string): void => (onOrder ?? setOwn)(order === key ? `-${key}` : order === `-${key}` ? '' : key);
@@ -54,11 +59,11 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight 
     <Paper variant="outlined" ref={scroller} role="table" aria-label={label} aria-rowcount={sorted.length + 1} tabIndex={0} sx={{ maxHeight, overflow: 'auto' }}>
       <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 1, bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider', minWidth }}>
         <Box role="row" aria-rowindex={1} sx={{ ...line, minHeight: ROW_HEIGHT, fontWeight: 600, fontSize: 14 }}>
-          {columns.map(({ key, head, order, align }) => {
+          {columns.map(({ key, head, order, align }, at) => {
             const isSorted = sort?.key === key;
             const direction = isSorted && sort.isDescending ? 'desc' : 'asc';
             return (
-              <Box key={key} role="columnheader" aria-sort={isSorted ? (direction === 'asc' ? 'ascending' : 'descending') : undefined} sx={{ textAlign: align ?? 'start' }}>
+              <Box key={key} role="columnheader" aria-sort={isSorted ? (direction === 'asc' ? 'ascending' : 'descending') : undefined} sx={{ textAlign: align ?? 'start', ...(at === 0 ? { ...STICKY, height: ROW_HEIGHT } : {}) }}>
                 {order === undefined ? head : <TableSortLabel active={isSorted} direction={direction} onClick={() => toggle(key)}>{head}</TableSortLabel>}
               </Box>
             );
@@ -74,9 +79,9 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight 
                 key={rowKey(row)} role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${start}px)` }}
                 sx={{ ...line, position: 'absolute', insetInline: 0, top: 0, height: ROW_HEIGHT, fontSize: 14, borderBottom: 1, borderColor: 'divider', '&:hover': { bgcolor: 'action.hover' } }}
               >
-                {columns.map(({ key, cell, align, width }) => (
+                {columns.map(({ key, cell, align }, at) => (
                   // A long text makes no row wider than its head: what does not fit is cut.
-                  <Box key={key} role="cell" sx={{ ...(width?.includes('max-content') === true ? {} : { contain: 'inline-size' }), textAlign: align ?? 'start', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{cell(row)}</Box>
+                  <Box key={key} role="cell" sx={{ contain: 'inline-size', textAlign: align ?? 'start', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', ...(at === 0 ? STICKY : {}) }}>{cell(row)}</Box>
                 ))}
               </Box>
             );
@@ -85,6 +90,12 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight 
       )}
     </Paper>
   );
+}
+
+/** The width that a column has where there is no room to share, in pixels: its greatest, where that is a length. */
+function leastOf(width: string | undefined): number {
+  const found = width?.matchAll(/(\d+)px/g).toArray().at(-1)?.[1];
+  return found === undefined ? LEAST : Number(found);
 }
 
 function sortedRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sort: { readonly key: string; readonly isDescending: boolean } | undefined, language: string): readonly Row[] {

@@ -5,10 +5,11 @@ import { accounts, projects, secrets, settings } from './en/administration.ts';
 import { connectionForm } from './en/connection-form.ts';
 import { charts, connection, connectionAudit, edit, log, may, writes } from './en/connection.ts';
 import { operations, schema, task } from './en/task.ts';
+import { connectionList, wizard } from './en/wizard.ts';
 
 export const en = {
   access, accounts, audit, projects, running, secrets, settings,
-  connectionForm,
+  connectionForm, connectionList, wizard,
   charts, connection, connectionAudit, edit, log, may, operations, schema, task, writes,
   app: {
     name: 'Konektor',

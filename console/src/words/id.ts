@@ -6,10 +6,11 @@ import { accounts, projects, secrets, settings } from './id/administration.ts';
 import { connectionForm } from './id/connection-form.ts';
 import { charts, connection, connectionAudit, edit, log, may, writes } from './id/connection.ts';
 import { operations, schema, task } from './id/task.ts';
+import { connectionList, wizard } from './id/wizard.ts';
 
 export const id: Words = {
   access, accounts, audit, projects, running, secrets, settings,
-  connectionForm,
+  connectionForm, connectionList, wizard,
   charts, connection, connectionAudit, edit, log, may, operations, schema, task, writes,
   app: {
     name: 'Konektor',

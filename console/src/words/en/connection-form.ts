@@ -27,9 +27,13 @@ export const connectionForm = {
     'api-version': { label: 'API version', help: 'The version of the Stripe API, such as 2026-10-28.endive. Without it, the newest that the connector knows.' },
     'search-pushdown': { label: 'Use Stripe\'s Search', help: 'Lets lists use Stripe\'s Search, which may lag a minute behind; every row is read again and checked.' },
     'account-override': { label: 'Calls may name an account', help: 'Lets a call name another connected account by the pseudo-column AccountId.' },
-    'api-key': { label: 'API Key', help: 'The secret that holds the API key of Stripe: sk_… or rk_….' },
+    'api-key': { label: 'API Key', help: 'The secret that holds the API key of Stripe (sk_… or rk_…).' },
     username: { label: 'User', help: 'Not used.' },
     password: { label: 'Password', help: 'The secret that holds the API key.' },
+  },
+  ways: {
+    'api-key': { label: 'API Key', help: 'A secret or restricted key of Stripe (sk_… or rk_…), kept as a version of a secret.' },
+    'user-password': { label: 'User and password', help: 'The same key as the password of any user, for clients that know no API keys.' },
   },
   options: {
     'proxy-auth-scheme': { BASIC: 'Basic', DIGEST: 'Digest', NONE: 'None' },
@@ -50,7 +54,7 @@ export const connectionForm = {
     labelKey: 'A key begins with a lower-case letter and has at most 63 lower-case letters, digits, underscores and hyphens.', labelValue: 'A value has at most 63 lower-case letters, digits, underscores and hyphens.',
     labels: 'There may be at most {{most}} labels.', wholeIn: 'A whole number from {{from}} to {{to}}.', whole: 'A whole number.', nodes: 'The minimum must not be larger than the maximum.',
     account: 'The address of a service account of this project.', noAccount: 'There is no such service account in this project.', port: 'A port from 1 to 65535.', host: 'A host name or an IP address, without spaces.',
-    tooLong: 'At most {{most}} characters.', key: 'A key of at most 256 characters.', options: 'One of {{options}}.', accountId: 'The id of a Stripe account: acct_….', apiVersion: 'A version of the Stripe API, such as 2026-10-28.endive.',
+    tooLong: 'At most {{most}} characters.', key: 'A key of at most 256 characters.', options: 'One of {{options}}.', accountId: 'The id of a Stripe account, such as acct_1032D82eZvKYlo2C.', apiVersion: 'A version of the Stripe API, such as 2026-10-28.endive.',
     verbosity: 'A number from 1 to 5.', secret: 'Choose a secret and its version.', destination: 'Add at least one destination, with host and port.', destinations: 'At most {{most}} destinations.', required: 'This is needed.', missing: 'This is needed.',
     twice: '{{name}} is there twice.',
   },

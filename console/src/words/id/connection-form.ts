@@ -30,9 +30,13 @@ export const connectionForm: Same<typeof english.connectionForm> = {
     'api-version': { label: 'Versi API', help: 'Versi API Stripe, misalnya 2026-10-28.endive. Jika kosong, yang terbaru yang dikenal konektor.' },
     'search-pushdown': { label: 'Gunakan Search milik Stripe', help: 'Daftar boleh memakai Search milik Stripe, yang mungkin tertinggal satu menit; setiap baris dibaca dan diperiksa lagi.' },
     'account-override': { label: 'Panggilan boleh menyebut akun', help: 'Sebuah panggilan boleh menyebut akun terhubung lain dengan kolom semu AccountId.' },
-    'api-key': { label: 'Kunci API', help: 'Secret yang menyimpan kunci API Stripe: sk_… atau rk_….' },
+    'api-key': { label: 'Kunci API', help: 'Secret yang menyimpan kunci API Stripe (sk_… atau rk_…).' },
     username: { label: 'Pengguna', help: 'Tidak digunakan.' },
     password: { label: 'Sandi', help: 'Secret yang menyimpan kunci API.' },
+  },
+  ways: {
+    'api-key': { label: 'Kunci API', help: 'Kunci rahasia atau terbatas dari Stripe (sk_… atau rk_…), disimpan sebagai versi secret.' },
+    'user-password': { label: 'Pengguna dan sandi', help: 'Kunci yang sama sebagai sandi pengguna mana pun, untuk klien yang tidak mengenal kunci API.' },
   },
   options: {
     'proxy-auth-scheme': { BASIC: 'Dasar', DIGEST: 'Ringkasan', NONE: 'Tidak ada' },
@@ -53,7 +57,7 @@ export const connectionForm: Same<typeof english.connectionForm> = {
     labelKey: 'Kunci dimulai dengan huruf kecil dan paling banyak berisi 63 huruf kecil, angka, garis bawah, dan tanda hubung.', labelValue: 'Nilai paling banyak berisi 63 huruf kecil, angka, garis bawah, dan tanda hubung.',
     labels: 'Paling banyak {{most}} label.', wholeIn: 'Bilangan bulat dari {{from}} sampai {{to}}.', whole: 'Bilangan bulat.', nodes: 'Minimum tidak boleh lebih besar dari maksimum.',
     account: 'Alamat akun layanan di project ini.', noAccount: 'Tidak ada akun layanan itu di project ini.', port: 'Port dari 1 sampai 65535.', host: 'Nama host atau alamat IP, tanpa spasi.',
-    tooLong: 'Paling banyak {{most}} karakter.', key: 'Kunci paling banyak 256 karakter.', options: 'Salah satu dari {{options}}.', accountId: 'ID akun Stripe: acct_….', apiVersion: 'Versi API Stripe, misalnya 2026-10-28.endive.',
+    tooLong: 'Paling banyak {{most}} karakter.', key: 'Kunci paling banyak 256 karakter.', options: 'Salah satu dari {{options}}.', accountId: 'ID akun Stripe, misalnya acct_1032D82eZvKYlo2C.', apiVersion: 'Versi API Stripe, misalnya 2026-10-28.endive.',
     verbosity: 'Angka dari 1 sampai 5.', secret: 'Pilih secret dan versinya.', destination: 'Tambahkan setidaknya satu tujuan, dengan host dan port.', destinations: 'Paling banyak {{most}} tujuan.', required: 'Ini wajib diisi.', missing: 'Ini wajib diisi.',
     twice: '{{name}} ada dua kali.',
   },

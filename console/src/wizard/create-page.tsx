@@ -1,0 +1,31 @@
+// The page of the wizard: empty, or filled with what another connection says (`?from=us-central1/shop`).
+import { useQuery } from '@tanstack/react-query';
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { call } from '../api/call.ts';
+import { useProject } from '../app/place.ts';
+import type { ConnectionBody } from '../connection-form/body.ts';
+import { draftOf, emptyDraft } from '../connection-form/draft.ts';
+import { ServicesAlert } from '../connection-form/services-alert.tsx';
+import { ErrorAlert } from '../parts/error-alert.tsx';
+import { Loading } from '../parts/loading.tsx';
+import { Page } from '../parts/page.tsx';
+import { Wizard } from './wizard.tsx';
+
+export function CreatePage(): JSX.Element {
+  const { t } = useTranslation();
+  const project = useProject();
+  const [parameters] = useSearchParams();
+  const [region = '', id = ''] = (parameters.get('from') ?? '').split('/');
+  const name = `projects/${project}/locations/${region}/connections/${id}`;
+  const like = useQuery({ queryKey: ['connection', name, 'like'], queryFn: ({ signal }) => call<ConnectionBody>(`/v1/${name.split('/').map(encodeURIComponent).join('/')}`, { signal }), enabled: id !== '', staleTime: Infinity });
+  return (
+    <Page title={id === '' ? t('wizard.title') : t('wizard.titleLike', { name: id })}>
+      <ServicesAlert project={project} />
+      {like.isError ? <ErrorAlert error={like.error} retry={() => void like.refetch()} /> : id !== '' && like.data === undefined ? <Loading /> : (
+        <Wizard key={name} project={project} start={like.data === undefined ? emptyDraft(project) : { ...draftOf(name, like.data), id: `${id}-copy` }} />
+      )}
+    </Page>
+  );
+}
