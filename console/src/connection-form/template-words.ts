@@ -42,8 +42,13 @@ export function useTemplateWords(): TemplateWords {
   };
 }
 
+/** Key by key: the compiler follows no choice among the keys of so many words. */
 function optionLabel(name: string, id: string, t: ReturnType<typeof useTranslation>['t']): string | undefined {
-  if (name === 'proxy-auth-scheme' && isIn(id, options['proxy-auth-scheme'])) return t(`connectionForm.options.proxy-auth-scheme.${id}`);
-  if (name === 'proxy-ssltype' && isIn(id, options['proxy-ssltype'])) return t(`connectionForm.options.proxy-ssltype.${id}`);
-  return undefined;
+  const known: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'proxy-auth-scheme': { BASIC: t('connectionForm.options.proxy-auth-scheme.BASIC'), DIGEST: t('connectionForm.options.proxy-auth-scheme.DIGEST'), NONE: t('connectionForm.options.proxy-auth-scheme.NONE') },
+    'proxy-ssltype': {
+      AUTO: t('connectionForm.options.proxy-ssltype.AUTO'), ALWAYS: t('connectionForm.options.proxy-ssltype.ALWAYS'), NEVER: t('connectionForm.options.proxy-ssltype.NEVER'), TUNNEL: t('connectionForm.options.proxy-ssltype.TUNNEL'),
+    },
+  };
+  return known[name]?.[id];
 }

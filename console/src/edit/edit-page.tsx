@@ -11,9 +11,10 @@ import { bodyOf } from '../connection-form/body.ts';
 import { DetailFields } from '../connection-form/detail-fields.tsx';
 import { draftOf } from '../connection-form/draft.ts';
 import { STEPS } from '../connection-form/faults.ts';
+import { useFaultWords } from '../connection-form/fault-words.ts';
 import { FormContext } from '../connection-form/form-context.ts';
 import { MissingRoles } from '../connection-form/missing-roles.tsx';
-import { useForm, wordsOf } from '../connection-form/use-form.ts';
+import { useForm } from '../connection-form/use-form.ts';
 import { useFieldNames } from '../connections/field-names.ts';
 import { useDeed } from '../connections/use-deed.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
@@ -75,6 +76,7 @@ interface EditFormProps {
 
 function EditForm({ base, error, isSaving, isBlocked, why, onSave, onDiscard }: EditFormProps): JSX.Element {
   const { t } = useTranslation();
+  const say = useFaultWords();
   const [start] = useState(() => draftOf(base.name, base));
   const form = useForm(useProject(), start, true);
   const names = useFieldNames(form.version, form.body);
@@ -94,7 +96,7 @@ function EditForm({ base, error, isSaving, isBlocked, why, onSave, onDiscard }: 
       <Section title={t('edit.review')}>
         <ChangeTable changes={changes} names={names} />
         {faults.length === 0 ? null : (
-          <Alert severity="error" sx={{ mt: 2 }}>{t('edit.faults')}<Box component="ul" sx={{ m: 0, pl: 2 }}>{faults.map((fault) => <li key={`${fault.field} ${fault.text}`}>{wordsOf(fault, t)}</li>)}</Box></Alert>
+          <Alert severity="error" sx={{ mt: 2 }}>{t('edit.faults')}<Box component="ul" sx={{ m: 0, pl: 2 }}>{faults.map((fault) => <li key={`${fault.field} ${fault.text}`}>{say(fault)}</li>)}</Box></Alert>
         )}
         {why === '' ? null : <Typography variant="body2" sx={{ mt: 2 }}>{why}</Typography>}
         {error === null ? null : <ErrorAlert error={error} />}

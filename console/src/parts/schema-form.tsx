@@ -38,7 +38,9 @@ type Translate = ReturnType<typeof useTranslation>['t'];
 function messageOf({ name = '', message = '', params }: RJSFValidationError, t: Translate): string {
   const missing: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, 'missingProperty') : undefined;
   if (missing !== undefined) return t('form.required');
-  return name in KNOWN ? t(`form.${KNOWN[name as keyof typeof KNOWN]}`) : message;
+  // Key by key: the compiler follows no choice among the keys of so many words.
+  const known: Readonly<Record<string, string>> = {
+    type: t('form.type'), pattern: t('form.pattern'), enum: t('form.enum'), minimum: t('form.minimum'), maximum: t('form.maximum'), minLength: t('form.short'), maxLength: t('form.long'), format: t('form.format'),
+  };
+  return known[name] ?? message;
 }
-
-const KNOWN = { type: 'type', pattern: 'pattern', enum: 'enum', minimum: 'minimum', maximum: 'maximum', minLength: 'short', maxLength: 'long', format: 'format' } as const;
