@@ -1,4 +1,5 @@
 // What variables and destinations are called: in the reader's words where those are known, else as the connector says it.
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AuthTemplate, DestinationTemplate, VariableTemplate } from '../api/catalogue.ts';
 import { en } from '../words/en.ts';
@@ -43,7 +44,7 @@ export function useTemplateWords(): TemplateWords {
 }
 
 /** Key by key: the compiler follows no choice among the keys of so many words. */
-function optionLabel(name: string, id: string, t: ReturnType<typeof useTranslation>['t']): string | undefined {
+function optionLabel(name: string, id: string, t: TFunction<'console'>): string | undefined {
   const known: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'proxy-auth-scheme': { BASIC: t('connectionForm.options.proxy-auth-scheme.BASIC'), DIGEST: t('connectionForm.options.proxy-auth-scheme.DIGEST'), NONE: t('connectionForm.options.proxy-auth-scheme.NONE') },
     'proxy-ssltype': {

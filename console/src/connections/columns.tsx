@@ -1,6 +1,6 @@
 // What the list says of each connection.
 import { Box, Link, Tooltip } from '@mui/material';
-import type { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import { Link as RouterLink } from 'react-router';
 import { type Connection, idOf, regionOf } from '../api/connections.ts';
 import type { Totals } from '../api/totals.ts';
@@ -20,7 +20,7 @@ export interface ListedConnection extends Connection {
 export const connectorOf = ({ connectorVersion = '' }: Pick<Connection, 'connectorVersion'>): string => connectorVersion.split('/').at(-3) ?? '';
 const versionOf = ({ connectorVersion = '' }: Connection): string => connectorVersion.split('/').at(-1) ?? '';
 
-export function columnsOf(t: ReturnType<typeof useTranslation>['t'], language: string): readonly Column<ListedConnection>[] {
+export function columnsOf(t: TFunction<'console'>, language: string): readonly Column<ListedConnection>[] {
   return [
     { key: 'name', head: t('common.name'), order: ({ name }) => idOf(name), cell: ({ name }) => <Link component={RouterLink} to={addressOf(name)}>{idOf(name)}</Link>, width: 'minmax(130px, 1.5fr)' },
     { key: 'status', head: t('common.status'), order: ({ status }) => status.state, cell: ({ status }) => <StatusChip state={status.state} />, width: 'minmax(105px, 1fr)' },

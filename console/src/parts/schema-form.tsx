@@ -1,6 +1,7 @@
 // A form from a JSON Schema, checked while one types.
 import { Form } from '@rjsf/mui';
 import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils';
+import type { TFunction } from 'i18next';
 import { type JSX, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { validator } from './validator.ts';
@@ -32,7 +33,7 @@ export function SchemaForm({ schema, uiSchema, value, onChange, onSubmit, idPref
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
+type Translate = TFunction<'console'>;
 
 /** What an interpreter says is for programmers; the usual faults are said in the reader's words. */
 function messageOf({ name = '', message = '', params }: RJSFValidationError, t: Translate): string {
