@@ -44,7 +44,7 @@ export function useTemplateWords(): TemplateWords {
 }
 
 /** Key by key: the compiler follows no choice among the keys of so many words. */
-function optionLabel(name: string, id: string, t: TFunction<'console'>): string | undefined {
+function optionLabel(name: string, id: string, t: TFunction): string | undefined {
   const known: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'proxy-auth-scheme': { BASIC: t('connectionForm.options.proxy-auth-scheme.BASIC'), DIGEST: t('connectionForm.options.proxy-auth-scheme.DIGEST'), NONE: t('connectionForm.options.proxy-auth-scheme.NONE') },
     'proxy-ssltype': {

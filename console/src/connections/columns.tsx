@@ -20,7 +20,7 @@ export interface ListedConnection extends Connection {
 export const connectorOf = ({ connectorVersion = '' }: Pick<Connection, 'connectorVersion'>): string => connectorVersion.split('/').at(-3) ?? '';
 const versionOf = ({ connectorVersion = '' }: Connection): string => connectorVersion.split('/').at(-1) ?? '';
 
-export function columnsOf(t: TFunction<'console'>, language: string): readonly Column<ListedConnection>[] {
+export function columnsOf(t: TFunction, language: string): readonly Column<ListedConnection>[] {
   return [
     { key: 'name', head: t('common.name'), order: ({ name }) => idOf(name), cell: ({ name }) => <Link component={RouterLink} to={addressOf(name)}>{idOf(name)}</Link>, width: 'minmax(130px, 1.5fr)' },
     { key: 'status', head: t('common.status'), order: ({ status }) => status.state, cell: ({ status }) => <StatusChip state={status.state} />, width: 'minmax(105px, 1fr)' },

@@ -33,7 +33,7 @@ export function SchemaForm({ schema, uiSchema, value, onChange, onSubmit, idPref
   );
 }
 
-type Translate = TFunction<'console'>;
+type Translate = TFunction;
 
 /** What an interpreter says is for programmers; the usual faults are said in the reader's words. */
 function messageOf({ name = '', message = '', params }: RJSFValidationError, t: Translate): string {
