@@ -18,7 +18,7 @@ export function ConnectionAccessPage(): JSX.Element {
   return (
     <>
       <MaySection connection={connection} project={project} />
-      <PolicyPanel title={t('may.onConnection')} help={t('may.help')} resource={connection} mayChange={may(SET)} />
+      <PolicyPanel title={t('may.onConnection')} help={t('may.onConnectionHelp')} resource={connection} mayChange={may(SET)} />
       <PolicyPanel title={t('may.inherited')} help={t('may.inheritedHelp')} resource={project} mayChange={false} prefix="project." />
       <Typography variant="body2"><Link component={RouterLink} to={addressOf(project, 'access')}>{t('may.toProject')}</Link></Typography>
     </>

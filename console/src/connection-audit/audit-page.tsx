@@ -50,11 +50,11 @@ function ofConnection(name: string): string {
 
 function columnsOf(t: TFunction, onOpen: (entry: AuditEntry) => void): readonly Column<AuditEntry>[] {
   return [
-    { key: 'time', head: t('audit.time'), width: '150px', cell: ({ time }) => <Ago time={time} /> },
-    { key: 'principal', head: t('audit.caller'), width: 'minmax(140px, 1fr)', cell: ({ principal }) => <span title={principal}>{principal || t('audit.nobody')}</span> },
-    { key: 'operation', head: t('audit.row'), width: 'minmax(230px, 1fr)', cell: (one) => <Link component="button" type="button" onClick={() => onOpen(one)}><code>{one.operation}</code></Link> },
-    { key: 'kind', head: t('audit.kind'), width: '130px', cell: ({ kind }) => kind },
-    { key: 'outcome', head: t('audit.outcome'), width: '190px', cell: ({ status }) => <OutcomeChip code={status.code} /> },
-    { key: 'ms', head: 'ms', width: '70px', align: 'end', cell: ({ milliseconds }) => milliseconds },
+    { key: 'time', head: t('audit.time'), width: '130px', cell: ({ time }) => <Ago time={time} /> },
+    { key: 'principal', head: t('audit.caller'), width: 'minmax(120px, 1fr)', cell: ({ principal }) => <span title={principal}>{principal || t('audit.nobody')}</span> },
+    { key: 'operation', head: t('audit.row'), width: 'minmax(190px, 1fr)', cell: (one) => <Link component="button" type="button" onClick={() => onOpen(one)}><code>{one.operation}</code></Link> },
+    { key: 'kind', head: t('audit.kind'), width: '120px', cell: ({ kind }) => kind },
+    { key: 'outcome', head: t('audit.outcome'), width: '175px', cell: ({ status }) => <OutcomeChip code={status.code} /> },
+    { key: 'ms', head: 'ms', width: '56px', align: 'end', cell: ({ milliseconds }) => milliseconds },
   ];
 }

@@ -51,7 +51,7 @@ export const may = {
   deeds: {
     list: 'Who may list rows?', change: 'Who may change rows?', remove: 'Who may delete rows?', execute: 'Who may run actions?', see: 'Who may see the connection?', edit: 'Who may change the connection?', drop: 'Who may delete the connection?', log: 'Who may read its log?', settle: 'Who may settle its writes?', share: 'Who may give access?',
   },
-  inherited: 'Inherited from the project', inheritedHelp: 'Whoever has a role on the project has it on the connection too.', toProject: 'Access of the project', onConnection: 'On this connection',
+  inherited: 'Inherited from the project', inheritedHelp: 'Whoever has a role on the project has it on the connection too.', toProject: 'Access of the project', onConnection: 'On this connection', onConnectionHelp: 'Roles that hold for this connection alone.',
 } as const;
 
 export const edit = {
@@ -59,4 +59,4 @@ export const edit = {
   failed: 'It was saved, but the trial failed: calls are not served until it is mended.', lockedHelp: 'The connection is locked: unlock it first.', busy: 'Something works on the connection; wait until it has ended.', changedMeanwhile: 'Somebody else has changed the connection since you began. Discard to see it as it is.', faults: 'Mend what is marked first.',
 } as const;
 
-export const connectionAudit = { hideLooks: 'Without looks', help: 'What was done to and through this connection.', wholeLog: 'The whole audit log' } as const;
+export const connectionAudit = { hideLooks: 'Without administrative reads', help: 'What was done to and through this connection.', wholeLog: 'The whole audit log' } as const;

@@ -54,7 +54,7 @@ export const may: Same<typeof english.may> = {
   deeds: {
     list: 'Siapa boleh melihat baris?', change: 'Siapa boleh mengubah baris?', remove: 'Siapa boleh menghapus baris?', execute: 'Siapa boleh menjalankan tindakan?', see: 'Siapa boleh melihat koneksi?', edit: 'Siapa boleh mengubah koneksi?', drop: 'Siapa boleh menghapus koneksi?', log: 'Siapa boleh membaca lognya?', settle: 'Siapa boleh memastikan penulisannya?', share: 'Siapa boleh memberi akses?',
   },
-  inherited: 'Diwarisi dari project', inheritedHelp: 'Siapa pun yang memiliki peran pada project memilikinya juga pada koneksi.', toProject: 'Akses project', onConnection: 'Pada koneksi ini',
+  inherited: 'Diwarisi dari project', inheritedHelp: 'Siapa pun yang memiliki peran pada project memilikinya juga pada koneksi.', toProject: 'Akses project', onConnection: 'Pada koneksi ini', onConnectionHelp: 'Peran yang hanya berlaku untuk koneksi ini.',
 };
 
 export const edit: Same<typeof english.edit> = {
@@ -62,4 +62,4 @@ export const edit: Same<typeof english.edit> = {
   failed: 'Sudah disimpan, tetapi percobaannya gagal: panggilan tidak dilayani sampai diperbaiki.', lockedHelp: 'Koneksi terkunci: buka kuncinya dahulu.', busy: 'Ada yang sedang mengerjakan koneksi ini; tunggu sampai selesai.', changedMeanwhile: 'Orang lain mengubah koneksi ini sejak Anda mulai. Buang perubahan untuk melihat keadaannya sekarang.', faults: 'Perbaiki dahulu yang ditandai.',
 };
 
-export const connectionAudit: Same<typeof english.connectionAudit> = { hideLooks: 'Tanpa melihat-lihat', help: 'Yang dilakukan pada dan melalui koneksi ini.', wholeLog: 'Seluruh log audit' };
+export const connectionAudit: Same<typeof english.connectionAudit> = { hideLooks: 'Tanpa pembacaan administratif', help: 'Yang dilakukan pada dan melalui koneksi ini.', wholeLog: 'Seluruh log audit' };
