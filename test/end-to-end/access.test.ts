@@ -3,6 +3,7 @@
 import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { google } from '../google-apis.ts';
 import { RESOURCE_PATTERNS, type ApiOperation } from '../../src/api/operation.ts';
 import { API } from '../../src/api/table.ts';
 import { UNSERVED } from '../../src/api/unserved.ts';
@@ -211,7 +212,6 @@ describe('every row against every role', () => {
   });
 
   it('is managed by Google\'s own clients', async () => {
-    const { google } = await import('googleapis');
     const auth = new google.auth.OAuth2();
     auth.setCredentials({ access_token: TOKEN, expiry_date: Date.now() + 3_600_000 });
     const options = { rootUrl: `${server.url}/`, auth };

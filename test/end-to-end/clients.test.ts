@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { google } from '../google-apis.ts';
 import { DEMO, TOKEN, type Fields, type RunningServer, withServer } from './running-server.ts';
 
 const LOCATION = 'projects/demo/locations/us-central1';
@@ -23,7 +24,6 @@ it('prettyPrint gives an answer line breaks and changes nothing else', async () 
 });
 
 describe('npm googleapis', async () => {
-  const { google } = await import('googleapis');
   const clientOf = async <V extends 'v1' | 'v2'>(version: V) => {
     const auth = new google.auth.OAuth2();
     auth.setCredentials({ access_token: TOKEN, expiry_date: Date.now() + 3_600_000 });

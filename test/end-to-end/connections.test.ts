@@ -1,5 +1,5 @@
 // The whole life of a connection, driven by Google's own client: made, read, found, changed, suspended, locked, cancelled, deleted.
-import { google, type connectors_v1 } from 'googleapis';
+import { google, type connectors_v1 } from '../google-apis.ts';
 import { describe, expect, it } from 'vitest';
 import { DEMO, startServer, TOKEN, type Fields, type RunningServer, withServer } from './running-server.ts';
 

@@ -1,6 +1,7 @@
 // Every method that Google's client for Node has for the Connectors API, called with real arguments on a real server: each is
 // served, with an answer that holds nothing but what the platform's own schema has, or is told not to be, and why.
 import { describe, expect, it } from 'vitest';
+import { google } from '../google-apis.ts';
 import { UNSERVED } from '../../src/api/unserved.ts';
 import { readGoogleSchemas } from './google-schemas.ts';
 import { DEMO, TOKEN, type RunningServer, withServer } from './running-server.ts';
@@ -168,7 +169,6 @@ describe.each(VERSIONS)('the Connectors API $version', ({ version, count, served
   const schemas = readGoogleSchemas(version);
   const faultsOf = (schema: string, value: unknown): readonly string[] => schemas.faults(schema, value).slice(0, 5);
   async function client(): Promise<ReadonlyMap<string, Method>> {
-    const { google } = await import('googleapis');
     const auth = new google.auth.OAuth2();
     auth.setCredentials({ access_token: TOKEN, expiry_date: Date.now() + 3_600_000 });
     const options = { rootUrl: `${server.url}/`, auth, retry: false };

@@ -1,6 +1,6 @@
 // Projects, services and service accounts by Google's own clients, each call as a caller may make it.
 import { describe, expect, it } from 'vitest';
-import { google } from 'googleapis';
+import { google } from '../google-apis.ts';
 import { DEMO, TOKEN, type RunningServer, withServer } from './running-server.ts';
 
 const VERSION = 'projects/demo/locations/global/providers/stripe/connectors/stripe/versions/1';

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SecretManagerServiceClient } from '@google-cloud/secret-manager';
 import { OAuth2Client } from 'google-auth-library';
-import { google } from 'googleapis';
+import { google } from '../google-apis.ts';
 import { describe, expect, it } from 'vitest';
 import { crc32c } from '../../src/secrets/crc32c.ts';
 import { DEMO, newFolder, removeFolder, startServer, TOKEN, type Reply, type RunningServer, withServer } from './running-server.ts';
