@@ -1,7 +1,7 @@
 // A real Chromium: Debian's where it is installed, else the one that npm brings. A page of it keeps what went wrong on it.
 import { existsSync } from 'node:fs';
 import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium as playwright, type Browser, type BrowserContext, type BrowserContextOptions, type Page, type Request } from 'playwright-core';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -20,6 +20,8 @@ export interface WatchedPage {
   readonly errors: string[];
   /** Addresses of other hosts that the page asked for. */
   readonly foreign: string[];
+  /** Calls that are under way. */
+  readonly pending: ReadonlySet<Request>;
 }
 
 /** A page in a context of its own: nothing is shared with others. */
@@ -31,7 +33,11 @@ export async function openPage(browser: Browser, origin: string, options: Browse
   page.on('console', (message) => message.type() === 'error' && errors.push(`${message.text()} (${message.location().url})`));
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('request', (request) => !request.url().startsWith(origin) && !request.url().startsWith('data:') && foreign.push(request.url()));
-  return { page, context, errors, foreign };
+  const pending = new Set<Request>();
+  page.on('request', (request) => pending.add(request));
+  page.on('requestfinished', (request) => pending.delete(request));
+  page.on('requestfailed', (request) => pending.delete(request));
+  return { page, context, errors, foreign, pending };
 }
 
 /** Signs in as the page's own form does, without typing. */

@@ -2,10 +2,11 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionSource } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json, jsonParseLinter } from '@codemirror/lang-json';
-import { bracketMatching, defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, linter, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
 import { Box, Typography } from '@mui/material';
 import { type JSX, useEffect, useId, useMemo, useRef } from 'react';
 import { styles } from '../app/nonce.ts';
@@ -34,14 +35,26 @@ const look = EditorView.theme({
   '&.cm-focused': { outline: '2px solid var(--mui-palette-primary-main)' },
   '.cm-content': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, monospace', caretColor: 'var(--mui-palette-text-primary)' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--mui-palette-text-secondary)', border: 'none' },
+  '.cm-cursor': { borderLeftColor: 'var(--mui-palette-text-primary)' },
+  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'color-mix(in srgb, var(--mui-palette-primary-main) 30%, transparent)' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--mui-palette-primary-main)', color: 'var(--mui-palette-primary-contrastText)' },
+  '.cm-completionDetail': { fontStyle: 'normal', opacity: '0.85' },
+  '.cm-tooltip.cm-completionInfo': { maxWidth: '360px', padding: '6px 8px' },
   '.cm-tooltip': { backgroundColor: 'var(--mui-palette-background-paper)', color: 'var(--mui-palette-text-primary)', border: '1px solid var(--mui-palette-divider)' },
 });
+
+/** Colours of the page's scheme, so that they are read on light and dark. */
+const colours = HighlightStyle.define([
+  { tag: tags.string, color: 'var(--mui-palette-success-main)' },
+  { tag: [tags.number, tags.bool, tags.null, tags.keyword], color: 'var(--mui-palette-primary-main)' },
+  { tag: tags.propertyName, color: 'var(--mui-palette-text-primary)', fontWeight: '600' },
+]);
 
 /** Tab leaves the editor: who uses the keyboard is not caught in it. */
 function extensions({ language, label, nonce, onChange }: { readonly language: CodeEditorProps['language']; readonly label: string; readonly nonce: string | undefined; readonly onChange: (value: string) => void }): readonly Extension[] {
   return [
     ...(nonce === undefined ? [] : [EditorView.cspNonce.of(nonce)]),
-    look, history(), bracketMatching(), closeBrackets(), EditorView.lineWrapping, syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+    look, history(), bracketMatching(), closeBrackets(), EditorView.lineWrapping, syntaxHighlighting(colours),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
     EditorView.contentAttributes.of({ 'aria-label': label, 'aria-multiline': 'true' }),
     EditorView.updateListener.of((update) => { if (update.docChanged) onChange(update.state.doc.toString()); }),

@@ -19,8 +19,8 @@ export interface FieldTableProps {
 export function FieldTable({ label, connection, fields, of }: FieldTableProps): JSX.Element {
   const { t } = useTranslation();
   return (
-    <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={label} sx={{ my: 1 }}>
-      <Table size="small">
+    <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={label} sx={{ my: 1, maxHeight: '70dvh' }}>
+      <Table size="small" stickyHeader>
         <TableHead>
           <TableRow>
             <TableCell>{t('common.name')}</TableCell>
@@ -36,7 +36,7 @@ export function FieldTable({ label, connection, fields, of }: FieldTableProps): 
             const { writable = [], filters = [], enum: choices = [] } = additionalDetails;
             return (
               <TableRow key={name} sx={{ verticalAlign: 'top' }}>
-                <TableCell component="th" scope="row" sx={{ maxWidth: 230, overflowWrap: 'anywhere' }}>
+                <TableCell component="th" scope="row" sx={{ minWidth: 170, maxWidth: 240, overflowWrap: 'anywhere' }}>
                   <code>{name}</code>{marksOf(field, of).map((mark) => <Typography key={mark} variant="caption" component="div" sx={{ color: 'text.secondary' }}>{t(`schema.marks.${mark}`)}</Typography>)}
                 </TableCell>
                 <TableCell>
@@ -46,7 +46,7 @@ export function FieldTable({ label, connection, fields, of }: FieldTableProps): 
                 {of === 'entity' ? <TableCell>{writable.map((one) => t(`operations.${one}`)).join(', ')}</TableCell> : null}
                 {of === 'entity' ? <TableCell><code>{filters.join(' ')}</code></TableCell> : null}
                 <TableCell>
-                  {description}
+                  <span lang="en">{description}</span>
                   {choices.length === 0 ? null : <Typography variant="caption" component="div" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>{choices.slice(0, MOST_CHOICES).join(' · ')}{choices.length > MOST_CHOICES ? ' …' : ''}</Typography>}
                 </TableCell>
               </TableRow>
@@ -58,7 +58,7 @@ export function FieldTable({ label, connection, fields, of }: FieldTableProps): 
   );
 }
 
-function marksOf({ key, nullable, additionalDetails }: Field, of: FieldTableProps['of']): readonly ('key' | 'required')[] {
+function marksOf({ key, nullable, additionalDetails }: Field, of: FieldTableProps['of']): readonly ('key' | 'required' | 'money')[] {
   const isRequired = of === 'input' ? !nullable : additionalDetails?.required?.includes('CREATE') === true;
-  return [...(key === true ? ['key' as const] : []), ...(isRequired && of !== 'output' ? ['required' as const] : [])];
+  return [...(key === true ? ['key' as const] : []), ...(isRequired && of !== 'output' ? ['required' as const] : []), ...(additionalDetails?.unit === undefined ? [] : ['money' as const])];
 }

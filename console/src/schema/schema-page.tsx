@@ -26,11 +26,11 @@ export function SchemaPage(): JSX.Element {
   const isOpen = entityType !== undefined || action !== undefined;
   const listed = (names: readonly string[], kind: 'entities' | 'actions', here: string | undefined): JSX.Element[] => names.map((name) => (
     <ListItem key={name} sx={{ py: 0.25 }}>
-      <Link component={RouterLink} to={addressOf(connection, `schema/${kind}/${encodeURIComponent(name)}`)} aria-current={name === here ? 'page' : undefined} sx={{ fontWeight: name === here ? 700 : 400 }}>{name}</Link>
+      <Link component={RouterLink} to={addressOf(connection, `schema/${kind}/${encodeURIComponent(name)}`)} aria-current={name === here ? 'page' : undefined} sx={{ fontWeight: name === here ? 700 : 400, overflowWrap: 'anywhere' }}>{name}</Link>
     </ListItem>
   ));
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: '280px 1fr' }, gap: 2, alignItems: 'start' }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '280px minmax(0, 1fr)' }, gap: 2, alignItems: 'start' }}>
       <Paper variant="outlined" component="section" aria-label={t('schema.choose')} sx={{ p: 1.5 }}>
         <TextField
           label={t('common.search')} type="search" value={search} onChange={({ target }) => setSearch(target.value)}

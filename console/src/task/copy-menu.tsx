@@ -3,20 +3,9 @@ import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Tab, Tabs } 
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeBlock } from '../parts/code-block.tsx';
-import type { Choice } from './choice.ts';
-import { FORMS } from './copy-as.ts';
-import { flatInputs, type TaskInputs } from './inputs.ts';
+import { type CopiedTask, type FormName, FORMS } from './copy-as.ts';
 
-type FormName = keyof typeof FORMS;
-
-export interface CopyMenuProps {
-  readonly connection: string;
-  readonly choice: Choice;
-  readonly inputs: TaskInputs;
-  readonly isTyped: boolean;
-}
-
-export function CopyMenu({ connection, choice, inputs, isTyped }: CopyMenuProps): JSX.Element {
+export function CopyMenu(task: Omit<CopiedTask, 'origin'>): JSX.Element {
   const { t } = useTranslation();
   const [form, setForm] = useState<FormName | undefined>();
   const close = (): void => setForm(undefined);
@@ -30,7 +19,7 @@ export function CopyMenu({ connection, choice, inputs, isTyped }: CopyMenuProps)
             <Tabs value={form} onChange={(_, value: FormName) => setForm(value)} aria-label={t('task.copyAs')} variant="scrollable" sx={{ mb: 1 }}>
               {(Object.keys(FORMS) as FormName[]).map((one) => <Tab key={one} value={one} label={FORMS[one].label} />)}
             </Tabs>
-            <CodeBlock label={FORMS[form].label} text={FORMS[form].write({ origin: location.origin, connection, inputs: flatInputs(connection, choice, inputs), isTyped })} />
+            <CodeBlock label={FORMS[form].label} text={FORMS[form].write({ ...task, origin: location.origin })} />
           </DialogContent>
           <DialogActions><Button onClick={close}>{t('app.close')}</Button></DialogActions>
         </Dialog>

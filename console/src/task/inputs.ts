@@ -1,5 +1,5 @@
 // The inputs of a task as one writes them, and as the Connectors task takes them.
-import { type Choice } from './choice.ts';
+import type { Choice } from './choice.ts';
 
 export interface TaskInputs {
   /** The text of connectorInputPayload: what is sent is what is written. */
@@ -28,6 +28,11 @@ const BY_OPERATION: Readonly<Record<'LIST' | 'GET' | 'CREATE' | 'UPDATE' | 'DELE
   UPDATE: { payload: true, entityId: true, filter: true, paging: false },
   DELETE: { payload: false, entityId: true, filter: true, paging: false },
 };
+
+/** Whether it changes anything: such a task has a key, under which it is done once. */
+export function isWrite(choice: Choice): boolean {
+  return choice.kind === 'action' || (choice.operation !== 'LIST' && choice.operation !== 'GET');
+}
 
 export function takesOf(choice: Choice): Takes {
   return choice.kind === 'action' ? { payload: true, entityId: false, filter: false, paging: false } : BY_OPERATION[choice.operation];

@@ -16,6 +16,8 @@ describe('money', () => {
     const columns = new Set(['Currency', 'PresentmentDetailsPresentmentCurrency', 'CashBalanceCurrency']);
     expect(currencyColumn('Amount', columns)).toBe('Currency');
     expect(currencyColumn('CashBalanceAvailable', columns)).toBe('CashBalanceCurrency');
+    expect(currencyColumn('amount_received', new Set(['id', 'currency']))).toBe('currency');
+    expect(currencyColumn('latest_charge.amount', new Set(['currency', 'latest_charge.currency']))).toBe('latest_charge.currency');
     expect(currencyColumn('Amount', new Set(['Id']))).toBeUndefined();
   });
 });

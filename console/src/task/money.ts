@@ -18,12 +18,13 @@ export function moneyText(amount: unknown, currency: unknown, language: string):
   return new Intl.NumberFormat(language, { style: 'currency', currency: currency.toUpperCase(), minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(whole / 10 ** decimals);
 }
 
-/** The column that says the currency of another: the nearest above it. */
+/** The column that says the currency of another: the nearest above it. Columns are written `AmountDue`, keys of actions' answers `amount_due` or `a.b.amount`. */
 export function currencyColumn(column: string, columns: ReadonlySet<string>): string | undefined {
-  const parts = column.match(/[A-Z][a-z0-9]*/g) ?? [];
+  const parts = column.split(/(?=[A-Z])|(?<=[._])/);
   for (let length = parts.length; length >= 0; length -= 1) {
-    const name = `${parts.slice(0, length).join('')}Currency`;
-    if (columns.has(name)) return name;
+    const above = parts.slice(0, length).join('');
+    const found = [`${above}Currency`, `${above}currency`].find((name) => columns.has(name));
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
-// One value of an output: money with its currency, times in the reader's zone, ids as links to their objects.
+// One value of an output: money with its currency, times in the reader's zone, ids as links to their objects. What was answered
+// stands behind it, as it was.
 import { Link } from '@mui/material';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +13,7 @@ import type { OutputRow } from './run-task.ts';
 
 export interface OutputCellProps {
   readonly connection: string;
-  /** What is known of the column; absent for those of actions' answers. */
+  /** What is known of the column. */
   readonly field: Field | undefined;
   /** The entity type that the row is of. */
   readonly entity: string | undefined;
@@ -27,11 +28,19 @@ export function OutputCell({ connection, field, entity, column, row }: OutputCel
   if (target !== undefined && typeof value === 'string' && value !== '') {
     return <Link component={RouterLink} to={`${addressOf(connection, 'task')}?${choiceText({ kind: 'entity', entity: target, operation: 'GET' }, value).toString()}`}>{value}</Link>;
   }
+  const time = field?.dataType === 'TIMESTAMP' ? timeOf(value) : undefined;
+  if (time !== undefined) return <time dateTime={time.toISOString()} title={time.toISOString()}>{exactText(time, i18n.language)}</time>;
   return <span title={textOf(value)}>{shown(value, field, column, row, i18n.language)}</span>;
 }
 
+/** RFC 3339, or seconds since 1970 as answers of actions have them. */
+export function timeOf(value: unknown): Date | undefined {
+  const isSeconds = typeof value === 'number' || (typeof value === 'string' && /^\d{1,12}$/.test(value));
+  const time = isSeconds ? new Date(Number(value) * 1_000) : typeof value === 'string' ? new Date(value) : undefined;
+  return time === undefined || Number.isNaN(time.getTime()) ? undefined : time;
+}
+
 function shown(value: unknown, field: Field | undefined, column: string, row: OutputRow, language: string): string {
-  if (field?.dataType === 'TIMESTAMP' && typeof value === 'string') return exactText(value, language);
   if (field?.additionalDetails?.unit === 'minor-currency-unit') {
     const currency = currencyColumn(column, new Set(Object.keys(row)));
     return (currency === undefined ? undefined : moneyText(value, row[currency], language)) ?? textOf(value);

@@ -1,5 +1,5 @@
 // connectorInputPayload, as a form and as text side by side: what is written in one stands in the other.
-import { Autocomplete, Box, TextField, Typography } from '@mui/material';
+import { Autocomplete, Box, Button, TextField, Typography } from '@mui/material';
 import { type JSX, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../api/schema.ts';
@@ -20,6 +20,7 @@ export function PayloadInput({ fields, required, text, onChange }: PayloadInputP
   const { t } = useTranslation();
   const payload = payloadOf(text);
   const schema = useMemo(() => payloadSchema({ fields, required }, payload ?? {}), [fields, required, payload]);
+  const needed = fields.filter(({ name }) => required.includes(name));
   const absent = fields.filter(({ name }) => payload !== undefined && !(name in payload) && !required.includes(name));
   const add = (field: Field | null): void => {
     if (field !== null) onChange(textOf({ ...payload, ...exampleOf([field]) }));
@@ -34,6 +35,7 @@ export function PayloadInput({ fields, required, text, onChange }: PayloadInputP
               key={absent.length} options={absent} getOptionLabel={({ name }) => name} value={null} onChange={(_, field) => add(field)} blurOnSelect sx={{ mt: 1 }}
               renderInput={(props) => <TextField {...props} label={t('task.addField')} />}
             />
+            {needed.every(({ name }) => name in payload) ? null : <Button size="small" onClick={() => onChange(textOf({ ...exampleOf(needed), ...payload }))}>{t('task.fillExample')}</Button>}
           </>
         )}
       </Box>

@@ -1,7 +1,6 @@
 // Runs the Connectors task, and keeps what it answered: pages of a list are put one behind the other.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { ApiError } from '../api/api-error.ts';
 import { call } from '../api/call.ts';
 import type { Choice } from './choice.ts';
 import { flatInputs, type TaskInputs } from './inputs.ts';
@@ -11,8 +10,10 @@ export type OutputRow = Readonly<Record<string, unknown>>;
 export interface TaskOutput {
   /** What was run, for the words around its output. */
   readonly choice: Choice;
+  readonly inputs: TaskInputs;
   readonly payload: readonly OutputRow[] | OutputRow;
   readonly nextPageToken: string;
+  readonly pages: number;
   readonly milliseconds: number;
 }
 
@@ -20,14 +21,21 @@ export interface TaskRun {
   readonly output: TaskOutput | undefined;
   readonly error: Error | null;
   readonly isPending: boolean;
-  readonly run: (inputs: TaskInputs) => void;
+  /** @param key of a write; '' of a read */
+  readonly run: (inputs: TaskInputs, key: string) => void;
   readonly next: () => void;
-  readonly forget: () => void;
+  /** Page after page, to the last or until it is stopped. */
+  readonly all: () => void;
+  readonly isReadingAll: boolean;
+  readonly stop: () => void;
 }
 
 interface Asked {
   readonly inputs: TaskInputs;
-  readonly pageToken?: string;
+  readonly key: string;
+  /** Goes on behind what was read. */
+  readonly after?: TaskOutput;
+  readonly isAll?: boolean;
 }
 
 interface Answer {
@@ -35,44 +43,52 @@ interface Answer {
   readonly nextPageToken: string;
 }
 
-export function useTask(connection: string, choice: Choice, isTyped: boolean): TaskRun {
-  const [output, setOutput] = useState<TaskOutput>();
-  const [asked, setAsked] = useState<TaskInputs>();
-  const key = useRef({ of: '', key: '' });
-  const data = useQueryClient();
-  const task = useMutation({
-    mutationFn: async ({ inputs, pageToken }: Asked): Promise<TaskOutput> => {
-      const body = flatInputs(connection, choice, inputs, pageToken);
-      const begunAt = performance.now();
-      const headers = { 'idempotency-key': keyOf(key.current, JSON.stringify(body)), ...(isTyped ? { 'x-konektor-output': 'typed' } : {}) };
-      const location = connection.split('/').slice(0, 4).join('/');
-      const answer = await call<Answer>(`/v2/${location}/integrations/ExecuteConnection:execute`, { method: 'POST', query: { triggerId: 'api_trigger/ExecuteConnection' }, body, headers });
-      return { choice, payload: answer.connectorOutputPayload, nextPageToken: answer.nextPageToken, milliseconds: performance.now() - begunAt };
-    },
-    onSuccess(answer, { inputs, pageToken }) {
-      key.current = { of: '', key: '' };
-      setAsked(inputs);
-      setOutput((before) => (pageToken === undefined || before === undefined ? answer : { ...answer, payload: [...rowsOf(before.payload), ...rowsOf(answer.payload)] }));
-      void data.invalidateQueries({ queryKey: ['writes', connection] });
-    },
-    // A write whose end is not known is repeated under its key; one that was refused is another one.
-    onError(error, { pageToken }) {
-      if (pageToken === undefined) setOutput(undefined);
-      if (!(error instanceof ApiError) || !['UNAVAILABLE', 'DEADLINE_EXCEEDED'].includes(error.code)) key.current = { of: '', key: '' };
-    },
-  });
-  return {
-    output, error: task.error, isPending: task.isPending,
-    run: (inputs) => task.mutate({ inputs }),
-    next: () => { if (asked !== undefined && output !== undefined) task.mutate({ inputs: asked, pageToken: output.nextPageToken }); },
-    forget: () => { setOutput(undefined); task.reset(); },
-  };
+/** The answer to a read that was long enough to be held in a page. */
+const MOST_ROWS = 50_000;
+
+export interface TaskEnd {
+  readonly inputs: TaskInputs;
+  readonly isDone: boolean;
 }
 
-/** The same request has the same key until it is known how it ended. */
-function keyOf(kept: { of: string; key: string }, request: string): string {
-  if (kept.of !== request) Object.assign(kept, { of: request, key: crypto.randomUUID() });
-  return kept.key;
+export function useTask(connection: string, choice: Choice, isTyped: boolean, onEnd: (end: TaskEnd) => void): TaskRun {
+  const [output, setOutput] = useState<TaskOutput>();
+  const isStopped = useRef(false);
+  const data = useQueryClient();
+  const task = useMutation({
+    mutationFn: async ({ inputs, key, after, isAll = false }: Asked): Promise<TaskOutput> => {
+      isStopped.current = false;
+      const location = connection.split('/').slice(0, 4).join('/');
+      const headers = { ...(key === '' ? {} : { 'idempotency-key': key }), ...(isTyped ? { 'x-konektor-output': 'typed' } : {}) };
+      let read = after;
+      for (;;) {
+        const begunAt = performance.now();
+        const { connectorOutputPayload: payload, nextPageToken } = await call<Answer>(`/v2/${location}/integrations/ExecuteConnection:execute`, {
+          method: 'POST', query: { triggerId: 'api_trigger/ExecuteConnection' }, body: flatInputs(connection, choice, inputs, read?.nextPageToken), headers,
+        });
+        const milliseconds = performance.now() - begunAt + (read?.milliseconds ?? 0);
+        read = { choice, inputs, payload: read === undefined ? payload : [...rowsOf(read.payload), ...rowsOf(payload)], nextPageToken, pages: (read?.pages ?? 0) + 1, milliseconds };
+        setOutput(read);
+        if (!isAll || read.nextPageToken === '' || isStopped.current || rowsOf(read.payload).length >= MOST_ROWS) return read;
+      }
+    },
+    onSuccess(_output, { inputs, after }) {
+      if (after === undefined) onEnd({ inputs, isDone: true });
+    },
+    onError(_error, { inputs, after }) {
+      if (after !== undefined) return;
+      setOutput(undefined);
+      onEnd({ inputs, isDone: false });
+    },
+    // What the task changed is shown elsewhere, and so is that it was called.
+    onSettled: () => void data.invalidateQueries({ queryKey: ['writes', connection] }),
+  });
+  const more = (isAll: boolean) => (): void => { if (output !== undefined) task.mutate({ inputs: output.inputs, key: '', after: output, isAll }); };
+  return {
+    output, error: task.error, isPending: task.isPending,
+    run: (inputs, key) => task.mutate({ inputs, key }), next: more(false), all: more(true),
+    isReadingAll: task.isPending && task.variables.isAll === true, stop: () => { isStopped.current = true; },
+  };
 }
 
 export function rowsOf(payload: TaskOutput['payload']): readonly OutputRow[] {

@@ -1,22 +1,22 @@
 // The inputs of a task, the button that runs it, and its output.
-import { Box, Button, FormControlLabel, MenuItem, Paper, Stack, Switch, TextField, Typography } from '@mui/material';
-import { type FormEvent, type JSX, type ReactNode, useEffect, useRef, useState } from 'react';
+import PlayArrow from '@mui/icons-material/PlayArrow';
+import { Box, Button, MenuItem, Paper, Stack, TextField, Typography } from '@mui/material';
+import { type FormEvent, type JSX, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../api/schema.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { ErrorAlert } from '../parts/error-alert.tsx';
-import { exampleOf } from '../schema/example.ts';
 import type { Choice } from './choice.ts';
 import { CopyMenu } from './copy-menu.tsx';
 import { Explain } from './explain.tsx';
 import { FilterInput } from './filter-input.tsx';
-import { NO_INPUTS, payloadOf, type TaskInputs, takesOf } from './inputs.ts';
+import { useWriteKey, WriteKeyField } from './idempotency-key.tsx';
+import { flatInputs, isWrite, NO_INPUTS, payloadOf, type TaskInputs, takesOf } from './inputs.ts';
+import { ListSettings } from './list-settings.tsx';
+import { OutcomeAlert, outcomeOf } from './outcome-alert.tsx';
 import { OutputPanel } from './output-panel.tsx';
 import { PayloadInput } from './payload-input.tsx';
 import { writtenFields } from './payload-schema.ts';
-import { useTask } from './run-task.ts';
-
-const PAGE_SIZES = [10, 25, 50, 100, 200];
+import { type TaskEnd, useTask } from './run-task.ts';
 
 export interface TaskFormProps {
   readonly connection: string;
@@ -24,73 +24,83 @@ export interface TaskFormProps {
   /** Columns of the entity type, or inputs of the action. */
   readonly fields: readonly Field[];
   readonly requires: readonly string[];
-  readonly entityId: string;
-  readonly isTyped: boolean;
-  readonly icon: ReactNode;
+  /** What it begins with. */
+  readonly given: Partial<TaskInputs>;
+  readonly onEnd: (end: TaskEnd) => void;
 }
 
-export function TaskForm({ connection, choice, fields, requires, entityId, isTyped, icon }: TaskFormProps): JSX.Element {
+export function TaskForm({ connection, choice, fields, requires, given, onEnd }: TaskFormProps): JSX.Element {
   const { t } = useTranslation();
   const takes = takesOf(choice);
   const written = choice.kind === 'action' ? fields : writtenFields(fields, choice.operation === 'UPDATE' ? 'UPDATE' : 'CREATE');
   const required = requiredOf(choice, written);
-  const [inputs, setInputs] = useState<TaskInputs>(() => ({ ...NO_INPUTS, entityId, payload: JSON.stringify(exampleOf(written.filter(({ name }) => required.includes(name))), null, 2) }));
+  const [inputs, setInputs] = useState<TaskInputs>(() => ({ ...NO_INPUTS, ...given }));
+  const [isTyped, setIsTyped] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
-  const task = useTask(connection, choice, isTyped);
+  const task = useTask(connection, choice, isTyped, onEnd);
   const set = (change: Partial<TaskInputs>): void => setInputs((now) => ({ ...now, ...change }));
+
+  const writes = isWrite(choice);
+  const writeKey = useWriteKey(JSON.stringify([flatInputs(connection, choice, inputs), isTyped]));
+  const [doneUnder, setDoneUnder] = useState('');
+  const { run: runTask } = task;
+  const run = useCallback((): void => {
+    setIsAsking(false);
+    if (writes) setDoneUnder(writeKey.key);
+    runTask(inputs, writes ? writeKey.key : '');
+  }, [runTask, inputs, writes, writeKey.key]);
+  const { draw } = writeKey;
+  // What was refused was not done: with the fault mended elsewhere, the same inputs are another attempt.
+  const isRefused = task.error !== null && outcomeOf(task.error) === 'refused';
+  useEffect(() => { if (isRefused) draw(); }, [isRefused, draw]);
+
   const isDestructive = choice.kind === 'entity' && (choice.operation === 'DELETE' || (choice.operation === 'UPDATE' && inputs.filter.trim() !== ''));
   const isReady = !takes.payload || payloadOf(inputs.payload) !== undefined;
 
   // A link to a row shows the row.
-  const isLink = entityId !== '' && choice.kind === 'entity' && choice.operation === 'GET';
+  const isLink = inputs.entityId !== '' && given.entityId !== undefined && choice.kind === 'entity' && choice.operation === 'GET';
   const followed = useRef(false);
-  const { run } = task;
   useEffect(() => {
     if (!isLink || followed.current) return;
     followed.current = true;
-    run({ ...NO_INPUTS, entityId });
-  }, [isLink, entityId, run]);
+    run();
+  }, [isLink, run]);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (isDestructive) setIsAsking(true);
-    else task.run(inputs);
+    else run();
   };
   return (
     <>
-      <Paper component="form" variant="outlined" onSubmit={submit} noValidate sx={{ p: 2 }}>
+      <Paper component="form" variant="outlined" onSubmit={submit} noValidate aria-label={t('task.input')} sx={{ p: { xs: 1.5, sm: 2 } }}>
         <Typography component="h2" variant="h2" sx={{ mb: 2 }}>{t('task.input')}</Typography>
         <Stack spacing={2}>
           {takes.entityId ? <TextField label="entityId" value={inputs.entityId} onChange={({ target }) => set({ entityId: target.value.trim() })} sx={{ maxWidth: 480 }} slotProps={{ htmlInput: { spellCheck: false, autoCapitalize: 'off' } }} /> : null}
-          {takes.filter ? <FilterInput fields={fields} requires={takes.paging ? requires : []} text={inputs.filter} onChange={(filter) => set({ filter })} error={task.error} /> : null}
-          {takes.paging ? (
-            <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
-              <TextField select label={t('task.pageSize')} value={inputs.pageSize} onChange={({ target }) => set({ pageSize: Number(target.value) })} sx={{ width: 140 }}>{PAGE_SIZES.map((size) => <MenuItem key={size} value={size}>{size}</MenuItem>)}</TextField>
-              <TextField select label={t('task.sortBy')} value={inputs.sortBy} onChange={({ target }) => set({ sortBy: target.value })} sx={{ width: 240 }}>
-                <MenuItem value="">{t('task.unsorted')}</MenuItem>
-                {fields.map(({ name }) => <MenuItem key={name} value={name}>{name}</MenuItem>)}
-              </TextField>
-              <FormControlLabel disabled={inputs.sortBy === ''} control={<Switch checked={inputs.isDescending} onChange={(_, isDescending) => set({ isDescending })} />} label={t('task.descending')} />
-            </Box>
-          ) : null}
+          {takes.filter && choice.kind === 'entity' ? <FilterInput connection={connection} entity={choice.entity} fields={fields} requires={takes.paging ? requires : []} text={inputs.filter} onChange={(filter) => set({ filter })} error={task.error} /> : null}
+          {takes.paging ? <ListSettings fields={fields} inputs={inputs} onChange={set} /> : null}
           {takes.payload ? <PayloadInput fields={written} required={required} text={inputs.payload} onChange={(payload) => set({ payload })} /> : null}
+          {writes ? <WriteKeyField writeKey={writeKey} isDone={task.output !== undefined && doneUnder === writeKey.key} /> : null}
+          {choice.kind === 'action' ? (
+            <TextField select label={t('task.outputForm')} value={isTyped ? 'typed' : 'text'} onChange={({ target }) => setIsTyped(target.value === 'typed')} helperText={t(isTyped ? 'task.typedHelp' : 'task.textHelp')} sx={{ maxWidth: 480 }}>
+              <MenuItem value="text">{t('task.text')}</MenuItem>
+              <MenuItem value="typed">{t('task.typed')}</MenuItem>
+            </TextField>
+          ) : null}
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-            <Button type="submit" variant="contained" color={isDestructive ? 'error' : 'primary'} startIcon={icon} loading={task.isPending} disabled={!isReady}>{t('task.run')}</Button>
+            <Button type="submit" variant="contained" color={isDestructive ? 'error' : 'primary'} startIcon={<PlayArrow />} loading={task.isPending && !task.isReadingAll} disabled={!isReady || task.isReadingAll}>{t('task.run')}</Button>
             {choice.kind === 'entity' && choice.operation === 'LIST' ? <Explain connection={connection} entity={choice.entity} inputs={inputs} /> : null}
             <CopyMenu connection={connection} choice={choice} inputs={inputs} isTyped={isTyped} />
           </Box>
         </Stack>
       </Paper>
-      {task.error === null || isAsking ? null : <ErrorAlert error={task.error} />}
+      {task.error === null ? null : <OutcomeAlert connection={connection} error={task.error} isWrite={writes} repeat={run} isPending={task.isPending} />}
       {isAsking ? (
-        <ConfirmDialog
-          title={t('task.sure')} deed={t('task.run')} isPending={task.isPending} error={task.error} onClose={() => setIsAsking(false)}
-          onConfirm={() => { task.run(inputs); setIsAsking(false); }}
-        >
+        <ConfirmDialog title={t('task.sure')} deed={t('task.run')} isPending={task.isPending} error={null} onClose={() => setIsAsking(false)} onConfirm={run}>
           {inputs.filter.trim() === '' ? t('task.oneRow', { id: inputs.entityId }) : t('task.everyRow', { filter: inputs.filter })}
         </ConfirmDialog>
       ) : null}
-      <OutputPanel connection={connection} task={task} fields={choice.kind === 'entity' ? fields : []} />
+      {task.output === undefined ? null : <OutputPanel connection={connection} task={task} output={task.output} fields={choice.kind === 'entity' ? fields : []} />}
     </>
   );
 }

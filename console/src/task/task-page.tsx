@@ -1,6 +1,5 @@
 // Configure connector task: what is run, with which input, and what came out.
-import PlayArrow from '@mui/icons-material/PlayArrow';
-import { Box, Button, FormControlLabel, Paper, Switch, Typography } from '@mui/material';
+import { Box, Button, Paper, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,26 +7,35 @@ import { actionQuery, entityTypeQuery, type Field } from '../api/schema.ts';
 import { useConnectionName } from '../app/place.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
-import { type Choice, useChoice } from './choice.ts';
+import { type Choice, useTaskAddress } from './choice.ts';
 import { ChoiceDialog } from './choice-dialog.tsx';
+import type { TaskInputs } from './inputs.ts';
+import { RecentMenu } from './recent-menu.tsx';
+import { useRecentTasks } from './recent-tasks.ts';
+import type { TaskEnd } from './run-task.ts';
 import { TaskForm } from './task-form.tsx';
 
 export function TaskPage(): JSX.Element {
   const { t } = useTranslation();
   const connection = useConnectionName();
-  const { choice, entityId, choose } = useChoice();
+  const { choice, given, key, choose, describe } = useTaskAddress();
+  const { recent, remember } = useRecentTasks(connection);
   const [isOpen, setIsOpen] = useState(false);
-  const [isTyped, setIsTyped] = useState(false);
   const name = choice === undefined ? '' : choice.kind === 'action' ? choice.action : `${choice.entity} · ${t(`operations.${choice.operation}`)}`;
+  const onEnd = ({ inputs, isDone }: TaskEnd): void => {
+    if (choice === undefined) return;
+    remember({ choice, inputs, at: Date.now(), isDone });
+    describe(inputs);
+  };
   return (
     <>
-      <Paper variant="outlined" sx={{ p: 2, display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
-        <Typography component="h2" variant="h2" sx={{ flexGrow: 1 }}>{choice === undefined ? t('task.none') : name}</Typography>
-        <FormControlLabel control={<Switch size="small" checked={isTyped} onChange={(_, checked) => setIsTyped(checked)} />} label={t('task.typed')} />
+      <Paper variant="outlined" sx={{ p: { xs: 1.5, sm: 2 }, display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
+        <Typography component="h2" variant="h2" sx={{ flexGrow: 1, overflowWrap: 'anywhere' }}>{choice === undefined ? t('task.none') : name}</Typography>
+        <RecentMenu recent={recent} onTake={({ choice: taken, inputs }) => choose(taken, inputs)} />
         <Button variant={choice === undefined ? 'contained' : 'outlined'} onClick={() => setIsOpen(true)}>{t('task.configure')}</Button>
       </Paper>
       {choice === undefined ? <Typography sx={{ mt: 2, color: 'text.secondary' }}>{t('task.help')}</Typography> : (
-        <KnownTask key={JSON.stringify([choice, entityId])} connection={connection} choice={choice} entityId={entityId} isTyped={isTyped} />
+        <KnownTask key={key} connection={connection} choice={choice} given={given} onEnd={onEnd} />
       )}
       {isOpen ? <ChoiceDialog connection={connection} choice={choice} onClose={() => setIsOpen(false)} onChoose={(chosen) => { setIsOpen(false); choose(chosen); }} /> : null}
     </>
@@ -37,12 +45,12 @@ export function TaskPage(): JSX.Element {
 interface KnownTaskProps {
   readonly connection: string;
   readonly choice: Choice;
-  readonly entityId: string;
-  readonly isTyped: boolean;
+  readonly given: Partial<TaskInputs>;
+  readonly onEnd: (end: TaskEnd) => void;
 }
 
 /** A task of which it is known what it takes. */
-function KnownTask({ connection, choice, entityId, isTyped }: KnownTaskProps): JSX.Element {
+function KnownTask({ connection, choice, given, onEnd }: KnownTaskProps): JSX.Element {
   const entity = useQuery({ ...entityTypeQuery(connection, choice.kind === 'entity' ? choice.entity : ''), enabled: choice.kind === 'entity' });
   const action = useQuery({ ...actionQuery(connection, choice.kind === 'action' ? choice.action : ''), enabled: choice.kind === 'action' });
   const known = choice.kind === 'entity' ? entity : action;
@@ -51,7 +59,7 @@ function KnownTask({ connection, choice, entityId, isTyped }: KnownTaskProps): J
   const fields: readonly Field[] = choice.kind === 'entity' ? (entity.data?.fields ?? []) : (action.data?.inputParameters ?? []);
   return (
     <Box sx={{ mt: 2 }}>
-      <TaskForm connection={connection} choice={choice} fields={fields} requires={entity.data?.metadata?.list?.requires ?? []} entityId={entityId} isTyped={isTyped} icon={<PlayArrow />} />
+      <TaskForm connection={connection} choice={choice} fields={fields} requires={entity.data?.metadata?.list?.requires ?? []} given={given} onEnd={onEnd} />
     </Box>
   );
 }

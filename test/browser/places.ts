@@ -1,0 +1,43 @@
+// Where one can go in the console: an address for every row of its route table, with examples for the names in it. A page with a
+// new kind of name fails until an example of it stands here.
+import { routePatterns } from './route-table.ts';
+
+/** What `lived-in.ts` sees to that there is. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  projectId: 'demo', locationId: 'us-central1', connectionId: 'stripe-sandbox', entityType: 'Customer', action: 'ConfirmPaymentIntent',
+};
+
+/** What a page is also looked at with: states that its address chooses. */
+const ALSO: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ':connectionId/task': {
+    list: '?entity=Customer&operation=LIST#filter=Created+%3E%3D+%272020-01-01%27', create: '?entity=PaymentIntent&operation=CREATE', update: '?entity=Customer&operation=UPDATE', action: '?action=ConfirmPaymentIntent',
+  },
+};
+
+export interface Place {
+  /** Fit for a file: `connections-task-list`. */
+  readonly name: string;
+  readonly pattern: string;
+  readonly address: string;
+}
+
+export function places(): readonly Place[] {
+  return routePatterns().flatMap((pattern) => {
+    const address = pattern === '*' ? '/console/nowhere' : pattern.replaceAll(/:(\w+)\??/g, (_whole, name: string) => exampleOf(name, pattern));
+    const also = Object.entries(ALSO).find(([end]) => pattern.endsWith(end))?.[1] ?? {};
+    return [{ name: nameOf(pattern), pattern, address }, ...Object.entries(also).map(([state, rest]) => ({ name: `${nameOf(pattern)}-${state}`, pattern, address: `${address}${rest}` }))];
+  });
+}
+
+function exampleOf(name: string, pattern: string): string {
+  const example = EXAMPLES[name];
+  if (example === undefined) throw new Error(`${pattern} has :${name}; give it an example in test/browser/places.ts.`);
+  return encodeURIComponent(example);
+}
+
+function nameOf(pattern: string): string {
+  if (pattern === '/') return 'root';
+  if (pattern === '*') return 'no-such-page';
+  const parts = pattern.replace(/^\/console\/?/, '').replace('projects/:projectId/', '').replace('locations/:locationId/connections/:connectionId', 'connection').split('/');
+  return parts.map((part) => part.replace(/^:/, '')).filter((part) => part !== '').join('-') || 'console';
+}
