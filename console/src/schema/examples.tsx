@@ -1,7 +1,7 @@
 // Examples that are run: each opens the task with its inputs filled in.
 import PlayArrow from '@mui/icons-material/PlayArrow';
 import { Box, Button, Typography } from '@mui/material';
-import { type JSX } from 'react';
+import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { addressOf } from '../app/place.ts';
@@ -19,8 +19,9 @@ export interface ExampleProps {
 
 export function Example({ connection, choice, inputs, told }: ExampleProps): JSX.Element {
   const { t } = useTranslation();
+  const [at] = useState(() => Date.now());
   const title = choice.kind === 'action' ? t('schema.example') : t(`operations.${choice.operation}`);
-  const link = { to: `${addressOf(connection, 'task')}?${choiceText(choice).toString()}`, state: { inputs, at: Date.now() } satisfies BroughtAlong };
+  const link = { to: `${addressOf(connection, 'task')}?${choiceText(choice).toString()}`, state: { inputs, at } satisfies BroughtAlong };
   return (
     <Box sx={{ minWidth: 0 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, my: 0.5 }}>
