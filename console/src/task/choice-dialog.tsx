@@ -5,7 +5,10 @@ import { type FormEvent, type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionNamesQuery, entityNamesQuery, type EntityOperation, entityTypeQuery } from '../api/schema.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
+import { bestFirst } from './best-first.ts';
 import { type Choice, OPERATIONS } from './choice.ts';
+
+const NONE: readonly string[] = [];
 
 export interface ChoiceDialogProps {
   readonly connection: string;
@@ -46,10 +49,10 @@ export function ChoiceDialog({ connection, choice, onChoose, onClose }: ChoiceDi
             </RadioGroup>
           </FormControl>
           {kind === 'action' ? (
-            <Autocomplete options={actions.data ?? []} value={action} loading={actions.isPending} onChange={(_, value) => setAction(value)} renderInput={(props) => <TextField {...props} label={t('task.action')} />} />
+            <Autocomplete options={actions.data ?? NONE} filterOptions={bestFirst} autoHighlight value={action} loading={actions.isPending} onChange={(_, value) => setAction(value)} renderInput={(props) => <TextField {...props} label={t('task.action')} />} />
           ) : (
             <>
-              <Autocomplete options={entities.data ?? []} value={entity} loading={entities.isPending} onChange={(_, value) => setEntity(value)} renderInput={(props) => <TextField {...props} label={t('task.entity')} />} />
+              <Autocomplete options={entities.data ?? NONE} filterOptions={bestFirst} autoHighlight value={entity} loading={entities.isPending} onChange={(_, value) => setEntity(value)} renderInput={(props) => <TextField {...props} label={t('task.entity')} />} />
               {entity === null || type.data === undefined ? null : (
                 <FormControl>
                   <FormLabel id="operation">{t('task.operation')}</FormLabel>

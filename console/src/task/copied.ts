@@ -15,8 +15,8 @@ export interface CopiedTask {
 
 export const jsonText = (value: unknown): string => JSON.stringify(value, null, 2);
 
-/** A text as a shell takes it whole. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+/** A text as a shell takes it whole; what needs no quotes has none. */
+export const quoted = (text: string): string => (/^[\w./:@=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** `demo/us-central1/stripe-sandbox` */
 export function shortName(connection: string): string {

@@ -38,27 +38,27 @@ function Plan({ plan }: { readonly plan: Explanation }): JSX.Element {
     <>
       <Facts
         facts={[
-          { name: t('task.plan.filter'), value: filter === '' ? t('task.plan.everyRow') : <code>{filter}</code> },
-          { name: t('task.plan.way'), value: t(`task.plan.routes.${route}`) },
-          { name: t('task.plan.atStripe'), value: pushed.length === 0 ? t('task.plan.nothing') : <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}>{pushed.map(code)}</Box> },
-          { name: t('task.plan.here'), value: remaining === '' ? t('task.plan.nothing') : code(remaining) },
-          { name: t('task.plan.order'), value: t(`task.plan.orders.${order}`) },
-          { name: t('task.plan.calls'), value: calls === 'unbounded' ? t('task.plan.unbounded') : number(calls) },
-          ...(budget === undefined ? [] : [{ name: t('task.plan.budget'), value: t('task.plan.most', { rows: number(budget.rows), calls: number(budget.calls), seconds: number(budget.milliseconds / 1_000) }) }]),
+          { name: t('plan.filter'), value: filter === '' ? t('plan.everyRow') : <code>{filter}</code> },
+          { name: t('plan.way'), value: t(`plan.routes.${route}`) },
+          { name: t('plan.atStripe'), value: pushed.length === 0 ? t('plan.nothing') : <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}>{pushed.map(code)}</Box> },
+          { name: t('plan.here'), value: remaining === '' ? t('plan.nothing') : code(remaining) },
+          { name: t('plan.order'), value: t(`plan.orders.${order}`) },
+          { name: t('plan.calls'), value: calls === 'unbounded' ? t('plan.unbounded') : number(calls) },
+          ...(budget === undefined ? [] : [{ name: t('plan.budget'), value: t('plan.most', { rows: number(budget.rows), calls: number(budget.calls), seconds: number(budget.milliseconds / 1_000) }) }]),
         ]}
       />
-      {fullScan ? <Alert severity="warning" sx={{ my: 1.5 }}>{t('task.plan.fullScan')}</Alert> : null}
+      {fullScan ? <Alert severity="warning" sx={{ my: 1.5 }}>{t('plan.fullScan')}</Alert> : null}
       {hints.length === 0 ? null : (
-        <Box component="section" aria-label={t('task.plan.why')} sx={{ my: 1.5 }}>
-          <Typography component="h3" variant="subtitle1">{t('task.plan.why')}</Typography>
+        <Box component="section" aria-label={t('plan.why')} sx={{ my: 1.5 }}>
+          <Typography component="h3" variant="subtitle1">{t('plan.why')}</Typography>
           {/* The server says these in its own language. */}
           <Box component="ul" lang="en" sx={{ my: 0.5, pl: 3 }}>{hints.map((hint) => <li key={hint}>{hint}</li>)}</Box>
         </Box>
       )}
       {Object.keys(scan).length === 0 ? null : (
         <>
-          <Typography component="h3" variant="subtitle1" sx={{ mt: 1 }}>{t('task.plan.asked')}</Typography>
-          <JsonView value={scan} label={t('task.plan.asked')} maxHeight={200} />
+          <Typography component="h3" variant="subtitle1" sx={{ mt: 1 }}>{t('plan.asked')}</Typography>
+          <JsonView value={scan} label={t('plan.asked')} maxHeight={200} />
         </>
       )}
     </>

@@ -4,13 +4,13 @@ import { access, audit, running } from './en/access.ts';
 import { accounts, projects, secrets, settings } from './en/administration.ts';
 import { connectionForm } from './en/connection-form.ts';
 import { charts, connection, connectionAudit, edit, log, may, writes } from './en/connection.ts';
-import { operations, schema, task } from './en/task.ts';
+import { operations, plan, schema, task } from './en/task.ts';
 import { connectionList, wizard } from './en/wizard.ts';
 
 export const en = {
   access, accounts, audit, projects, running, secrets, settings,
   connectionForm, connectionList, wizard,
-  charts, connection, connectionAudit, edit, log, may, operations, schema, task, writes,
+  charts, connection, connectionAudit, edit, log, may, operations, plan, schema, task, writes,
   app: {
     name: 'Konektor',
     skip: 'Skip to the content',

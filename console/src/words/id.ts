@@ -5,13 +5,13 @@ import { access, audit, running } from './id/access.ts';
 import { accounts, projects, secrets, settings } from './id/administration.ts';
 import { connectionForm } from './id/connection-form.ts';
 import { charts, connection, connectionAudit, edit, log, may, writes } from './id/connection.ts';
-import { operations, schema, task } from './id/task.ts';
+import { operations, plan, schema, task } from './id/task.ts';
 import { connectionList, wizard } from './id/wizard.ts';
 
 export const id: Words = {
   access, accounts, audit, projects, running, secrets, settings,
   connectionForm, connectionList, wizard,
-  charts, connection, connectionAudit, edit, log, may, operations, schema, task, writes,
+  charts, connection, connectionAudit, edit, log, may, operations, plan, schema, task, writes,
   app: {
     name: 'Konektor',
     skip: 'Langsung ke isi',

@@ -20,10 +20,11 @@ export const task = {
   pageSize: 'Rows per page', sortBy: 'Sort by', unsorted: 'Newest first', descending: 'Descending', table: 'Table', everyColumn: 'Every column', noRows: 'No row passes the filter.',
   nothingTold: 'Done; there is nothing to tell.', told: '{{rows}}, {{time}} ms', nextPage: 'Next page', allPages: 'All pages', stop: 'Stop', firstShown: 'The first {{count}} rows; JSON of all is read through the API.', showRow: 'Show the row', explain: 'Explain', copyAs: 'Copy as',
   sure: 'Really?', oneRow: 'The row {{id}} will be deleted.', everyRow: 'Every row that passes this filter will be changed or deleted: {{filter}}',
-  plan: {
-    filter: 'Filter', everyRow: 'every row', way: 'How', atStripe: 'Filtered by Stripe', here: 'Filtered here', nothing: 'nothing', order: 'Order', calls: 'Calls to Stripe for a page', unbounded: 'as many as the rows take', budget: 'At most',
-    most: '{{rows}} rows, {{calls}} calls, {{seconds}} s', fullScan: 'Every row may have to be read.', why: 'Why', asked: 'What Stripe is asked',
-    routes: { GET: 'The rows are got by their ids.', SCAN: 'The rows are listed.' },
-    orders: { SOURCE: 'as Stripe gives them', SORTED_BY_SOURCE: 'sorted by Stripe', SORTED_HERE: 'sorted here' },
-  },
+} as const;
+
+export const plan = {
+  filter: 'Filter', everyRow: 'every row', way: 'How', atStripe: 'Filtered by Stripe', here: 'Filtered here', nothing: 'nothing', order: 'Order', calls: 'Calls to Stripe for a page', unbounded: 'as many as the rows take', budget: 'At most',
+  most: '{{rows}} rows, {{calls}} calls, {{seconds}} s', fullScan: 'Every row may have to be read.', why: 'Why', asked: 'What Stripe is asked',
+  routes: { GET: 'The rows are got by their ids.', SCAN: 'The rows are listed.' },
+  orders: { SOURCE: 'as Stripe gives them', SORTED_BY_SOURCE: 'sorted by Stripe', SORTED_HERE: 'sorted here' },
 } as const;

@@ -23,10 +23,11 @@ export const task: Same<typeof english.task> = {
   pageSize: 'Baris per halaman', sortBy: 'Urutkan menurut', unsorted: 'Terbaru dahulu', descending: 'Menurun', table: 'Tabel', everyColumn: 'Semua kolom', noRows: 'Tidak ada baris yang lolos filter.',
   nothingTold: 'Selesai; tidak ada yang perlu dilaporkan.', told: '{{rows}}, {{time}} md', nextPage: 'Halaman berikutnya', allPages: 'Semua halaman', stop: 'Berhenti', firstShown: '{{count}} baris pertama; JSON semuanya dibaca melalui API.', showRow: 'Tampilkan barisnya', explain: 'Jelaskan', copyAs: 'Salin sebagai',
   sure: 'Anda yakin?', oneRow: 'Baris {{id}} akan dihapus.', everyRow: 'Setiap baris yang lolos filter ini akan diubah atau dihapus: {{filter}}',
-  plan: {
-    filter: 'Filter', everyRow: 'setiap baris', way: 'Caranya', atStripe: 'Difilter oleh Stripe', here: 'Difilter di sini', nothing: 'tidak ada', order: 'Urutan', calls: 'Panggilan ke Stripe per halaman', unbounded: 'sebanyak yang diperlukan barisnya', budget: 'Paling banyak',
-    most: '{{rows}} baris, {{calls}} panggilan, {{seconds}} dtk', fullScan: 'Setiap baris mungkin harus dibaca.', why: 'Mengapa', asked: 'Yang ditanyakan kepada Stripe',
-    routes: { GET: 'Barisnya diambil menurut id.', SCAN: 'Barisnya didaftar.' },
-    orders: { SOURCE: 'seperti yang diberikan Stripe', SORTED_BY_SOURCE: 'diurutkan oleh Stripe', SORTED_HERE: 'diurutkan di sini' },
-  },
+};
+
+export const plan: Same<typeof english.plan> = {
+  filter: 'Filter', everyRow: 'setiap baris', way: 'Caranya', atStripe: 'Difilter oleh Stripe', here: 'Difilter di sini', nothing: 'tidak ada', order: 'Urutan', calls: 'Panggilan ke Stripe per halaman', unbounded: 'sebanyak yang diperlukan barisnya', budget: 'Paling banyak',
+  most: '{{rows}} baris, {{calls}} panggilan, {{seconds}} dtk', fullScan: 'Setiap baris mungkin harus dibaca.', why: 'Mengapa', asked: 'Yang ditanyakan kepada Stripe',
+  routes: { GET: 'Barisnya diambil menurut id.', SCAN: 'Barisnya didaftar.' },
+  orders: { SOURCE: 'seperti yang diberikan Stripe', SORTED_BY_SOURCE: 'diurutkan oleh Stripe', SORTED_HERE: 'diurutkan di sini' },
 };
