@@ -4,8 +4,10 @@ import { DEMO, type RunningServer } from '../end-to-end/server-process.ts';
 const [PROJECT, LOCATION] = ['projects/demo', 'projects/demo/locations/us-central1'];
 const ENTITIES = `/v2/${DEMO}/entityTypes`;
 
-export async function liveIn(server: RunningServer): Promise<void> {
-  await Promise.all([callsOf(server), manage(server)]);
+/** @returns examples for the names in the addresses of pages */
+export async function liveIn(server: RunningServer): Promise<Readonly<Record<string, string>>> {
+  const [made] = await Promise.all([manage(server), callsOf(server)]);
+  return made;
 }
 
 /** Reads, writes and what is refused: for logs, figures, the audit log and the journal of writes. */
@@ -19,16 +21,16 @@ async function callsOf(server: RunningServer): Promise<void> {
 }
 
 /** Connections in several states, a secret with versions, a service account, a token. */
-async function manage(server: RunningServer): Promise<void> {
+async function manage(server: RunningServer): Promise<Readonly<Record<string, string>>> {
   const connection = (secret: string): object => ({
     connectorVersion: `${PROJECT}/locations/global/providers/stripe/connectors/stripe/versions/1`, description: 'Payments of the Jakarta shops',
-    configVariables: [{ key: 'account_id', stringValue: '' }].filter(({ stringValue }) => stringValue !== ''),
     authConfig: { authType: 'AUTH_TYPE_UNSPECIFIED', authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: `${PROJECT}/secrets/${secret}/versions/1` } }] },
     destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: 'sandbox' }] }], labels: { team: 'payments' },
   });
   await server.call('POST', `/v1/${PROJECT}/secrets?secretId=old-key`, { replication: { automatic: {} }, labels: { team: 'payments' } });
   await server.call('POST', `/v1/${PROJECT}/secrets/old-key:addVersion`, { payload: { data: Buffer.from('sk_test_nobodysKey').toString('base64') } });
   await server.call('POST', `/v1/${PROJECT}/serviceAccounts`, { accountId: 'reporting', serviceAccount: { displayName: 'Reporting' } });
-  await server.call('POST', `/v1/${LOCATION}/connections?connectionId=jakarta-shops`, connection('stripe-api-key'));
+  const { body: operation } = await server.call('POST', `/v1/${LOCATION}/connections?connectionId=jakarta-shops`, connection('stripe-api-key'));
   await server.call('POST', `/v1/${PROJECT}/locations/europe-west1/connections?connectionId=old-account`, connection('old-key'));
+  return { secretId: 'old-key', accountId: 'reporting@demo.iam.gserviceaccount.com', operationId: operation.name.split('/').at(-1) ?? '' };
 }

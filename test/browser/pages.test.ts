@@ -16,8 +16,9 @@ const LOOKS = [
 ] as const;
 
 let world: ConsoleWorld;
-withConsole((made) => { world = made; });
-beforeAll(() => liveIn(world.server));
+let made: Readonly<Record<string, string>>;
+withConsole((started) => { world = started; });
+beforeAll(async () => { made = await liveIn(world.server); });
 
 describe.each(LOOKS)('in $look', ({ language, colorScheme, width }) => {
   it('every page has nothing serious to find, no error and no sideways scrolling', async () => {
@@ -26,7 +27,7 @@ describe.each(LOOKS)('in $look', ({ language, colorScheme, width }) => {
     await context.addInitScript(`localStorage.setItem('konektor.language', '${language}')`);
     const found: string[] = [];
     const titles = new Map<string, string>();
-    for (const { name, address } of places()) {
+    for (const { name, address } of places(made)) {
       await page.goto(address);
       await settled(watched);
       const findings = [...await seriousFindings(page), ...errors.splice(0), ...foreign.splice(0).map((url) => `calls ${url}`)];

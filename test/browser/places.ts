@@ -2,9 +2,9 @@
 // new kind of name fails until an example of it stands here.
 import { routePatterns } from './route-table.ts';
 
-/** What `lived-in.ts` sees to that there is. */
+/** By what they stand for in a path, and what stands before them where that is not enough. What `lived-in.ts` makes has its examples from there. */
 const EXAMPLES: Readonly<Record<string, string>> = {
-  projectId: 'demo', locationId: 'us-central1', connectionId: 'stripe-sandbox', entityType: 'Customer', action: 'ConfirmPaymentIntent',
+  projectId: 'demo', locationId: 'us-central1', connectionId: 'stripe-sandbox', entityType: 'Customer', action: 'ConfirmPaymentIntent', 'api/operationId': 'entities.list',
 };
 
 /** What a page is also looked at with: states that its address chooses. */
@@ -21,16 +21,18 @@ export interface Place {
   readonly address: string;
 }
 
-export function places(): readonly Place[] {
+/** @param made examples of what was made on this server */
+export function places(made: Readonly<Record<string, string>>): readonly Place[] {
+  const examples = { ...EXAMPLES, ...made };
   return routePatterns().flatMap((pattern) => {
-    const address = pattern === '*' ? '/console/nowhere' : pattern.replaceAll(/:(\w+)\??/g, (_whole, name: string) => exampleOf(name, pattern));
+    const address = pattern === '*' ? '/console/nowhere' : pattern.replaceAll(/([^/]+)\/:(\w+)\??/g, (_whole, before: string, name: string) => `${before}/${exampleOf(examples, before, name, pattern)}`);
     const also = Object.entries(ALSO).find(([end]) => pattern.endsWith(end))?.[1] ?? {};
     return [{ name: nameOf(pattern), pattern, address }, ...Object.entries(also).map(([state, rest]) => ({ name: `${nameOf(pattern)}-${state}`, pattern, address: `${address}${rest}` }))];
   });
 }
 
-function exampleOf(name: string, pattern: string): string {
-  const example = EXAMPLES[name];
+function exampleOf(examples: Readonly<Record<string, string>>, before: string, name: string, pattern: string): string {
+  const example = examples[`${before}/${name}`] ?? examples[name];
   if (example === undefined) throw new Error(`${pattern} has :${name}; give it an example in test/browser/places.ts.`);
   return encodeURIComponent(example);
 }

@@ -33,8 +33,9 @@ function patternsOf(list: Found, above: string): readonly string[] {
     const children = memberOf(route, 'children');
     const isPage = ['Component', 'lazy', 'element'].some((name) => memberOf(route, name) !== undefined);
     const below = children === undefined ? [] : patternsOf(children, here);
-    // A frame around pages is no address by itself, unless nothing stands at its own.
-    return isPage && !below.includes(here) ? [here, ...below] : below;
+    // A frame around pages is no address by itself, unless it has one at which nothing else stands.
+    const isFrame = children !== undefined && (path === undefined || below.includes(here));
+    return isPage && !isFrame ? [here, ...below] : below;
   });
 }
 

@@ -17,12 +17,12 @@ const folder = emptyFolder();
 const server = await startServer(folder);
 const browser = await startBrowser();
 try {
-  await liveIn(server);
+  const made = await liveIn(server);
   rmSync(INTO, { recursive: true, force: true });
   mkdirSync(INTO, { recursive: true });
   const begun = performance.now();
-  const shown = places().filter(({ name }) => name.includes(wanted));
-  let made = 0;
+  const shown = places(made).filter(({ name }) => name.includes(wanted));
+  let pictures = 0;
   for (const language of ['en', 'id']) {
     for (const width of WIDTHS) {
       const watched = await openPage(browser, server.url, { viewport: { width, height: width < 600 ? 780 : 800 }, colorScheme: 'light' });
@@ -36,7 +36,7 @@ try {
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme });
           await page.screenshot({ path: join(INTO, `${name}.${language}.${colorScheme}.${width}.png`), fullPage: true, animations: 'disabled' });
-          made += 1;
+          pictures += 1;
         }
         await page.emulateMedia({ colorScheme: 'light' });
         for (const problem of [...watched.errors.splice(0), ...watched.foreign.splice(0)]) console.log(`${name} (${language}, ${width}): ${problem}`);
@@ -44,7 +44,7 @@ try {
       await watched.context.close();
     }
   }
-  console.log(`${made} pictures of ${shown.length} pages of ${DEMO.split('/')[1] ?? ''} in ${Math.round((performance.now() - begun) / 1000)} s: ${INTO}`);
+  console.log(`${pictures} pictures of ${shown.length} pages of ${DEMO.split('/')[1] ?? ''} in ${Math.round((performance.now() - begun) / 1000)} s: ${INTO}`);
 } finally {
   await browser.close();
   await server.stop();

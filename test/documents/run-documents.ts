@@ -109,7 +109,7 @@ function linkSources(folder: string): void {
 }
 
 /** A folder with a `konektor` that runs this checkout, to be put on PATH. */
-function folderOfCommands(): string {
+export function folderOfCommands(): string {
   const folder = mkdtempSync(join(tmpdir(), 'konektor-commands-'));
   const file = join(folder, 'konektor');
   writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'src', 'main.ts')}' "$@"\n`);

@@ -1,0 +1,132 @@
+// The dialog "Configure connector task" in two pairs of hands: by mouse, where each field of the form is pointed at, and by
+// keyboard alone. What is asked is the same, and what comes out is read from the page.
+import type { Page } from 'playwright-core';
+
+export interface Asked {
+  readonly action?: string;
+  readonly entity?: string;
+  readonly operation?: 'List' | 'Get' | 'Create' | 'Update' | 'Delete';
+  readonly entityId?: string;
+  readonly filter?: string;
+  /** JSON as the specification writes it. */
+  readonly payload?: string;
+}
+
+export interface Hands {
+  choose(asked: Asked): Promise<void>;
+  fill(asked: Asked): Promise<void>;
+  run(asked: Asked): Promise<void>;
+  /** The text of connectorOutputPayload; '' where there is nothing to tell. */
+  read(): Promise<string>;
+}
+
+const NOTHING = 'Done; there is nothing to tell.';
+const output = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('region', { name: 'connectorOutputPayload' });
+
+async function readShown(page: Page, showJson: () => Promise<void>): Promise<string> {
+  await page.getByRole('heading', { name: 'Task output' }).waitFor();
+  if (await page.getByText(NOTHING).isVisible()) return '';
+  await showJson();
+  return output(page).innerText();
+}
+
+export function byMouse(page: Page): Hands {
+  const pick = async (label: string, name: string): Promise<void> => {
+    await page.getByRole('combobox', { name: label, exact: true }).click();
+    await page.getByRole('option', { name, exact: true }).click();
+  };
+  return {
+    async choose({ action, entity, operation }) {
+      await page.getByRole('button', { name: 'Configure connector task' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio', { name: action === undefined ? 'Entities' : 'Actions' }).click();
+      await pick(action === undefined ? 'Entity' : 'Action', action ?? entity ?? '');
+      if (operation !== undefined) await dialog.getByRole('radio', { name: operation }).click();
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await page.getByRole('heading', { name: 'Task input' }).waitFor();
+    },
+    async fill({ entityId, filter, payload }) {
+      if (entityId !== undefined) await page.getByLabel('entityId').fill(entityId);
+      if (filter !== undefined) await page.getByRole('textbox', { name: 'filterClause' }).fill(filter);
+      for (const [name, value] of Object.entries(payload === undefined ? {} : JSON.parse(payload) as Readonly<Record<string, string | number>>)) {
+        // A field of the form's own; what nobody must give is added to it first.
+        const field = page.getByRole('region', { name: 'Form' }).getByLabel(new RegExp(`^${name}(\\s*\\*)?$`));
+        if (await field.count() === 0) await pick('Add a field', name);
+        await field.fill(String(value));
+      }
+    },
+    async run({ operation }) {
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      if (operation === 'Delete') await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
+    },
+    read: () => readShown(page, () => page.getByRole('tab', { name: 'JSON' }).click()),
+  };
+}
+
+const MOST_TABS = 80;
+
+export function byKeyboard(page: Page): Hands {
+  const focused = (): Promise<string> => page.evaluate(() => {
+    const element = (globalThis as unknown as { readonly document: { readonly activeElement: (object & { readonly labels?: readonly { readonly innerText: string }[]; readonly innerText: string; getAttribute(name: string): string | null }) | null } }).document.activeElement;
+    return (element?.getAttribute('aria-label') ?? element?.labels?.[0]?.innerText ?? element?.innerText ?? '').replace(/\s*\*$/, '').trim();
+  });
+  /** Goes on with the tabulator until what is wanted has the focus. */
+  const tabTo = async (name: string): Promise<void> => {
+    for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+      if (await focused() === name) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`The tabulator does not lead to "${name}".`);
+  };
+  const press = async (...keys: readonly string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
+  const write = async (text: string): Promise<void> => {
+    await press('Control+A');
+    await page.keyboard.type(text);
+  };
+  const pick = async (label: string, name: string): Promise<void> => {
+    await tabTo(label);
+    await write(name);
+    await page.getByRole('option', { name, exact: true }).waitFor();
+    await press('Enter');
+  };
+  return {
+    async choose({ action, entity, operation }) {
+      await tabTo('Configure connector task');
+      await press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await tabTo('Entities').catch(() => tabTo('Actions'));
+      if (action !== undefined) await press('ArrowRight');
+      await pick(action === undefined ? 'Entity' : 'Action', action ?? entity ?? '');
+      if (operation !== undefined) {
+        await tabTo('List');
+        for (let moves = 0; await focused() !== operation && moves < 5; moves += 1) await press('ArrowRight');
+        await press('Space');
+      }
+      await tabTo('Done');
+      await press('Enter');
+      await page.getByRole('heading', { name: 'Task input' }).waitFor();
+    },
+    async fill({ entityId, filter, payload }) {
+      for (const [label, text] of [['entityId', entityId], ['filterClause', filter], ['connectorInputPayload', payload]] as const) {
+        if (text === undefined) continue;
+        await tabTo(label);
+        await write(text);
+        // What is offered to complete is put away; the editor is left with the tabulator as any field.
+        if (label === 'filterClause') await press('Escape');
+      }
+    },
+    async run({ operation }) {
+      await tabTo('Run');
+      await press('Enter');
+      if (operation !== 'Delete') return;
+      await page.getByRole('dialog').waitFor();
+      await tabTo('Run');
+      await press('Enter');
+    },
+    read: () => readShown(page, async () => {
+      await tabTo('Table');
+      await press('ArrowRight', 'Enter');
+      await tabTo('connectorOutputPayload');
+    }),
+  };
+}
