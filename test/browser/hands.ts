@@ -71,12 +71,12 @@ export function byKeyboard(page: Page): Hands {
     return (element?.getAttribute('aria-label') ?? element?.labels?.[0]?.innerText ?? element?.innerText ?? '').replace(/\s*\*$/, '').trim();
   });
   /** Goes on with the tabulator until what is wanted has the focus. */
-  const tabTo = async (name: string): Promise<void> => {
+  const tabTo = async (...names: readonly string[]): Promise<void> => {
     for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-      if (await focused() === name) return;
+      if (names.includes(await focused())) return;
       await page.keyboard.press('Tab');
     }
-    throw new Error(`The tabulator does not lead to "${name}".`);
+    throw new Error(`The tabulator does not lead to "${names.join('" or "')}".`);
   };
   const press = async (...keys: readonly string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
   const write = async (text: string): Promise<void> => {
@@ -94,11 +94,11 @@ export function byKeyboard(page: Page): Hands {
       await tabTo('Configure connector task');
       await press('Enter');
       await page.getByRole('dialog').waitFor();
-      await tabTo('Entities').catch(() => tabTo('Actions'));
-      if (action !== undefined) await press('ArrowRight');
+      await tabTo('Entities', 'Actions');
+      if (await focused() !== (action === undefined ? 'Entities' : 'Actions')) await press('ArrowRight');
       await pick(action === undefined ? 'Entity' : 'Action', action ?? entity ?? '');
       if (operation !== undefined) {
-        await tabTo('List');
+        await tabTo('List', operation);
         for (let moves = 0; await focused() !== operation && moves < 5; moves += 1) await press('ArrowRight');
         await press('Space');
       }
