@@ -25,8 +25,8 @@ async function fill(server: RunningServer): Promise<void> {
 function frames(page: Page): Promise<readonly number[]> {
   return page.evaluate(async (duration) => {
     interface Scrolled { scrollTop: number; readonly scrollHeight: number; readonly clientHeight: number }
-    const { document, requestAnimationFrame: next } = globalThis as unknown as { readonly document: { querySelector(selector: string): Scrolled | null }; requestAnimationFrame(callback: (time: number) => void): void };
-    const table = document.querySelector('[role=table]');
+    const view = globalThis as unknown as { readonly document: { querySelector(selector: string): Scrolled | null }; requestAnimationFrame(callback: (time: number) => void): void };
+    const table = view.document.querySelector('[role=table]');
     if (table === null) throw new Error('There is no table.');
     const times: number[] = [];
     await new Promise<void>((resolve) => {
@@ -36,10 +36,10 @@ function frames(page: Page): Promise<readonly number[]> {
         times.push(time);
         const part = Math.min((time - begun) / duration, 1);
         table.scrollTop = part * (table.scrollHeight - table.clientHeight);
-        if (part < 1) next(step);
+        if (part < 1) view.requestAnimationFrame(step);
         else resolve();
       };
-      next(step);
+      view.requestAnimationFrame(step);
     });
     return times.slice(1).map((time, index) => time - (times[index] ?? time));
   }, SCROLLED_MS);
