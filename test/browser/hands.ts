@@ -86,7 +86,8 @@ export function byKeyboard(page: Page): Hands {
   const pick = async (label: string, name: string): Promise<void> => {
     await tabTo(label);
     await write(name);
-    await page.getByRole('option', { name, exact: true }).waitFor();
+    // Not only there, but the one that Enter takes.
+    await page.locator(`[role=option].Mui-focused:text-is("${name}")`).waitFor();
     await press('Enter');
   };
   return {

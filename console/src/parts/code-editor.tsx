@@ -66,6 +66,9 @@ export function CodeEditor({ label, value, onChange, language, complete, faults 
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const changed = useRef(onChange);
+  /** Texts that were written here and have not come back as the value. */
+  const written = useRef<string[]>([]);
+  const isBringing = useRef(false);
   const completion = useMemo(() => new Compartment(), []);
   const helpId = useId();
   useEffect(() => { changed.current = onChange; }, [onChange]);
@@ -73,7 +76,11 @@ export function CodeEditor({ label, value, onChange, language, complete, faults 
   useEffect(() => {
     const editor = new EditorView({
       ...(host.current === null ? {} : { parent: host.current }),
-      state: EditorState.create({ doc: value, extensions: [...extensions({ language, label, nonce: styles.nonce, onChange: (text) => changed.current(text) }), completion.of(autocompletion())] }),
+      state: EditorState.create({ doc: value, extensions: [...extensions({ language, label, nonce: styles.nonce, onChange: (text) => {
+        if (isBringing.current) return;
+        written.current.push(text);
+        changed.current(text);
+      } }), completion.of(autocompletion())] }),
     });
     view.current = editor;
     return () => editor.destroy();
@@ -85,7 +92,13 @@ export function CodeEditor({ label, value, onChange, language, complete, faults 
 
   useEffect(() => {
     const editor = view.current;
-    if (editor !== undefined && editor.state.doc.toString() !== value) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    // The value follows what is written, and may be behind a fast writer: what was written since is not taken back.
+    const at = written.current.indexOf(value);
+    written.current.splice(0, at + 1);
+    if (at >= 0 || editor === undefined || editor.state.doc.toString() === value) return;
+    isBringing.current = true;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    isBringing.current = false;
   }, [value]);
 
   useEffect(() => {
