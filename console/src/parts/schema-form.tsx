@@ -1,5 +1,4 @@
 // A form from a JSON Schema, checked while one types.
-import type { TFunction } from 'i18next';
 import { Form } from '@rjsf/mui';
 import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils';
 import type { TFunction } from 'i18next';
