@@ -1,4 +1,5 @@
-// The dialog "Configure connector task" by mouse, where each field of the form is pointed at; what comes out is read from the page.
+// The dialog "Configure connector task" in two pairs of hands: by mouse, where each field of the form is pointed at, and by
+// keyboard alone. What is asked is the same, and what comes out is read from the page.
 import type { Page } from 'playwright-core';
 
 export interface Asked {
@@ -22,6 +23,12 @@ export interface Hands {
 const NOTHING = 'Done; there is nothing to tell.';
 const output = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('region', { name: 'connectorOutputPayload' });
 
+/** The inputs are those of what was chosen, and no more of the task before. */
+async function begun(page: Page, { action, entity, operation }: { readonly action: string | undefined; readonly entity: string | undefined; readonly operation: string | undefined }): Promise<void> {
+  await page.getByRole('heading', { name: action ?? `${entity ?? ''} · ${operation ?? ''}`, exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Task input' }).waitFor();
+}
+
 async function readShown(page: Page, showJson: () => Promise<void>): Promise<string> {
   await page.getByRole('heading', { name: 'Task output' }).waitFor();
   if (await page.getByText(NOTHING).isVisible()) return '';
@@ -42,7 +49,7 @@ export function byMouse(page: Page): Hands {
       await pick(action === undefined ? 'Entity' : 'Action', action ?? entity ?? '');
       if (operation !== undefined) await dialog.getByRole('radio', { name: operation }).click();
       await dialog.getByRole('button', { name: 'Done' }).click();
-      await page.getByRole('heading', { name: 'Task input' }).waitFor();
+      await begun(page, { action, entity, operation });
     },
     async fill({ entityId, filter, payload }) {
       if (entityId !== undefined) await page.getByLabel('entityId').fill(entityId);
@@ -59,5 +66,74 @@ export function byMouse(page: Page): Hands {
       if (operation === 'Delete') await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
     },
     read: () => readShown(page, () => page.getByRole('tab', { name: 'JSON' }).click()),
+  };
+}
+
+const MOST_TABS = 80;
+
+export function byKeyboard(page: Page): Hands {
+  const focused = (): Promise<string> => page.evaluate(() => {
+    const element = (globalThis as unknown as { readonly document: { readonly activeElement: (object & { readonly labels?: readonly { readonly innerText: string }[]; readonly innerText: string; getAttribute(name: string): string | null }) | null } }).document.activeElement;
+    return (element?.getAttribute('aria-label') ?? element?.labels?.[0]?.innerText ?? element?.innerText ?? '').replace(/\s*\*$/, '').trim();
+  });
+  /** Goes on with the tabulator until what is wanted has the focus. */
+  const tabTo = async (...names: readonly string[]): Promise<void> => {
+    for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+      if (names.includes(await focused())) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`The tabulator does not lead to "${names.join('" or "')}".`);
+  };
+  const press = async (...keys: readonly string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
+  const write = async (text: string): Promise<void> => {
+    await press('Control+A');
+    await page.keyboard.type(text);
+  };
+  const pick = async (label: string, name: string): Promise<void> => {
+    await tabTo(label);
+    await write(name);
+    // Not only there, but the one that Enter takes.
+    await page.locator(`[role=option].Mui-focused:text-is("${name}")`).waitFor();
+    await press('Enter');
+  };
+  return {
+    async choose({ action, entity, operation }) {
+      await tabTo('Configure connector task');
+      await press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await tabTo('Entities', 'Actions');
+      if (await focused() !== (action === undefined ? 'Entities' : 'Actions')) await press('ArrowRight');
+      await pick(action === undefined ? 'Entity' : 'Action', action ?? entity ?? '');
+      if (operation !== undefined) {
+        await tabTo('List', operation);
+        for (let moves = 0; await focused() !== operation && moves < 5; moves += 1) await press('ArrowRight');
+        await press('Space');
+      }
+      await tabTo('Done');
+      await press('Enter');
+      await begun(page, { action, entity, operation });
+    },
+    async fill({ entityId, filter, payload }) {
+      for (const [label, text] of [['entityId', entityId], ['filterClause', filter], ['connectorInputPayload', payload]] as const) {
+        if (text === undefined) continue;
+        await tabTo(label);
+        await write(text);
+        // What is offered to complete is put away; the editor is left with the tabulator as any field.
+        if (label === 'filterClause') await press('Escape');
+      }
+    },
+    async run({ operation }) {
+      await tabTo('Run');
+      await press('Enter');
+      if (operation !== 'Delete') return;
+      await page.getByRole('dialog').waitFor();
+      await tabTo('Run');
+      await press('Enter');
+    },
+    read: () => readShown(page, async () => {
+      await tabTo('Table');
+      await press('ArrowRight', 'Enter');
+      await tabTo('connectorOutputPayload');
+    }),
   };
 }

@@ -1,9 +1,9 @@
-// Every example of the specification through the dialog of the console, by mouse; ids are the sandbox's own.
+// Every example of the specification through the dialog of the console, by mouse and by keyboard alone; ids are the sandbox's own.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CANCEL_PAYMENT_INTENT, CAPTURE_PAYMENT_INTENT, CONFIRM_PAYMENT_INTENT, type Excerpt, expectExcerpt, FINALIZE_INVOICE } from '../contract/specification-examples.ts';
 import { type Face, FACES } from '../end-to-end/example-faces.ts';
 import { DEMO, type Fields } from '../end-to-end/running-server.ts';
-import { type Asked, byMouse } from './hands.ts';
+import { type Asked, byKeyboard, byMouse } from './hands.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
 const TASK = `/console/${DEMO}/task`;
@@ -87,7 +87,7 @@ const EXAMPLES: readonly ExampleOfTask[] = [
   },
 ];
 
-describe.each([['mouse', byMouse]] as const)('by %s', (_how, handsOn) => {
+describe.each([['mouse', byMouse], ['keyboard alone', byKeyboard]] as const)('by %s', (_how, handsOn) => {
   it('each example of the specification runs and answers as it says', async () => {
     const { page } = await world.open(TASK);
     page.setDefaultTimeout(15_000);
