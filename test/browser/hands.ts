@@ -105,7 +105,7 @@ export function byKeyboard(page: Page): Hands {
       if (await focused() !== (action === undefined ? 'Entities' : 'Actions')) await press('ArrowRight');
       await pick(action === undefined ? 'Entity' : 'Action', action ?? entity ?? '');
       if (operation !== undefined) {
-        await tabTo('List', operation);
+        await tabTo('List', 'Get', 'Create', 'Update', 'Delete');
         for (let moves = 0; await focused() !== operation && moves < 5; moves += 1) await press('ArrowRight');
         await press('Space');
       }
