@@ -5,8 +5,9 @@ export const DATA_TYPES: Readonly<Record<FieldType, string>> = {
   string: 'VARCHAR', integer: 'BIGINT', decimal: 'DOUBLE', boolean: 'BOOLEAN', timestamp: 'TIMESTAMP', json: 'OTHER',
 };
 
+/** A decimal keeps its digits, as a text, where the source writes it so; both are taken. */
 const JSON_TYPES: Readonly<Record<FieldType, readonly string[]>> = {
-  string: ['string'], integer: ['integer'], decimal: ['number'], boolean: ['boolean'], timestamp: ['string'], json: ['object', 'array', 'string', 'number', 'boolean'],
+  string: ['string'], integer: ['integer'], decimal: ['number', 'string'], boolean: ['boolean'], timestamp: ['string'], json: ['object', 'array', 'string', 'number', 'boolean'],
 };
 
 /** JSON Schema of one field; `type` is always a list, and holds "null" where the field may be absent. */

@@ -31,10 +31,15 @@ const GROUPS = {
 } as const;
 export type Group = keyof typeof GROUPS;
 
-/** The documents of a group that have something to run. */
+/** `README.md` of `README.id.md`; undefined for what is no translation. */
+export function originalOf(document: string): string | undefined {
+  return /\.[a-z]{2}\.md$/.test(document) ? document.replace(/\.[a-z]{2}\.md$/, '.md') : undefined;
+}
+
+/** The documents of a group that have something to run; translations have the commands of their originals. */
 export function documentsOf(group: Group): readonly string[] {
   const groups = Object.entries(GROUPS);
-  return documents.filter((document) => groups.find(([, pattern]) => pattern.test(document))?.[0] === group && blocksIn(document).some(isRun));
+  return documents.filter((document) => originalOf(document) === undefined && groups.find(([, pattern]) => pattern.test(document))?.[0] === group && blocksIn(document).some(isRun));
 }
 
 /** Whether something is done with a block in its document's shell. */
