@@ -1,6 +1,7 @@
 // The options of every command that calls a server, and how what they leave out is made whole: names of projects, locations and
 // connections.
 import type { Command } from 'commander';
+import type { RowOutput } from '../api/row-caller.ts';
 import { CommandError } from './command-error.ts';
 import { printing, type Output, type OutputOptions } from './output.ts';
 import type { PlaceOptions } from './place.ts';
@@ -99,13 +100,18 @@ export function shortName(connection: string): string {
   return connection.replace(/^projects\/([^/]+)\/locations\/([^/]+)\/connections\/([^/]+)$/, '$1/$2/$3');
 }
 
-/** Every connection that the caller sees, in all projects. */
-export async function* seenConnections(call: Reached['call']): AsyncGenerator<{ readonly name: string; readonly status: unknown }> {
+/** Whether it is known which project is meant. */
+export function isProjectKnown({ defaults }: Pick<Reached, 'defaults'>): boolean {
+  return defaults.project !== undefined || partOfConnection(defaults, 1) !== undefined;
+}
+
+/** Every connection that the caller sees, in all projects, a page of a project at a time. */
+export async function* seenConnections(call: Reached['call'], query: { readonly filter?: string; readonly orderBy?: string } = {}): AsyncGenerator<RowOutput<'connections.list'>['connections'][number]> {
   for await (const { projects = [] } of eachPage((page) => call('projects.list', { path: {}, query: { pageSize: 1_000, ...page } }))) {
     for (const { projectId } of projects) {
       const location = `projects/${projectId}/locations/-`;
       try {
-        for await (const { connections } of eachPage((page) => call('connections.list', { path: { location }, query: { pageSize: 1_000, ...page } }))) yield* connections;
+        for await (const { connections } of eachPage((page) => call('connections.list', { path: { location }, query: { pageSize: 1_000, ...query, ...page } }))) yield* connections;
       } catch (error) {
         // A project may be seen by those who may not see its connections.
         if (!(error instanceof CommandError) || error.code !== 'PERMISSION_DENIED') throw error;

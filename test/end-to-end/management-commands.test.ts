@@ -342,6 +342,14 @@ describe('every list', () => {
   });
 });
 
+describe('connections list', () => {
+  it('has those of every project where none is named, by the names that other commands take', async () => {
+    const { exitCode, out } = await command(['connections', 'list'], { environment: { KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN } });
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^CONNECTION +STATE[^]*\ndemo\/us-central1\/stripe-sandbox +ACTIVE/);
+  });
+});
+
 describe('what is not understood', () => {
   it.each([
     ['secrets creat x', /unknown command 'creat'[^]*create/], ['projcts', /unknown command 'projcts'[^]*projects/], ['projects list --fliter a', /unknown option '--fliter'[^]*--filter/], ['help secrets creat', /Is konektor secrets create meant/], ['help nothing-like-it', /There is no command/],

@@ -10,7 +10,7 @@ import { addWatchCommands } from './watch-commands.ts';
 
 export function addConnections(program: Command, shell: Shell): void {
   const connections = program.command('connections').description('connections: make, find, change, keep in files')
-    .addHelpText('after', `${examples('konektor connections list --location -', 'konektor connections create shop --secret stripe-key', 'konektor connections export --to connections/', 'konektor connections import connections/ --dry-run', 'konektor connections suspend shop')}
+    .addHelpText('after', `${examples('konektor connections list', 'konektor connections create shop --secret stripe-key', 'konektor connections export --to connections/', 'konektor connections import connections/ --dry-run', 'konektor connections suspend shop')}
 
 A connection is named projects/{p}/locations/{l}/connections/{c}, or
 {p}/{l}/{c}, or {c} alone where the context or the server has one of that name.`);

@@ -1,10 +1,10 @@
 // konektor connections list, search, show, check, nodes: what there is, and how it is.
 import type { Command } from 'commander';
-import { connected, connectionName, located, locationName, type CallOptions } from '../call-options.ts';
+import { connected, connectionName, isProjectKnown, located, locationName, seenConnections, shortName, type CallOptions } from '../call-options.ts';
 import { CommandError, field } from '../command-error.ts';
 import { examples } from '../examples.ts';
 import { shownLabels } from '../labels.ts';
-import { createPrinter, printItem, type Columns } from '../output.ts';
+import { createPrinter, printItem, printItems, type Columns } from '../output.ts';
 import { idOf } from '../resource-names.ts';
 import type { Shell } from '../shell.ts';
 import { eachPage, reach } from '../transport.ts';
@@ -18,6 +18,8 @@ const COLUMNS: Columns = {
   CONNECTION: ({ name }) => idOf(name), LOCATION: ({ name }) => String(name).split('/')[3], STATE: ({ status }) => field(status, 'state'), CONNECTOR: ({ connectorVersion }) => String(connectorVersion).split('/')[7],
   CHANGED: ({ updateTime }) => updateTime, DESCRIPTION: ({ status, description }) => field(status, 'description') ?? description,
 };
+/** By the names that other commands take. */
+const EVERYWHERE: Columns = Object.fromEntries(Object.entries({ ...COLUMNS, CONNECTION: ({ name }: Readonly<Record<string, unknown>>) => shortName(String(name)) }).filter(([head]) => head !== 'LOCATION'));
 const ONE: Columns = {
   NAME: ({ name }) => name, STATE: ({ status }) => field(status, 'state'), TOLD: ({ status }) => field(status, 'description'), REASON: ({ status }) => field(status, 'status'), DESCRIPTION: ({ description }) => description,
   LABELS: ({ labels }) => shownLabels(labels), CONNECTOR: ({ connectorVersion }) => connectorVersion, ACCOUNT: ({ serviceAccount }) => serviceAccount,
@@ -34,19 +36,23 @@ const NODES: Columns = {
   'PER SECOND': ({ transactionsPerSecond }) => transactionsPerSecond, WAITING: ({ waitingCalls }) => waitingCalls, PROCESSES: ({ processCount }) => processCount,
 };
 
-const LIST = ['konektor connections list', 'konektor connections list --filter status.state=ERROR --sort "updateTime desc"', 'konektor connections list --location - -o csv'];
+const LIST = ['konektor connections list', 'konektor connections list --filter status.state=ERROR --sort "updateTime desc"', 'konektor connections list --project demo -o csv'];
 
 export function addShowCommands(connections: Command, shell: Shell): void {
   const { terminal, ended } = shell;
 
-  located(connections.command('list')).description('list the connections of a location; --location - for all')
+  located(connections.command('list')).description('list the connections of a project; without one, of all projects')
     .option('--filter <filter>', 'labels.env:prod AND status.state=ACTIVE').option('--sort <fields>', 'createTime desc, name')
     .addHelpText('after', examples(...LIST))
     .action(async ({ filter, sort, ...options }: ListOptions) => {
       const reached = await reach(options, shell);
+      const query = { pageSize: 1_000, ...(filter === undefined ? {} : { filter }), ...(sort === undefined ? {} : { orderBy: sort }) };
+      if (!isProjectKnown(reached) && reached.defaults.location === undefined) {
+        // Whoever names no project sees all there are: at first there is one.
+        return printItems(terminal, options.output, await Array.fromAsync(seenConnections(reached.call, query)), EVERYWHERE);
+      }
       const location = locationName(reached, reached.defaults.location ?? '-');
       const printer = await createPrinter(terminal, options, COLUMNS);
-      const query = { pageSize: 1_000, ...(filter === undefined ? {} : { filter }), ...(sort === undefined ? {} : { orderBy: sort }) };
       for await (const { connections: found } of eachPage((page) => reached.call('connections.list', { path: { location }, query: { ...query, ...page } }))) await printer.print(found.map((one) => ({ ...one })));
       await printer.end();
     });
