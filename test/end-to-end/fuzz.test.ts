@@ -15,6 +15,8 @@ interface Row {
   readonly http: { readonly method: string; readonly path: string };
   readonly effect: ApiOperation['effect'];
   readonly parameters: readonly string[];
+  /** It answers with lines, of which there may be no last one. */
+  readonly stream?: true;
 }
 
 const parametersOf = ({ query }: ApiOperation): readonly string[] => Object.keys(query.properties);
@@ -72,13 +74,17 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-async function send({ row: { id, http: { method } }, path, body, headers = {} }: Sent): Promise<void> {
+async function send({ row: { id, stream, http: { method } }, path, body, headers = {} }: Sent): Promise<void> {
   const said = `${id}: ${method} ${path.slice(0, 300)} ${typeof body === 'string' ? body.slice(0, 500) : ''} ${JSON.stringify(headers).slice(0, 200)}`;
   let reply: Response;
   try {
     reply = await fetch(`${server.url}${path}`, { method, headers: { authorization: `Bearer ${TOKEN}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body }) });
   } catch (error) {
     faults.push(`${said} → no answer: ${String(error)}`);
+    return;
+  }
+  if (reply.ok && stream === true) {
+    await reply.body?.cancel();
     return;
   }
   const text = await reply.text();
