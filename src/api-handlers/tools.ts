@@ -2,6 +2,7 @@
 import type { ApiCall, ApiHandlers } from '../api/table.ts';
 import type { RowCaller } from '../api/row-caller.ts';
 import type { Tool, ToolChoice } from '../api/tools.ts';
+import { didYouMean } from '../errors/nearest.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { Principal } from '../iam/principal.ts';
 import { listPage } from '../listing/page.ts';
@@ -9,7 +10,6 @@ import type { Opener } from '../runtime/opened.ts';
 import { callTool } from '../tools/call-tool.ts';
 import { chosenBy } from '../tools/choice.ts';
 import { inputSchemaOf, outputSchemaOf } from '../tools/schemas.ts';
-import { meant } from '../tools/spelling.ts';
 import { annotationsOf, toolsOf, type ToolModel } from '../tools/tool.ts';
 import { describeTool } from '../tools/words.ts';
 import { DRAFT, onWire } from './schemas.ts';
@@ -71,7 +71,7 @@ function render(tool: ToolModel, basic: boolean): Tool {
 
 function notFound(name: string, tools: readonly ToolModel[]): StatusError {
   const said = name.slice(0, 100);
-  return new StatusError('NOT_FOUND', 'TOOL_NOT_FOUND', { message: `There is no tool '${said}'${meant(name, tools.map((tool) => tool.name)) || '.'}`, metadata: { tool: said } });
+  return new StatusError('NOT_FOUND', 'TOOL_NOT_FOUND', { message: `There is no tool '${said}'${didYouMean(name, tools.map((tool) => tool.name)) || '.'}`, metadata: { tool: said } });
 }
 
 function notChosen({ name, effect }: ToolModel, { effects }: ToolChoice): StatusError {

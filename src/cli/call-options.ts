@@ -5,7 +5,8 @@ import type { RowOutput } from '../api/row-caller.ts';
 import { CommandError } from './command-error.ts';
 import { printing, type Output, type OutputOptions } from './output.ts';
 import type { PlaceOptions } from './place.ts';
-import { eachPage, type Reached } from './transport.ts';
+import { eachPage } from '../client/pages.ts';
+import type { Reached } from './transport.ts';
 
 export interface CallOptions extends PlaceOptions, OutputOptions {}
 
@@ -79,7 +80,7 @@ export async function connectionName(reached: Pick<Reached, 'defaults' | 'call'>
   const { project, location, connection } = reached.defaults;
   const named = given ?? connection;
   if (named === undefined) {
-    throw new CommandError('INVALID_ARGUMENT', 'No connection is named.', 'Pass -c, such as -c demo/us-central1/stripe-sandbox, set KONEKTOR_CONNECTION, or keep\nit in a context: konektor context set NAME --connection …. What there is:\nkonektor doctor');
+    throw new CommandError('INVALID_ARGUMENT', 'No connection is named.', 'Pass -c, such as -c demo/us-central1/stripe-sandbox, set KONEKTOR_CONNECTION, or\nkeep it in a context: konektor context set NAME --connection …\nWhat there is: konektor connections list');
   }
   const whole = wholeName(named);
   if (whole !== undefined) return whole;

@@ -6,7 +6,7 @@ import { confirm, confirmed, type ConfirmOptions } from './confirm.ts';
 import type { Terminal } from './deeds.ts';
 import { examples } from './examples.ts';
 import { readText } from './input.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../errors/nearest.ts';
 import { printing, printItem, printItems, type Columns, type OutputOptions } from './output.ts';
 import type { Shell } from './shell.ts';
 

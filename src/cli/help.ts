@@ -2,7 +2,7 @@
 import { Argument, type Command } from 'commander';
 import { CommandError } from './command-error.ts';
 import { examples } from './examples.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../errors/nearest.ts';
 
 export function addHelp(program: Command): void {
   program.helpCommand(false).command('help').description('the help of a command').addArgument(new Argument('[command...]', 'its words; without them all commands'))

@@ -4,7 +4,7 @@ import type { CallOptions } from './call-options.ts';
 import { CommandError } from './command-error.ts';
 import type { Terminal } from './deeds.ts';
 import { createPrinter, type Columns } from './output.ts';
-import { eachPage } from './transport.ts';
+import { eachPage } from '../client/pages.ts';
 
 export interface ListOptions extends CallOptions {
   readonly filter?: string;

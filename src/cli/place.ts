@@ -3,7 +3,7 @@
 import { CommandError } from './command-error.ts';
 import { readContexts, tokenOf, type Context } from './context-file.ts';
 import type { Deeds, Terminal } from './deeds.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../errors/nearest.ts';
 
 /** What is meant where a command does not say it. */
 export interface Defaults {

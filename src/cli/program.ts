@@ -81,7 +81,7 @@ export async function createProgram(shell: Shell, word?: string): Promise<Comman
   const program = new Command('konektor').description('A self-hosted Integration Connectors runtime with a complete Stripe connector.').version(terminal.version)
     .exitOverride().configureOutput({ writeOut: (text) => void terminal.out.write(text), writeErr: (text) => void terminal.err.write(text), getOutHelpWidth: () => WIDTH, getErrHelpWidth: () => WIDTH })
     .configureHelp({ minWidthToWrap: 20, subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`))].join(' ') })
-    .showSuggestionAfterError().addHelpText('after', EXAMPLES);
+    .showSuggestionAfterError().showHelpAfterError('Behind any command --help shows what it takes; konektor help shows all commands.').addHelpText('after', EXAMPLES);
   const all = Object.entries(COMMANDS).flatMap(([heading, commands]) => commands.map((one) => ({ ...one, heading })));
   const called = all.filter(({ words }) => word !== undefined && words.includes(word));
   const loaded = await Promise.all((called.length === 0 ? all : called).map(async ({ heading, load }) => ({ heading, add: await load() })));

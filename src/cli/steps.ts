@@ -2,6 +2,7 @@
 // terminal, words elsewhere.
 import { field } from './command-error.ts';
 import type { Terminal } from './deeds.ts';
+import { widthOfTerminal } from './output.ts';
 import { cell, wrap } from './width.ts';
 
 export interface ShownStep {
@@ -21,7 +22,7 @@ const MARKS: Readonly<Record<ShownStep['outcome'], { readonly mark: string; read
 };
 const WORD_WIDTH = Math.max(...Object.values(MARKS).map(({ word }) => word.length));
 const TITLE_WIDTH = 20;
-const WIDTH = 100;
+const WIDEST = 100;
 
 /** A step as a server told it; what it did not tell is left empty. */
 export function readStep(step: unknown): ShownStep {
@@ -48,8 +49,9 @@ export function printStep({ out, environment }: Pick<Terminal, 'out' | 'environm
   const isColored = isTerminal && (environment['NO_COLOR'] ?? '') === '';
   const head = isTerminal ? (isColored ? `\u001b[${color}m${mark}\u001b[0m` : mark) : word.padEnd(WORD_WIDTH);
   const indent = (isTerminal ? 1 : WORD_WIDTH) + 1 + TITLE_WIDTH;
-  const lines = wrap(cell(message.replace(/\s+/g, ' ')), WIDTH - indent);
-  const advice = hint === undefined || outcome === 'ok' ? [] : wrap(cell(hint.replace(/\s+/g, ' ')), WIDTH - indent - 2).map((line, index) => `${index === 0 ? (isTerminal ? '→ ' : '> ') : '  '}${line}`);
+  const width = isTerminal ? Math.min(WIDEST, widthOfTerminal(out)) : WIDEST;
+  const lines = wrap(cell(message.replace(/\s+/g, ' ')), width - indent);
+  const advice = hint === undefined || outcome === 'ok' ? [] : wrap(cell(hint.replace(/\s+/g, ' ')), width - indent - 2).map((line, index) => `${index === 0 ? (isTerminal ? '→ ' : '> ') : '  '}${line}`);
   const [first = '', ...rest] = [...lines, ...advice];
   out.write(`${`${head} ${title.padEnd(TITLE_WIDTH)}${first}`.trimEnd()}\n${rest.map((line) => `${' '.repeat(indent)}${line}\n`).join('')}`);
 }

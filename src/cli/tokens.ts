@@ -6,7 +6,8 @@ import { confirm, confirmed, type ConfirmOptions } from './confirm.ts';
 import { examples } from './examples.ts';
 import { createPrinter, printItem, put, type Columns } from './output.ts';
 import type { Shell } from './shell.ts';
-import { eachPage, reach } from './transport.ts';
+import { eachPage } from '../client/pages.ts';
+import { reach } from './transport.ts';
 
 interface Options extends CallOptions {
   readonly member?: string;

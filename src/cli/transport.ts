@@ -54,13 +54,3 @@ export async function reach(options: PlaceOptions, { deeds, terminal }: Pick<She
     }),
   };
 }
-
-/** Every page of a list, one after the other. @param read reads the page of a token; the first has none */
-export async function* eachPage<Page extends { readonly nextPageToken?: string }>(read: (page: { readonly pageToken?: string }) => Promise<Page>, first?: string): AsyncGenerator<Page> {
-  let token = first ?? '';
-  do {
-    const page = await read(token === '' ? {} : { pageToken: token });
-    yield page;
-    token = page.nextPageToken ?? '';
-  } while (token !== '');
-}

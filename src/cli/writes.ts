@@ -6,7 +6,8 @@ import { CommandError } from './command-error.ts';
 import { examples } from './examples.ts';
 import { createPrinter, printItem, printItems, put, type Columns } from './output.ts';
 import type { Shell } from './shell.ts';
-import { eachPage, reach, type Reached } from './transport.ts';
+import { eachPage } from '../client/pages.ts';
+import { reach, type Reached } from './transport.ts';
 import { cell, cut, wrap } from './width.ts';
 
 interface Options extends CallOptions {

@@ -1,5 +1,7 @@
 // A list that is read as it is walked: row by row, or page by page. It knows neither entity types nor HTTP.
 
+import { eachPage } from './pages.ts';
+
 export interface RowPage<Row> {
   readonly rows: readonly Row[];
   /** Gives the next page; undefined on the last. */
@@ -16,14 +18,7 @@ export interface Listing<Row> extends AsyncIterable<Row> {
 
 /** @param read one page, by its token. @param first the token that the walk begins with. */
 export function createListing<Row>(read: (pageToken: string | undefined) => Promise<RowPage<Row>>, first?: string): Listing<Row> {
-  async function* pages(): AsyncGenerator<RowPage<Row>> {
-    for (let token = first; ;) {
-      const page = await read(token);
-      yield page;
-      if (page.nextPageToken === undefined) return;
-      token = page.nextPageToken;
-    }
-  }
+  const pages = (): AsyncGenerator<RowPage<Row>> => eachPage(({ pageToken }) => read(pageToken), first);
   return {
     page: (pageToken = first) => read(pageToken),
     pages,

@@ -1,19 +1,25 @@
-// Every page of a list, whoever calls: over HTTP or within the server.
+// Every page of a list, whoever calls: over HTTP or within the server. At run time it knows no row.
 import type { RowCaller, RowCallOptions, RowId, RowInput, RowOutput } from '../api/row-caller.ts';
 
 /** Rows that answer page by page. */
 export type ListId = { [Id in RowId]: RowOutput<Id> extends { readonly nextPageToken?: string } ? (NonNullable<RowInput<Id>['query']> extends { readonly pageToken?: string } ? Id : never) : never }[RowId];
 
-/** Each page of a list, from the one that the query names on. @throws StatusError as the row says */
-export async function* everyPage<Id extends ListId>(call: RowCaller, id: Id, input: RowInput<Id>, options?: RowCallOptions): AsyncGenerator<RowOutput<Id>> {
-  let query: object = { ...input.query };
-  for (;;) {
-    const page = await call(id, { ...input, query }, options);
+/**
+ * Each page of whatever comes in pages, until there is none more.
+ * @param read reads the page of a token; the first has none, unless one is given
+ */
+export async function* eachPage<Page extends { readonly nextPageToken?: string | undefined }>(read: (page: { readonly pageToken?: string }) => Promise<Page>, first?: string): AsyncGenerator<Page> {
+  let token = first ?? '';
+  do {
+    const page = await read(token === '' ? {} : { pageToken: token });
     yield page;
-    const { nextPageToken } = page as { readonly nextPageToken?: string };
-    if (nextPageToken === undefined || nextPageToken === '') return;
-    query = { ...query, pageToken: nextPageToken };
-  }
+    token = page.nextPageToken ?? '';
+  } while (token !== '');
+}
+
+/** Each page of a list, from the one that the query names on. @throws StatusError as the row says */
+export function everyPage<Id extends ListId>(call: RowCaller, id: Id, input: RowInput<Id>, options?: RowCallOptions): AsyncGenerator<RowOutput<Id>> {
+  return eachPage<RowOutput<Id>>((next) => call(id, { ...input, query: { ...input.query, ...next } }, options));
 }
 
 /** The members of a list's answer that hold its items: `connections`, `entities`. */

@@ -1,4 +1,5 @@
 // The columns of an entity type by every spelling that callers use, and how to read each from a row.
+import { nearest } from '../errors/nearest.ts';
 import type { EntityType, Field, FieldType } from '../spi/catalog.ts';
 import type { Row } from '../spi/connector.ts';
 
@@ -26,15 +27,9 @@ export function findColumn(entity: EntityType, spelling: string): Column | undef
 
 /** The name of the column that a misspelt one was probably meant to be. */
 export function nearestColumn(entity: EntityType, spelling: string): string | undefined {
-  const wanted = folded(spelling.slice(0, 100));
-  const bound = Math.max(1, Math.min(3, Math.floor((wanted.length * 2) / 5)));
-  let nearest: { readonly name: string; readonly distance: number } | undefined;
-  for (const [known, { name }] of indexOf(entity)) {
-    if (Math.abs(known.length - wanted.length) > bound) continue;
-    const distance = editDistance(folded(known), wanted);
-    if (distance <= bound && distance < (nearest?.distance ?? Infinity)) nearest = { name, distance };
-  }
-  return nearest?.name;
+  const index = indexOf(entity);
+  const known = nearest(spelling, index.keys());
+  return known === undefined ? undefined : index.get(known)?.name;
 }
 
 function folded(spelling: string): string {
@@ -81,18 +76,4 @@ function keyOf(map: Column, key: string): Column {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** How many letters must be changed, added or dropped to turn one word into the other. */
-function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= from.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[to.length] ?? 0;
 }

@@ -21,6 +21,7 @@ export function unknownPath({ method, url }: FastifyRequest): StatusError {
 
 /** The same path with another method, or in the other version. */
 function meant(method: string, path: string): string {
+  if (/^\/mcp(\/|$)/.test(path)) return ': an MCP server is that of a connection, /mcp/projects/{project}/locations/{location}/connections/{connection}.';
   const methods = methodsOf(path);
   if (methods.includes(method)) return ': a name in it is not well-formed.';
   if (methods.length > 0) return `; with ${methods.join(' or ')} it is.`;

@@ -47,7 +47,7 @@ export function failedCall(error: StatusError, requestId?: string): CallToolResu
 export function failedRequest(error: StatusError): ProtocolError {
   const { code, reason, message, metadata } = error;
   const isCallers = ['INVALID_ARGUMENT', 'NOT_FOUND', 'FAILED_PRECONDITION', 'UNIMPLEMENTED', 'OUT_OF_RANGE'].includes(code);
-  return new ProtocolError(isCallers ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError, `${message} ${hintOf(error)}`, { code, reason, metadata });
+  return new ProtocolError(isCallers ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError, `${/[.?!]$/.test(message) ? message : `${message}.`} ${hintOf(error)}`, { code, reason, metadata });
 }
 
 /** Whatever was thrown, as an error that can be told; a fault of ours says nothing of itself. */

@@ -1,4 +1,5 @@
 // Finding entity types and actions by the names callers use: the listed one, an alias, any case, with or without underscores.
+import { didYouMean } from '../errors/nearest.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { ActionType, Catalog, EntityOperation, EntityType } from '../spi/catalog.ts';
 
@@ -29,7 +30,7 @@ export function indexCatalog(catalog: Catalog): CatalogIndex {
   function entity(name: string): EntityType {
     const found = listed.get(name) ?? entityNames.get(plain(name));
     if (found !== undefined) return found;
-    throw new StatusError('NOT_FOUND', 'ENTITY_TYPE_NOT_FOUND', { message: `There is no entity type '${name.slice(0, 100)}'${nearest(name, entities)}`, metadata: { entityType: name.slice(0, 100) } });
+    throw new StatusError('NOT_FOUND', 'ENTITY_TYPE_NOT_FOUND', { message: `There is no entity type '${name.slice(0, 100)}'${didYouMean(name, listed.keys()) || '.'}`, metadata: { entityType: name.slice(0, 100) } });
   }
 
   return {
@@ -47,19 +48,7 @@ export function indexCatalog(catalog: Catalog): CatalogIndex {
     action(name) {
       const found = actionNames.get(plain(name));
       if (found !== undefined) return found;
-      throw new StatusError('NOT_FOUND', 'ACTION_NOT_FOUND', { message: `There is no action '${name.slice(0, 100)}'${nearest(name, actions)}`, metadata: { action: name.slice(0, 100) } });
+      throw new StatusError('NOT_FOUND', 'ACTION_NOT_FOUND', { message: `There is no action '${name.slice(0, 100)}'${didYouMean(name, actions.map((one) => one.name)) || '.'}`, metadata: { action: name.slice(0, 100) } });
     },
   };
-}
-
-/** A word on what may have been meant: the name that shares the longest beginning, where that is more than chance. */
-function nearest(name: string, known: readonly { readonly name: string }[]): string {
-  const wanted = plain(name);
-  const shared = (candidate: string): number => {
-    let length = 0;
-    while (length < wanted.length && wanted[length] === candidate[length]) length += 1;
-    return length;
-  };
-  const best = known.map((one) => ({ name: one.name, length: shared(plain(one.name)) })).toSorted((a, b) => b.length - a.length || a.name.length - b.name.length)[0];
-  return best !== undefined && best.length >= 3 ? `; did you mean ${best.name}?` : '.';
 }

@@ -1,8 +1,9 @@
 // What a tool was called with, taken apart: its own arguments, checked, with every fault at once; and what goes to the source as
 // it is, which the source checks itself.
+import { didYouMean } from '../errors/nearest.ts';
 import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
 import { columnsGiven, fieldsTaken, ownArguments, type OwnArgument } from './schemas.ts';
-import { fold, meant } from './spelling.ts';
+import { fold } from './spelling.ts';
 import type { ToolModel } from './tool.ts';
 
 export interface ToolArguments {
@@ -70,7 +71,7 @@ function readColumns(value: unknown, tool: ToolModel, note: Note): readonly stri
   const byFold = new Map([...known.flatMap(({ name, aliases = [] }) => aliases.map((alias) => [fold(alias), name] as const)), ...known.map(({ name }) => [fold(name), name] as const)]);
   const found = value.map((one: unknown, index) => {
     const name = typeof one === 'string' ? byFold.get(fold(one)) : undefined;
-    const said = typeof one === 'string' ? `"${one.slice(0, 100)}" is no column here${meant(one, known.map((field) => field.name))}` : `must be text, not ${kindOf(one)}`;
+    const said = typeof one === 'string' ? `"${one.slice(0, 100)}" is no column here${didYouMean(one, known.map((field) => field.name))}` : `must be text, not ${kindOf(one)}`;
     return name ?? note(`columns.${index}`, said);
   });
   return [...new Set(found.filter((name) => name !== undefined))];
@@ -91,7 +92,7 @@ function noteUnknown(tool: ToolModel, payload: Parameters, note: Note): void {
     return;
   }
   const { takes } = ownArguments(tool);
-  for (const name of Object.keys(payload)) note(name, `is no argument of ${tool.name}, which takes ${takes.join(', ')}${meant(name, takes)}`);
+  for (const name of Object.keys(payload)) note(name, `is no argument of ${tool.name}, which takes ${takes.join(', ')}${didYouMean(name, takes)}`);
 }
 
 function kindOf(value: unknown): string {

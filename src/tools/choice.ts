@@ -1,7 +1,8 @@
 // Which of the tools are meant: by entity type, by action, by what a call of them does.
 import type { ToolChoice } from '../api/tools.ts';
+import { didYouMean } from '../errors/nearest.ts';
 import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
-import { fold, meant } from './spelling.ts';
+import { fold } from './spelling.ts';
 import type { ToolModel } from './tool.ts';
 
 const ALL = '*';
@@ -33,7 +34,7 @@ function namesIn(given: readonly string[] = [], known: readonly Named[], { field
   const byFold = new Map([...known.flatMap(({ name, aliases }) => aliases.map((alias) => [fold(alias), name] as const)), ...known.map(({ name }) => [fold(name), name] as const)]);
   return new Set(given.flatMap((one) => {
     const found = one === ALL ? ALL : byFold.get(fold(one));
-    if (found === undefined) faults.push({ field, description: `names "${one.slice(0, 100)}", which is no ${what} of this connection${meant(one, known.map(({ name }) => name)) || '.'}` });
+    if (found === undefined) faults.push({ field, description: `names "${one.slice(0, 100)}", which is no ${what} of this connection${didYouMean(one, known.map(({ name }) => name)) || '.'}` });
     return found ?? [];
   }));
 }

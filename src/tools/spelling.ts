@@ -1,21 +1,8 @@
-// Names of columns, arguments and tools as callers may spell them, and the one that was probably meant.
+// Names of columns, arguments and tools as callers may spell them, and as people read them.
 
 /** Case, underscores and dots do not matter, as everywhere that names are taken. */
 export function fold(name: string): string {
   return name.toLowerCase().replaceAll('_', '').replaceAll('.', '');
-}
-
-/** `; did you mean Email?`, where that is more than chance. */
-export function meant(name: string, known: readonly string[]): string {
-  const wanted = fold(name);
-  const best = known.map((one) => ({ one, shared: sharedStart(wanted, fold(one)) })).toSorted((a, b) => b.shared - a.shared || a.one.length - b.one.length)[0];
-  return best !== undefined && best.shared >= 3 ? `; did you mean ${best.one}?` : '';
-}
-
-function sharedStart(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return length;
 }
 
 /** `ConfirmPaymentIntent` → `Confirm Payment Intent` */

@@ -1,4 +1,4 @@
-// Links between documents lead somewhere, and the index names every page.
+// Links between documents lead somewhere, the index names every page, and what several documents may not share they do not.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -30,6 +30,24 @@ describe('links', () => {
     const toHeadings = links.filter(({ to, heading }) => heading !== undefined && to.endsWith('.md') && existsSync(join(ROOT, to)));
     expect(toHeadings.length).toBeGreaterThan(0);
     expect(toHeadings.filter(({ to, heading = '' }) => !anchorsOf(to).has(heading)).map(({ from, to, heading }) => `${from} → ${to}#${heading}`)).toEqual([]);
+  });
+});
+
+describe('files of the sources that documents name', () => {
+  it('are there', () => {
+    const named = documents.filter((document) => document !== 'CHANGELOG.md')
+      .flatMap((document) => [...read(document).matchAll(/`((?:src|sandbox|console|scripts|test|bench|bin)\/[\w./-]*)`/g)].map(([, path = '']) => ({ document, path })));
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter(({ path }) => !existsSync(join(ROOT, path))).map(({ document, path }) => `${document}: ${path}`)).toEqual([]);
+  });
+});
+
+describe('keys of writes', () => {
+  it('are of one document each: several run on one server, and a key is for one write', () => {
+    const holders = Map.groupBy(documents.filter((document) => /^docs\/(tutorials|how-to|explanations)\//.test(document))
+      .flatMap((document) => [...new Set([...read(document).matchAll(/\border-\d+\b/g)].map(([key]) => key))].map((key) => ({ key, document }))), ({ key }) => key);
+    expect(holders.size).toBeGreaterThan(2);
+    expect([...holders].filter(([, held]) => held.length > 1).map(([key, held]) => `${key}: ${held.map(({ document }) => document).join(', ')}`)).toEqual([]);
   });
 });
 

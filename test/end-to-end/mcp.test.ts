@@ -202,7 +202,10 @@ describe('who calls', () => {
     for (const method of ['GET', 'DELETE']) expect((await ask({ authorization }, method)).status, method).toBe(405);
     expect((await ask({ authorization }, 'POST', '?entites=Customer')).status).toBe(400);
     expect((await fetch(`${server.url}/mcp/${DEMO}`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: '{' })).status).toBe(400);
-    expect((await fetch(`${server.url}/mcp/projects/demo`, { method: 'POST', headers: { authorization } })).status).toBe(404);
+    for (const path of ['/mcp', '/mcp/projects/demo']) {
+      const none = await fetch(`${server.url}${path}`, { method: 'POST', headers: { authorization } });
+      expect([none.status, await none.text()], path).toEqual([404, expect.stringContaining('/mcp/projects/{project}/locations/{location}/connections/{connection}')]);
+    }
   });
 
   it('may be given less than it might do', async () => {

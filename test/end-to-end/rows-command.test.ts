@@ -231,14 +231,28 @@ describe('completion', () => {
   });
 });
 
-describe('completion in bash', () => {
-  it.each([['actions run ConfirmPaymentIntent --input PaymentInt', 'PaymentIntentId='], ["explain Customer --filter 'Ema", 'Email =']] as const)('completes "%s"', (line, expected) => {
+/** What each shell is run with: its own script, then the line of $LINE completed as the shell would, and what it was offered printed. */
+const SHELLS = {
+  bash: 'source <(konektor completion bash); COMP_LINE="konektor $LINE"; COMP_POINT=${#COMP_LINE}; _konektor konektor "${LINE##*[ ,]}" ""; printf "%s\\n" "${COMPREPLY[@]}"',
+  // What stands at the cursor is told by the line editor, which there is none of here; what is offered goes to compadd.
+  zsh: 'source <(konektor completion zsh); compadd() { while [[ $1 != -- ]] shift; print -rl -- "${@[2,-1]}"; }; words=(konektor ${=LINE}); CURRENT=$#words; PREFIX=$words[-1]; IPREFIX= QIPREFIX=; _konektor',
+  fish: 'konektor completion fish | source; complete -C "konektor $LINE"',
+} as const;
+const installed = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
+const missing = Object.keys(SHELLS).filter((shell) => !installed(shell));
+if (missing.length > 0) process.stderr.write(`\n*** WARNING: ${missing.join(' and ')} not installed, so completion was NOT tested there. Debian: apt-get install ${missing.join(' ')} ***\n\n`);
+
+describe.each(Object.entries(SHELLS).filter(([shell]) => installed(shell)))('completion in %s', (shell, script) => {
+  const lines = [
+    ['actions run ConfirmPaymentIntent --input PaymentInt', /^PaymentIntentId=/m], ['rows list Customer --columns Id,Ema', /^(Id,)?Email/m], ['rows list Custo', /^Customer(\s|$)/m],
+    ...(shell === 'zsh' ? [] : [["explain Customer --filter 'Ema", /^'?Email =/m] as const]),
+  ] as const;
+  it.each(lines)('completes "%s"', (line, expected) => {
     const commands = join(folder, 'commands');
     mkdirSync(commands, { recursive: true });
     writeFileSync(join(commands, 'konektor'), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`, { mode: 0o755 });
-    const script = 'source <(konektor completion bash); COMP_LINE="konektor $LINE"; COMP_POINT=${#COMP_LINE}; _konektor konektor "${LINE##*[ ,]}" ""; printf "%s\\n" "${COMPREPLY[@]}"';
-    const { stdout, stderr } = spawnSync('bash', ['-c', script], { env: { ...process.env, ...variables(), PATH: `${commands}:${process.env['PATH'] ?? ''}`, LINE: line, XDG_CACHE_HOME: folder }, encoding: 'utf8' });
-    expect(stdout, stderr).toContain(expected);
+    const { stdout, stderr } = spawnSync(shell, ['-c', script], { env: { ...process.env, ...variables(), PATH: `${commands}:${process.env['PATH'] ?? ''}`, LINE: line, HOME: folder, XDG_CACHE_HOME: folder }, encoding: 'utf8' });
+    expect(stdout, stderr).toMatch(expected);
   });
 });
 

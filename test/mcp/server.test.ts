@@ -69,6 +69,8 @@ describe('the MCP server', () => {
     const limited = await connected({}, async () => { throw new StatusError('RESOURCE_EXHAUSTED', 'RATE_LIMIT_EXCEEDED', { message: 'Too much.', retryAfterMs: 1_200 }); });
     expect(JSON.stringify(await limited.callTool({ name: 'x', arguments: {} }))).toContain('Wait 2 s.');
     await expect(limited.listTools({ cursor: 'c' })).rejects.toThrow(/Too much\. Wait for the delay/);
+    const unended = await connected({}, async () => { throw new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: 'It was not found' }); });
+    await expect(unended.listTools({ cursor: 'c' })).rejects.toThrow(/It was not found\. Check the name/);
   });
 
   it('says nothing of a fault of its own but that there was one', async () => {

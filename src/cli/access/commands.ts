@@ -5,7 +5,7 @@ import { CommandError, exitCodeOf } from '../command-error.ts';
 import { confirm, confirmed, type ConfirmOptions } from '../confirm.ts';
 import { examples } from '../examples.ts';
 import { readObject } from '../input.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../errors/nearest.ts';
 import { printItem, printItems, put, type Columns } from '../output.ts';
 import { accountEmail } from '../resource-names.ts';
 import type { Shell } from '../shell.ts';

@@ -9,7 +9,8 @@ import { createPrinter, printItem, printItems, put, type Columns, type Item, typ
 import { patient } from '../patience.ts';
 import { isUnsure, toldOfKey } from '../rows/outcome.ts';
 import type { Shell } from '../shell.ts';
-import { eachPage, reach } from '../transport.ts';
+import { eachPage } from '../../client/pages.ts';
+import { reach } from '../transport.ts';
 
 interface RunOptions extends CallOptions {
   readonly input?: readonly string[];

@@ -7,7 +7,7 @@ import { CommandError } from '../command-error.ts';
 import type { Terminal } from '../deeds.ts';
 import { readDocument } from '../input.ts';
 import { pair } from '../labels.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../errors/nearest.ts';
 import { resourceName, serviceAccountName, serviceName, type Resource } from '../resource-names.ts';
 import type { Reached } from '../transport.ts';
 import type { GivenForRow } from './any-row.ts';

@@ -2,7 +2,7 @@
 import type { ApiOperation } from '../../api/operation.ts';
 import { API, type ApiTable } from '../../api/table.ts';
 import { CommandError, field } from '../command-error.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../errors/nearest.ts';
 
 export interface Row {
   readonly id: keyof ApiTable;

@@ -2,7 +2,7 @@
 // nobody: what a connector takes is the server's to say.
 import { CONNECTION, type ConnectionMessage } from '../../connections/fields.ts';
 import { readMessage, record, unknownFields } from '../../connections/message.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../errors/nearest.ts';
 import { readDocuments, type FileDocument, type FileFault } from './document.ts';
 import { convert } from './integrationcli.ts';
 

@@ -6,7 +6,8 @@ import { userForm } from '../connection-files/form.ts';
 import { writeConnection } from '../connection-files/write.ts';
 import { put } from '../output.ts';
 import type { Shell } from '../shell.ts';
-import { eachPage, type Reached } from '../transport.ts';
+import { eachPage } from '../../client/pages.ts';
+import type { Reached } from '../transport.ts';
 import type { ShownConnection } from './settle.ts';
 
 export interface Export {

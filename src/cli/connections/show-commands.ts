@@ -7,7 +7,8 @@ import { shownLabels } from '../labels.ts';
 import { createPrinter, printItem, printItems, type Columns } from '../output.ts';
 import { idOf } from '../resource-names.ts';
 import type { Shell } from '../shell.ts';
-import { eachPage, reach } from '../transport.ts';
+import { eachPage } from '../../client/pages.ts';
+import { reach } from '../transport.ts';
 
 interface ListOptions extends CallOptions {
   readonly filter?: string;

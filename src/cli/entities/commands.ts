@@ -5,7 +5,8 @@ import { examples } from '../examples.ts';
 import { createPrinter, printItem, printItems, put, type Columns } from '../output.ts';
 import { patient } from '../patience.ts';
 import type { Shell } from '../shell.ts';
-import { eachPage, reach } from '../transport.ts';
+import { eachPage } from '../../client/pages.ts';
+import { reach } from '../transport.ts';
 
 const LISTED: Columns = {
   ENTITY: ({ name }) => name, OPERATIONS: ({ operations }) => (Array.isArray(operations) ? operations.join(' ') : ''), DESCRIPTION: ({ description }) => description,
