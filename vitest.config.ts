@@ -12,7 +12,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...shared, name: 'rooms',
+          ...shared, name: 'rooms', globalSetup: 'test/storage/embedded-template.ts',
           include: ['{src,sandbox,scripts,bench,console/src,test}/**/*.test.ts'],
           exclude: [...shared.exclude, ...STARTS_SERVERS],
         },

@@ -158,7 +158,7 @@ describe('settings', () => {
 
   it('name a port that is taken', async () => {
     const first = await startServer(folder);
-    const other = emptyFolder();
+    const other = newFolder();
     const child = spawnServer(other, { KONEKTOR_PORT: new URL(first.url).port });
     await printed(child, /The port is taken[^]*KONEKTOR_PORT/);
     await first.stop();
@@ -167,7 +167,7 @@ describe('settings', () => {
 
   it('name the port of the sandbox that is taken, and the start ends', async () => {
     const first = await startServer(folder);
-    const other = emptyFolder();
+    const other = newFolder();
     const child = spawnServer(other, { KONEKTOR_SANDBOX_PORT: new URL(first.sandboxUrl).port });
     const gone = once(child, 'exit');
     await printed(child, /port \d+ of 127\.0\.0\.1 is taken[^]*KONEKTOR_SANDBOX_PORT[^]*could not start/);

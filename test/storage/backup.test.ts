@@ -14,6 +14,7 @@ import { migrateTo, NEWEST_LEVEL } from '../../src/storage/migrate.ts';
 import { restore } from '../../src/storage/restore.ts';
 import { TABLE_NAMES } from '../../src/storage/tables.ts';
 import { postgresql } from './databases.ts';
+import { fillEmbedded } from './embedded-template.ts';
 
 const NOW = new Date('2026-03-01T00:00:00.000Z');
 const FINGERPRINT = 'fingerprint-of-a-key';
@@ -41,6 +42,7 @@ async function fresh(kind: Database['kind']): Promise<Open> {
     await main.close();
     place = { url: pg.url.replace(/konektor$/, name) };
   }
+  if ('folder' in place) await fillEmbedded(place.folder);
   const open = await openAsItIs(place);
   closing.push(() => open.close());
   return open;

@@ -14,7 +14,15 @@ export interface TestDatabase {
 
 export function embedded(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'konektor-pglite-'));
-  return { open: () => openEmbedded(folder), remove: async () => rmSync(folder, { recursive: true }) };
+  let isFilled = false;
+  return {
+    async open() {
+      if (!isFilled) await (await import('./embedded-template.ts')).fillEmbedded(folder);
+      isFilled = true;
+      return openEmbedded(folder);
+    },
+    remove: async () => rmSync(folder, { recursive: true }),
+  };
 }
 
 async function freePort(): Promise<number> {

@@ -19,6 +19,7 @@ import { createProjectRepository } from '../../src/storage/project-repository.ts
 import { createSecretRepository } from '../../src/storage/secret-repository.ts';
 import { createServiceAccountRepository } from '../../src/storage/service-account-repository.ts';
 import { embedded, postgresql, type TestDatabase } from './databases.ts';
+import { fillEmbedded } from './embedded-template.ts';
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');
 const now = () => NOW;
@@ -107,6 +108,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('an older state on %s', (kind) 
   it('goes on: its projects exist, its connections have their accounts and roles', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'konektor-upgrade-'));
     const server = kind === 'PostgreSQL' ? await postgresql() : undefined;
+    if (server === undefined) await fillEmbedded(folder);
     const dialect = server === undefined
       ? new PGliteDialect({ pglite: await PGlite.create({ dataDir: folder }) })
       : new PostgresDialect({ pool: new pg.Pool({ connectionString: server.url }) });

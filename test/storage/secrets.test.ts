@@ -13,6 +13,7 @@ import { openEmbedded, type Database } from '../../src/storage/database.ts';
 import { createProjectRepository } from '../../src/storage/project-repository.ts';
 import { createSecretRepository } from '../../src/storage/secret-repository.ts';
 import { embedded, postgresql, type TestDatabase } from './databases.ts';
+import { fillEmbedded } from './embedded-template.ts';
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');
 const seal = createSeal(Buffer.alloc(32, 7));
@@ -135,7 +136,10 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
 
 describe('destroyed values in the folder of PGlite', () => {
   let folder: string;
-  beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'konektor-purge-')); });
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'konektor-purge-'));
+    await fillEmbedded(folder);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Which files hold some bytes. */
