@@ -1,8 +1,9 @@
-// The audit log: every call that ends becomes a record on its way to the store, and records are read again by page or as a
-// stream. It does not know who may read them.
+// The audit log: calls that end become records on their way to the store, each but the look that repeats another, and records are
+// read again by page or as a stream. It does not know who may read them.
 import type { AuditEntry, AuditKind, AuditRecord } from './model.ts';
 import { bounded } from './model.ts';
 import type { Journal } from './journal.ts';
+import { createRepeats } from './repeats.ts';
 import type { AuditCondition, AuditRepository } from './repository.ts';
 import type { SourceRequests } from './source-requests.ts';
 
@@ -59,6 +60,8 @@ const CHUNK = 1_000;
 const MOST_CHUNKS = 10;
 
 export function createAuditService({ repository, journal, sourceRequests, now }: AuditParts): AuditService {
+  const repeats = createRepeats();
+
   function recordOf({ row, caller, resource: named, code, reason, requestId, address, userAgent, milliseconds }: EndedCall): AuditRecord {
     const resource = ofItsProject(named);
     return bounded({
@@ -72,7 +75,8 @@ export function createAuditService({ repository, journal, sourceRequests, now }:
 
     ended(call) {
       if (call.begunWrite) return journal.keep(recordOf(call));
-      journal.note(recordOf(call));
+      const record = recordOf(call);
+      if (!repeats.has(record)) journal.note(record);
       return undefined;
     },
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createJournal } from '../../src/audit/journal.ts';
-import { bounded, type AuditRecord } from '../../src/audit/model.ts';
+import { bounded, type AuditKind, type AuditRecord } from '../../src/audit/model.ts';
 import { createAuditService } from '../../src/audit/service.ts';
 import { searchOf } from '../../src/api-handlers/audit.ts';
 import { createAuditRepository } from '../../src/storage/audit-repository.ts';
@@ -97,6 +97,19 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     const exported: number[] = [];
     for await (const { milliseconds } of service.all(searchOf(undefined, 'principal=admin'))) exported.push(milliseconds);
     expect(exported).toEqual(where((index) => index % 2 === 1).toReversed());
+  });
+
+  it('tells of a look that is repeated once, and of everything else each time', async () => {
+    await empty();
+    const repository = createAuditRepository(database().db);
+    const journal = createJournal({ repository, observe: () => undefined, now: () => NOW });
+    const service = createAuditService({ repository, journal, sourceRequests: { take: () => [] }, now: () => NOW });
+    const ended = (kind: AuditKind, code: string, requestId: string): unknown => service.ended({
+      row: { id: 'o', method: 'm', kind }, begunWrite: kind === 'DATA_WRITE', caller: 'admin', resource: 'projects/p', code, reason: '', requestId, address: '', userAgent: '', milliseconds: 1,
+    });
+    for (const index of [1, 2]) for (const [kind, code] of [['ADMIN_READ', 'OK'], ['ADMIN_READ', 'NOT_FOUND'], ['DATA_READ', 'OK'], ['DATA_WRITE', 'OK']] as const) await ended(kind, code, `${kind} ${code} ${index}`);
+    await journal.close();
+    expect((await all()).map(({ requestId }) => requestId).toSorted()).toEqual(['ADMIN_READ NOT_FOUND 1', 'ADMIN_READ NOT_FOUND 2', 'ADMIN_READ OK 1', 'DATA_READ OK 1', 'DATA_READ OK 2', 'DATA_WRITE OK 1', 'DATA_WRITE OK 2']);
   });
 
   it('is pruned by age and by number, in batches, to the newest', async () => {
