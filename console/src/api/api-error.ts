@@ -5,6 +5,9 @@ export interface Violation {
   readonly description: string;
 }
 
+/** What proxies answer where nothing answers them. */
+const AWAY: readonly number[] = [502, 503, 504];
+
 export class ApiError extends Error {
   readonly code: string;
   readonly reason: string;
@@ -30,6 +33,8 @@ export class ApiError extends Error {
 
   static fromAnswer(status: number, body: unknown): ApiError {
     const error = member(body, 'error');
+    // Something between answered for a server that is away, in its own form.
+    if (error === undefined && AWAY.includes(status)) return new ApiError('UNAVAILABLE', 'SERVER_UNREACHABLE', '', []);
     const details = member(error, 'details');
     const all: readonly unknown[] = Array.isArray(details) ? details : [];
     const of = (kind: string): unknown => all.find((one) => text(member(one, '@type')).endsWith(`.${kind}`));
@@ -37,7 +42,7 @@ export class ApiError extends Error {
     const violations = member(of('BadRequest'), 'fieldViolations');
     const metadata = member(info, 'metadata');
     return new ApiError(
-      text(member(error, 'status')) || `HTTP ${status}`, text(member(info, 'reason')), text(member(error, 'message')),
+      text(member(error, 'status')) || `HTTP ${status}`, text(member(info, 'reason')), text(member(error, 'message')) || `HTTP ${status}`,
       (Array.isArray(violations) ? violations : []).map((one) => ({ field: text(member(one, 'field')), description: text(member(one, 'description')) })),
       typeof metadata === 'object' && metadata !== null ? (metadata as Record<string, string>) : {},
       text(member(of('RequestInfo'), 'requestId')) || undefined, seconds(member(of('RetryInfo'), 'retryDelay')),

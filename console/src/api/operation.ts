@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { call } from './call.ts';
+import { isPassing } from './failed.ts';
 
 export interface Operation {
   readonly name: string;
@@ -26,11 +27,11 @@ export function useOperation(name: string | undefined): FollowedOperation {
     queryKey: ['operation', name],
     queryFn: ({ signal }) => call<Operation>(`/v1/${name ?? ''}`, { signal }),
     enabled: name !== undefined,
-    refetchInterval: ({ state }) => (state.data?.done === true ? false : BETWEEN_MS),
+    refetchInterval: ({ state }) => (state.data?.done === true || (state.error !== null && !isPassing(state.error)) ? false : BETWEEN_MS),
   });
   const isDone = followed.data?.done === true;
   useEffect(() => {
     if (isDone) void data.invalidateQueries({ predicate: ({ queryKey }) => ['connections', 'connection', 'operations'].includes(String(queryKey[0])) });
   }, [isDone, data]);
-  return { operation: followed.data, error: followed.error, isRunning: name !== undefined && !isDone && followed.error === null };
+  return { operation: followed.data, error: followed.error, isRunning: name !== undefined && !isDone && (followed.error === null || isPassing(followed.error)) };
 }

@@ -49,5 +49,6 @@ export function signOut(): Promise<unknown> {
 /** Another caller, or nobody: nothing that the one before saw is shown to them. */
 export function startOver(data: QueryClient, session: Session | null): void {
   data.setQueryData(sessionQuery.queryKey, session);
+  data.getMutationCache().clear();
   data.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
 }

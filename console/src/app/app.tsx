@@ -6,6 +6,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { type JSX } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { ApiError } from '../api/api-error.ts';
+import { isPassing } from '../api/failed.ts';
 import { sessionQuery } from '../api/session.ts';
 import { styles } from './nonce.ts';
 import { router } from './routes.tsx';
@@ -22,8 +23,11 @@ const data = new QueryClient({
   queryCache: new QueryCache({ onError: forgetSession }),
   mutationCache: new MutationCache({ onError: forgetSession }),
   defaultOptions: {
-    // What the server refused it will refuse again; what it could not do for a moment is asked for again.
-    queries: { staleTime: 5_000, retry: (failures, error) => failures < MOST_TRIES && error instanceof ApiError && ['UNAVAILABLE', 'RESOURCE_EXHAUSTED'].includes(error.code) },
+    // What the server refused it will refuse again; what it could not do for a moment is asked for again. Whether this machine
+    // is on the internet tells nothing of the server, which may be this machine.
+    queries: { staleTime: 5_000, networkMode: 'always', retry: (failures, error) => failures < MOST_TRIES && isPassing(error) },
+    // What was sent may hold a token or the value of a secret: it is forgotten with the page that sent it.
+    mutations: { networkMode: 'always', gcTime: 0 },
   },
 });
 

@@ -1,13 +1,14 @@
 // The frame of every page: the bar on top, the ways on the side, the content. On a narrow screen the ways are behind a button.
 import Logout from '@mui/icons-material/Logout';
 import MenuIcon from '@mui/icons-material/Menu';
-import { AppBar, Box, Drawer, IconButton, Toolbar, Tooltip, Typography, useMediaQuery } from '@mui/material';
+import { AppBar, Box, Drawer, IconButton, Snackbar, Toolbar, Tooltip, Typography, useMediaQuery } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet } from 'react-router';
 import { sessionQuery, signOut, startOver } from '../api/session.ts';
+import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { ColourMenu } from './colour-menu.tsx';
 import { LAST_PROJECT } from './first-project.tsx';
@@ -15,6 +16,7 @@ import { LanguageMenu } from './language-menu.tsx';
 import { Navigation } from './navigation.tsx';
 import { useProject } from './place.ts';
 import { ProjectMenu } from './project-menu.tsx';
+import { Unreachable } from './unreachable.tsx';
 
 const DRAWER_WIDTH = 232;
 
@@ -50,6 +52,7 @@ export function Shell(): JSX.Element {
       </Drawer>
       <Box component="main" id="content" tabIndex={-1} sx={{ flexGrow: 1, minWidth: 0, p: { xs: 1.5, sm: 3 }, outline: 'none' }}>
         <Toolbar variant="dense" />
+        <Unreachable />
         <Suspense fallback={<Loading />}><Outlet /></Suspense>
       </Box>
     </Box>
@@ -60,13 +63,12 @@ function SignOut(): JSX.Element {
   const { t } = useTranslation();
   const data = useQueryClient();
   const { data: session } = useQuery(sessionQuery);
-  const leave = async (): Promise<void> => {
-    await signOut();
-    startOver(data, null);
-  };
-  return (
+  const leaving = useMutation({ mutationFn: signOut, onSuccess: () => startOver(data, null) });
+  return (<>
+    {/* Whoever goes away from the screen must know that they are signed in still. */}
+    {leaving.error === null ? null : <Snackbar open anchorOrigin={{ vertical: 'top', horizontal: 'right' }}><Box><ErrorAlert error={leaving.error} retry={() => leaving.mutate()} /></Box></Snackbar>}
     <Tooltip title={`${t('app.signedIn', { caller: session?.caller ?? '' })} · ${t('app.signOut')}`}>
-      <IconButton color="inherit" aria-label={t('app.signOut')} onClick={() => void leave()}><Logout /></IconButton>
+      <IconButton color="inherit" aria-label={t('app.signOut')} onClick={() => leaving.mutate()}><Logout /></IconButton>
     </Tooltip>
-  );
+  </>);
 }

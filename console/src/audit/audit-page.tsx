@@ -5,6 +5,7 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AuditEntry, auditQuery, exportAudit } from '../api/audit.ts';
+import { hasFailed } from '../api/failed.ts';
 import { useIsAdministrator } from '../api/permissions.ts';
 import { useProject } from '../app/place.ts';
 import { useAddressValue } from '../parts/address-state.ts';
@@ -47,8 +48,8 @@ export function AuditPage(): JSX.Element {
     >
       <AuditSearchForm />
       {exporting.error === null ? null : <ErrorAlert error={exporting.error} />}
-      {entries.isError ? <ErrorAlert error={entries.error} retry={() => void entries.refetch()} /> : null}
-      {entries.data === undefined ? (entries.isError ? null : <Loading />) : entries.isError ? null : (
+      {hasFailed(entries) ? <ErrorAlert error={entries.error} retry={() => void entries.refetch()} /> : null}
+      {entries.data === undefined ? (hasFailed(entries) ? null : <Loading />) : hasFailed(entries) ? null : (
         <DataTable
           label={t('nav.audit')} columns={columns} rows={entries.data.pages.flatMap(({ items }) => items)} rowKey={({ name }) => name} empty={t('audit.none')}
           onEnd={() => { if (entries.hasNextPage && !entries.isFetching) void entries.fetchNextPage(); }}

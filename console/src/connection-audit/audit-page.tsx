@@ -6,6 +6,7 @@ import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { type AuditEntry, filterOf } from '../api/audit.ts';
+import { hasFailed } from '../api/failed.ts';
 import { pagesQuery } from '../api/pages.ts';
 import { addressOf, useConnectionName, useProject } from '../app/place.ts';
 import { AuditEntryDialog } from '../audit/entry-dialog.tsx';
@@ -31,7 +32,7 @@ export function ConnectionAuditPage(): JSX.Element {
     <>
       <AuditSearchForm hasResource={false} />
       <FormControlLabel control={<Switch checked={looks === ''} onChange={({ target }) => setLooks(target.checked ? '' : 'yes')} />} label={t('connectionAudit.hideLooks')} sx={{ mb: 1 }} />
-      {entries.isError ? <ErrorAlert error={entries.error} retry={() => void entries.refetch()} /> : entries.data === undefined ? <Loading /> : (
+      {hasFailed(entries) ? <ErrorAlert error={entries.error} retry={() => void entries.refetch()} /> : entries.data === undefined ? <Loading /> : (
         <DataTable
           label={t('nav.audit')} columns={columnsOf(t, setOpen)} rows={entries.data.pages.flatMap(({ items }) => items)} rowKey={({ name: one }) => one} empty={t('audit.none')}
           onEnd={() => { if (entries.hasNextPage && !entries.isFetching) void entries.fetchNextPage(); }}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { regionsQuery } from '../api/catalogue.ts';
+import { hasFailed } from '../api/failed.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { useConnectionForm } from './form-context.ts';
 import { idOf } from './form-field.tsx';
@@ -13,7 +14,7 @@ export function RegionField(): JSX.Element {
   const { project, draft, set, messageOf, isExisting } = useConnectionForm();
   const regions = useQuery(regionsQuery(project));
   const message = messageOf('region');
-  if (regions.isError) return <ErrorAlert error={regions.error} retry={() => void regions.refetch()} />;
+  if (hasFailed(regions)) return <ErrorAlert error={regions.error} retry={() => void regions.refetch()} />;
   const all = regions.data ?? [];
   return (
     <Autocomplete

@@ -5,6 +5,7 @@ import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
 import { connectionQuery, idOf } from '../api/connections.ts';
+import { hasFailed } from '../api/failed.ts';
 import { addressOf, useConnectionName } from '../app/place.ts';
 import { AddressTabs } from '../parts/address-tabs.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
@@ -18,7 +19,7 @@ export function ConnectionPage(): JSX.Element {
   const name = useConnectionName();
   const connection = useQuery(connectionQuery(name));
   if (connection.isPending) return <Loading />;
-  if (connection.isError) return <ErrorAlert error={connection.error} retry={() => void connection.refetch()} />;
+  if (hasFailed(connection)) return <ErrorAlert error={connection.error} retry={() => void connection.refetch()} />;
   const { status } = connection.data;
   return (
     <Page title={idOf(name)} actions={<StatusChip state={status.state} />}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
+import { hasFailed } from '../api/failed.ts';
 import { statesQuery } from '../api/recent.ts';
 import { addressOf } from '../app/place.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
@@ -17,7 +18,7 @@ export function HistorySection({ connection }: { readonly connection: string }):
   const states = useQuery(statesQuery(connection));
   return (
     <Section title={t('connection.history')}>
-      {states.isPending ? <Loading /> : states.isError ? <ErrorAlert error={states.error} retry={() => void states.refetch()} /> : states.data.length === 0 ? t('connection.noHistory') : (
+      {states.isPending ? <Loading /> : hasFailed(states) ? <ErrorAlert error={states.error} retry={() => void states.refetch()} /> : states.data.length === 0 ? t('connection.noHistory') : (
         // It scrolls, so the keyboard must reach it.
         <List dense disablePadding tabIndex={0} aria-label={t('connection.history')} sx={{ maxHeight: 320, overflow: 'auto' }}>
           {states.data.map(({ time, state, description, connectionRevision, operation }, index) => (

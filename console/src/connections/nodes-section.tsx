@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodesQuery } from '../api/connection-state.ts';
+import { hasFailed } from '../api/failed.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Section } from '../parts/section.tsx';
@@ -12,7 +13,7 @@ export function NodesSection({ connection }: { readonly connection: string }): J
   const { t } = useTranslation();
   const nodes = useQuery(nodesQuery(connection));
   if (nodes.isPending) return <Section title={t('connection.nodes.title')}><Loading /></Section>;
-  if (nodes.isError) return <Section title={t('connection.nodes.title')}><ErrorAlert error={nodes.error} retry={() => void nodes.refetch()} /></Section>;
+  if (hasFailed(nodes)) return <Section title={t('connection.nodes.title')}><ErrorAlert error={nodes.error} retry={() => void nodes.refetch()} /></Section>;
   const { limited, nodeCount, minNodeCount, maxNodeCount, transactionsPerSecond, waitingCalls, processCount } = nodes.data;
   const figures = [
     ['now', nodeCount], ['least', minNodeCount], ['most', maxNodeCount], ['takes', transactionsPerSecond], ['waiting', waitingCalls], ['processes', processCount],

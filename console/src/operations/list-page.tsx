@@ -5,6 +5,7 @@ import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { idOf, regionOf } from '../api/connections.ts';
+import { hasFailed } from '../api/failed.ts';
 import type { Operation } from '../api/operation.ts';
 import { operationsQuery, stateOfOperation } from '../api/operations.ts';
 import { addressOf, useProject } from '../app/place.ts';
@@ -45,8 +46,8 @@ export function OperationListPage(): JSX.Element {
         <Choice label={t('common.status')} value={state} onChange={setState} choices={STATES.map((value) => ({ value, label: t(`states.${value}`) }))} />
         <Choice label={t('running.verb')} value={verb} onChange={setVerb} choices={VERBS.map((value) => ({ value, label: t(`running.verbs.${value}`) }))} />
       </Box>
-      {operations.isError ? <ErrorAlert error={operations.error} retry={() => void operations.refetch()} /> : null}
-      {rows === undefined ? (operations.isError ? null : <Loading />) : (
+      {hasFailed(operations) ? <ErrorAlert error={operations.error} retry={() => void operations.refetch()} /> : null}
+      {rows === undefined ? (hasFailed(operations) ? null : <Loading />) : (
         <DataTable label={t('nav.operations')} columns={columns} rows={rows} rowKey={({ name }) => name} empty={state === '' && verb === '' && target === '' ? t('running.none') : t('common.noMatch')} {...order} onEnd={() => { if (operations.hasNextPage && !operations.isFetching) void operations.fetchNextPage(); }} />
       )}
     </Page>

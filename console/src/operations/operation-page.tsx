@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { ApiError } from '../api/api-error.ts';
 import { idOf } from '../api/connections.ts';
+import { isPassing } from '../api/failed.ts';
 import { type Operation, useOperation } from '../api/operation.ts';
 import { cancelOperation, forgetOperation, stateOfOperation } from '../api/operations.ts';
 import { useMay } from '../api/permissions.ts';
@@ -43,7 +44,7 @@ export function OperationPage(): JSX.Element {
       await data.invalidateQueries({ queryKey: ['operations'] });
     },
   });
-  if (error !== null) return <ErrorAlert error={error} />;
+  if (error !== null && (operation === undefined || !isPassing(error))) return <ErrorAlert error={error} />;
   if (operation === undefined) return <Loading />;
   const { metadata } = operation;
   return (

@@ -4,6 +4,7 @@ import Search from '@mui/icons-material/Search';
 import { Box, InputAdornment, TextField, Typography } from '@mui/material';
 import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isPassing } from '../api/failed.ts';
 import { useAddressOrder, useAddressValue } from './address-state.ts';
 import { type Column, DataTable } from './data-table.tsx';
 import { ErrorAlert } from './error-alert.tsx';
@@ -38,7 +39,7 @@ export function ListView<Row>({ label, columns, rows, error, retry, rowKey, text
   const found = rows.filter((row) => textOf(row).toLowerCase().includes(wanted));
   return (
     <Box>
-      {error === null ? null : <ErrorAlert error={error} retry={retry} />}
+      {error === null || isPassing(error) ? null : <ErrorAlert error={error} retry={retry} />}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5, mt: 1, mb: 1.5 }}>
         <TextField
           label={`${t('common.search')}: ${label}`} type="search" value={search} onChange={({ target }) => setSearch(target.value)} sx={{ width: { xs: '100%', sm: 320 } }}

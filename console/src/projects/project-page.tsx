@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useNavigate } from 'react-router';
+import { hasFailed } from '../api/failed.ts';
 import { useMay } from '../api/permissions.ts';
 import { deleteProject, projectQuery } from '../api/projects.ts';
 import { addressOf, useProject } from '../app/place.ts';
@@ -38,7 +39,7 @@ export function ProjectPage(): JSX.Element {
     },
   });
   if (project.isPending) return <Loading />;
-  if (project.isError) return <ErrorAlert error={project.error} retry={() => void project.refetch()} />;
+  if (hasFailed(project)) return <ErrorAlert error={project.error} retry={() => void project.refetch()} />;
   const { name = '', projectNumber, createTime, labels = {} } = project.data;
   return (
     <Page

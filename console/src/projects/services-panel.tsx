@@ -3,6 +3,7 @@ import { Box, Button, List, ListItem, Typography } from '@mui/material';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasFailed } from '../api/failed.ts';
 import { useMay } from '../api/permissions.ts';
 import { type Service, servicesQuery, setService } from '../api/projects.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
@@ -29,7 +30,7 @@ export function ServicesPanel({ project }: { readonly project: string }): JSX.El
   return (
     <Section title={t('projects.services')} help={t('projects.servicesHelp')}>
       {setting.error === null || leaving !== undefined ? null : <ErrorAlert error={setting.error} />}
-      {services.isError ? <ErrorAlert error={services.error} retry={() => void services.refetch()} /> : services.isPending ? <Loading /> : (
+      {hasFailed(services) ? <ErrorAlert error={services.error} retry={() => void services.refetch()} /> : services.isPending ? <Loading /> : (
         <List disablePadding>
           {services.data.map((service) => (
             <ListItem key={service.name} divider disableGutters sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { hasFailed } from '../api/failed.ts';
 import { actionQuery } from '../api/schema.ts';
 import { useConnectionName } from '../app/place.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
@@ -18,7 +19,7 @@ export function ActionPage(): JSX.Element {
   const { action: wanted = '' } = useParams();
   const action = useQuery(actionQuery(connection, wanted));
   if (action.isPending) return <Loading />;
-  if (action.isError) return <ErrorAlert error={action.error} retry={() => void action.refetch()} />;
+  if (hasFailed(action)) return <ErrorAlert error={action.error} retry={() => void action.refetch()} />;
   const { name, description, inputParameters, resultMetadata } = action.data;
   const payload = exampleOf(inputParameters.filter(({ nullable }) => !nullable));
   return (

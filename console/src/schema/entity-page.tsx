@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { hasFailed } from '../api/failed.ts';
 import { entityTypeQuery } from '../api/schema.ts';
 import { addressOf, useConnectionName } from '../app/place.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
@@ -18,7 +19,7 @@ export function EntityPage(): JSX.Element {
   const { entityType = '' } = useParams();
   const entity = useQuery(entityTypeQuery(connection, entityType));
   if (entity.isPending) return <Loading />;
-  if (entity.isError) return <ErrorAlert error={entity.error} retry={() => void entity.refetch()} />;
+  if (hasFailed(entity)) return <ErrorAlert error={entity.error} retry={() => void entity.refetch()} />;
   const { name, jsonSchema, operations, fields, metadata } = entity.data;
   const required = metadata?.list?.requires ?? [];
   return (

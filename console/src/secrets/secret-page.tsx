@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useNavigate, useParams } from 'react-router';
 import { PolicyPanel } from '../access/policy-panel.tsx';
 import { connectionsQuery, idOf, regionOf } from '../api/connections.ts';
+import { hasFailed } from '../api/failed.ts';
 import { useMay } from '../api/permissions.ts';
 import { deleteSecret, secretQuery } from '../api/secrets.ts';
 import { addressOf, useProject } from '../app/place.ts';
@@ -40,7 +41,7 @@ export function SecretPage(): JSX.Element {
     },
   });
   if (secret.isPending) return <Loading />;
-  if (secret.isError) return <ErrorAlert error={secret.error} retry={() => void secret.refetch()} />;
+  if (hasFailed(secret)) return <ErrorAlert error={secret.error} retry={() => void secret.refetch()} />;
   const { createTime, labels = {} } = secret.data;
   const users = connections === undefined ? undefined : usersOf(name, connections);
   return (

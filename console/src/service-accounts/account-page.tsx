@@ -7,6 +7,7 @@ import { Link as RouterLink, useNavigate, useParams } from 'react-router';
 import { PolicyPanel } from '../access/policy-panel.tsx';
 import { TokensPanel } from '../access/tokens-panel.tsx';
 import { connectionsQuery, idOf, regionOf } from '../api/connections.ts';
+import { hasFailed } from '../api/failed.ts';
 import { useMay } from '../api/permissions.ts';
 import { accountQuery, deleteAccount, setAccountEnabled } from '../api/service-accounts.ts';
 import { addressOf, useProject } from '../app/place.ts';
@@ -43,7 +44,7 @@ export function ServiceAccountPage(): JSX.Element {
     },
   });
   if (account.isPending) return <Loading />;
-  if (account.isError) return <ErrorAlert error={account.error} retry={() => void account.refetch()} />;
+  if (hasFailed(account)) return <ErrorAlert error={account.error} retry={() => void account.refetch()} />;
   const { email, uniqueId, displayName = '', description = '', disabled = false } = account.data;
   const running = connections?.filter(({ serviceAccount }) => serviceAccount === email);
   return (

@@ -3,6 +3,7 @@ import { FormControlLabel, FormHelperText, Switch } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasFailed } from '../api/failed.ts';
 import { useMay } from '../api/permissions.ts';
 import { changeSettings, settingsQuery } from '../api/settings.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
@@ -19,7 +20,7 @@ export function ProjectSettingsPanel({ project }: { readonly project: string }):
   const change = useChange((vpcsc: boolean) => changeSettings(project, { vpcsc }));
   return (
     <Section title={t('settings.project', { project })} help={t('settings.projectHelp')}>
-      {settings.isError ? <ErrorAlert error={settings.error} retry={() => void settings.refetch()} /> : settings.isPending ? <Loading /> : (
+      {hasFailed(settings) ? <ErrorAlert error={settings.error} retry={() => void settings.refetch()} /> : settings.isPending ? <Loading /> : (
         <>
           <FormControlLabel control={<Switch checked={settings.data.vpcsc === true} disabled={!may(UPDATE) || change.isPending} onChange={({ target }) => change.make(target.checked)} />} label={t('settings.vpcsc')} />
           {may(UPDATE) ? null : <FormHelperText>{t('settings.mayNot', { permission: UPDATE })}</FormHelperText>}

@@ -3,6 +3,7 @@ import { Alert, AlertTitle, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasFailed } from '../api/failed.ts';
 import { serverQuery, type Step } from '../api/settings.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
@@ -15,7 +16,7 @@ export function ServerPanel(): JSX.Element {
   const steps = useQuery(serverQuery);
   return (
     <Section title={t('settings.server')}>
-      {steps.isError ? <ErrorAlert error={steps.error} retry={() => void steps.refetch()} /> : steps.isPending ? <Loading /> : (
+      {hasFailed(steps) ? <ErrorAlert error={steps.error} retry={() => void steps.refetch()} /> : steps.isPending ? <Loading /> : (
         <Stack spacing={1}>
           {steps.data.map(({ id, title, outcome, message, hint }) => (
             <Alert key={id} severity={SEVERITIES[outcome]} variant="outlined" role="group" lang="en"><AlertTitle sx={{ mb: 0 }}>{title}</AlertTitle>{message}{hint === undefined ? null : <><br />{hint}</>}</Alert>

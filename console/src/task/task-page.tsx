@@ -3,6 +3,7 @@ import { Box, Button, Paper, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasFailed } from '../api/failed.ts';
 import { actionQuery, entityTypeQuery, type Field } from '../api/schema.ts';
 import { useConnectionName } from '../app/place.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
@@ -55,7 +56,7 @@ function KnownTask({ connection, choice, given, onEnd }: KnownTaskProps): JSX.El
   const action = useQuery({ ...actionQuery(connection, choice.kind === 'action' ? choice.action : ''), enabled: choice.kind === 'action' });
   const known = choice.kind === 'entity' ? entity : action;
   if (known.isPending) return <Loading />;
-  if (known.isError) return <ErrorAlert error={known.error} retry={() => void known.refetch()} />;
+  if (hasFailed(known)) return <ErrorAlert error={known.error} retry={() => void known.refetch()} />;
   const fields: readonly Field[] = choice.kind === 'entity' ? (entity.data?.fields ?? []) : (action.data?.inputParameters ?? []);
   return (
     <Box sx={{ mt: 2 }}>

@@ -4,6 +4,7 @@ import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { call } from '../api/call.ts';
+import { hasFailed } from '../api/failed.ts';
 import { useProject } from '../app/place.ts';
 import type { ConnectionBody } from '../connection-form/body.ts';
 import { draftOf, emptyDraft } from '../connection-form/draft.ts';
@@ -23,7 +24,7 @@ export function CreatePage(): JSX.Element {
   return (
     <Page title={id === '' ? t('wizard.title') : t('wizard.titleLike', { name: id })}>
       <ServicesAlert project={project} />
-      {like.isError ? <ErrorAlert error={like.error} retry={() => void like.refetch()} /> : id !== '' && like.data === undefined ? <Loading /> : (
+      {hasFailed(like) ? <ErrorAlert error={like.error} retry={() => void like.refetch()} /> : id !== '' && like.data === undefined ? <Loading /> : (
         <Wizard key={name} project={project} start={like.data === undefined ? emptyDraft(project) : { ...draftOf(name, like.data), id: `${id}-copy` }} />
       )}
     </Page>

@@ -5,6 +5,7 @@ import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { connectionQuery } from '../api/connections.ts';
+import { isPassing } from '../api/failed.ts';
 import { useOperation } from '../api/operation.ts';
 import { addressOf } from '../app/place.ts';
 import type { Step } from '../connection-form/faults.ts';
@@ -28,7 +29,7 @@ export function Outcome({ name, operation, onMend }: OutcomeProps): JSX.Element 
   const connection = useQuery({ ...connectionQuery(name), queryKey: ['connection', name, operation], enabled: isDone });
   const status = connection.data?.status;
   const error = followed.error ?? connection.error;
-  if (error !== null) return <ErrorAlert error={error} />;
+  if (error !== null && !isPassing(error)) return <ErrorAlert error={error} />;
   const list = addressOf(name.split('/').slice(0, 2).join('/'), 'connections');
   const state = status?.state;
   const title = state === undefined ? t('wizard.making') : state === 'ACTIVE' ? t('wizard.made') : state === 'ERROR' ? t('wizard.failed') : t('wizard.ended');
@@ -57,7 +58,10 @@ export function Outcome({ name, operation, onMend }: OutcomeProps): JSX.Element 
   );
 }
 
+/** What is wrong with the account, the destination or the way to it. */
+const IN_DETAILS: readonly string[] = ['RESOURCE_NOT_FOUND', 'BACKEND_UNAVAILABLE', 'BACKEND_HOST_NOT_ALLOWED', 'CERTIFICATE_NOT_TRUSTED', 'INVALID_FIELD'];
+
 /** Where the cause of an ERROR is mended. */
 function stepToMend(reason = ''): Step {
-  return reason.startsWith('PROXY_') || reason === 'RESOURCE_NOT_FOUND' || reason === 'BACKEND_UNAVAILABLE' ? 'details' : 'authentication';
+  return reason.startsWith('PROXY_') || IN_DETAILS.includes(reason) ? 'details' : 'authentication';
 }

@@ -45,6 +45,7 @@ export const en = {
   error: {
     title: 'That did not work',
     unreachable: 'The server does not answer. Is it running?',
+    asBefore: 'What is shown is from before; it is asked for again.',
     retry: 'Try again',
     request: 'Request {{id}}',
     details: 'Details',

@@ -46,6 +46,7 @@ export const id: Words = {
   error: {
     title: 'Itu tidak berhasil',
     unreachable: 'Server tidak menjawab. Apakah server berjalan?',
+    asBefore: 'Yang ditampilkan adalah keadaan sebelumnya; data terus diminta lagi.',
     retry: 'Coba lagi',
     request: 'Permintaan {{id}}',
     details: 'Perincian',

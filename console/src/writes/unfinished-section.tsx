@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasFailed } from '../api/failed.ts';
 import { useMay } from '../api/permissions.ts';
 import { reconcile, type Reconciled, reconcileAll, unfinishedWritesQuery, type Write } from '../api/writes.ts';
 import { type Column, DataTable } from '../parts/data-table.tsx';
@@ -36,7 +37,7 @@ export function UnfinishedSection({ connection, onOpen }: { readonly connection:
       title={t('writes.unfinished')} help={t('writes.unfinishedHelp')}
       actions={may(RECONCILE) && unknown ? <Button size="small" variant="outlined" loading={finding.isPending && finding.variables?.write === undefined} onClick={() => finding.mutate({})}>{t('writes.reconcileAll')}</Button> : null}
     >
-      {writes.isPending ? <Loading /> : writes.isError ? <ErrorAlert error={writes.error} retry={() => void writes.refetch()} /> : writes.data.length === 0
+      {writes.isPending ? <Loading /> : hasFailed(writes) ? <ErrorAlert error={writes.error} retry={() => void writes.refetch()} /> : writes.data.length === 0
         ? <Typography variant="body2">{t('writes.noneUnfinished')}</Typography>
         : <DataTable label={t('writes.unfinished')} columns={columns} rows={writes.data} rowKey={({ name }) => name} maxHeight={320} />}
       {finding.error === null || settling !== undefined ? null : <ErrorAlert error={finding.error} />}

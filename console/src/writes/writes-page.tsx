@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasFailed } from '../api/failed.ts';
 import { type Write, writesQuery } from '../api/writes.ts';
 import { useConnectionName } from '../app/place.ts';
 import { useAddressValue } from '../parts/address-state.ts';
@@ -37,7 +38,7 @@ export function WritesPage(): JSX.Element {
           </TextField>
         )}
       >
-        {writes.isError ? <ErrorAlert error={writes.error} retry={() => void writes.refetch()} /> : writes.data === undefined ? <Loading /> : (
+        {hasFailed(writes) ? <ErrorAlert error={writes.error} retry={() => void writes.refetch()} /> : writes.data === undefined ? <Loading /> : (
           <DataTable
             label={t('writes.all')} columns={columns} rows={writes.data.pages.flatMap(({ items }) => items)} rowKey={({ name }) => name} empty={state === '' ? t('writes.noneAtAll') : t('common.noMatch')} maxHeight="50dvh"
             onEnd={() => { if (writes.hasNextPage && !writes.isFetching) void writes.fetchNextPage(); }}

@@ -1,0 +1,43 @@
+// A server that goes away in the middle, and one that refuses in the middle: what stands on a page stays there, the page says so, and goes on by itself.
+import { describe, expect, it } from 'vitest';
+import { type ConsoleWorld, withConsole } from './with-console.ts';
+
+let world: ConsoleWorld;
+withConsole((made) => { world = made; });
+
+const CONNECTION = '/console/projects/demo/locations/us-central1/connections/stripe-sandbox';
+const AWAY = 'The server does not answer.';
+
+describe('a server that does not answer', () => {
+  it('takes no text out of a form, is told of, and is asked again', async () => {
+    const { page, errors } = await world.open(`${CONNECTION}/edit`);
+    await page.getByLabel('Description').fill('half written');
+    await page.route(/\/v[12]\//, (route) => route.abort());
+    await page.getByRole('alert').filter({ hasText: AWAY }).waitFor({ timeout: 20_000 });
+    expect(await page.getByLabel('Description').inputValue()).toBe('half written');
+    await page.unroute(/\/v[12]\//);
+    await page.getByRole('alert').filter({ hasText: AWAY }).waitFor({ state: 'detached', timeout: 20_000 });
+    expect(await page.getByLabel('Description').inputValue()).toBe('half written');
+    expect(errors.splice(0).every((error) => error.includes('Failed to load resource'))).toBe(true);
+  }, 50_000);
+
+  it('is told apart from a machine that is not on the internet, which is asked all the same', async () => {
+    const { page } = await world.open('/console/projects/demo/operations');
+    await page.getByRole('heading', { name: 'Operations' }).waitFor();
+    await page.evaluate("Object.defineProperty(navigator, 'onLine', { get: () => false }); dispatchEvent(new Event('offline'))");
+    await page.getByRole('link', { name: 'Secrets' }).click();
+    await page.getByRole('link', { name: 'stripe-api-key' }).waitFor();
+  });
+
+  it('leaves nobody in the belief that they are signed out', async () => {
+    const { page, errors } = await world.open('/console/settings');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await page.route('**/console/session', (route) => route.abort());
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('alert').filter({ hasText: AWAY }).waitFor();
+    await page.unroute('**/console/session');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByLabel('Token').waitFor();
+    errors.splice(0);
+  });
+});
