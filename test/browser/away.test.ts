@@ -16,6 +16,7 @@ describe('a server that does not answer', () => {
     await page.getByRole('alert').filter({ hasText: AWAY }).waitFor({ timeout: 20_000 });
     expect(await page.getByLabel('Description').inputValue()).toBe('half written');
     await page.unroute(/\/v[12]\//);
+    await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('alert').filter({ hasText: AWAY }).waitFor({ state: 'detached', timeout: 20_000 });
     expect(await page.getByLabel('Description').inputValue()).toBe('half written');
     expect(errors.splice(0).every((error) => error.includes('Failed to load resource'))).toBe(true);
