@@ -52,7 +52,7 @@ const SEGMENT = /^[^/\s]+$/;
 /** `projects/{project}`, of what is given, else of the options or the context, its connection included. @throws CommandError */
 export function projectName({ defaults }: Pick<Reached, 'defaults'>, given?: string): string {
   const project = (given ?? defaults.project ?? partOfConnection(defaults, 1))?.replace(/^projects\//, '');
-  if (project === undefined) throw new CommandError('INVALID_ARGUMENT', 'No project is named.', 'Pass --project, set KONEKTOR_PROJECT, or: konektor context set NAME --project demo\nWhat there is: konektor projects list');
+  if (project === undefined) throw new CommandError('INVALID_ARGUMENT', 'No project is named.', 'Pass --project, set KONEKTOR_PROJECT, or keep it in a context:\nkonektor context set NAME --project demo\nWhat there is: konektor projects list');
   if (!SEGMENT.test(project)) throw new CommandError('INVALID_ARGUMENT', `"${project}" is no id of a project.`);
   return `projects/${project}`;
 }
@@ -66,7 +66,7 @@ function partOfConnection({ connection }: Reached['defaults'], part: 1 | 3): str
 export function locationName(reached: Pick<Reached, 'defaults'>, given?: string): string {
   if (given?.startsWith('projects/') === true) return given;
   const location = given ?? reached.defaults.location ?? partOfConnection(reached.defaults, 3);
-  if (location === undefined) throw new CommandError('INVALID_ARGUMENT', 'No location is named.', 'Pass --location, set KONEKTOR_LOCATION, or: konektor context set NAME --location us-central1');
+  if (location === undefined) throw new CommandError('INVALID_ARGUMENT', 'No location is named.', 'Pass --location, set KONEKTOR_LOCATION, or keep it in a context:\nkonektor context set NAME --location us-central1\nWhat there is: konektor locations list');
   if (!SEGMENT.test(location)) throw new CommandError('INVALID_ARGUMENT', `"${location}" is no id of a location.`);
   return `${projectName(reached)}/locations/${location}`;
 }

@@ -22,14 +22,15 @@ describe('options', () => {
 });
 
 describe('the search', () => {
-  const tools = ['list_Customer', 'list_CustomerSource', 'create_Refund', 'update_Invoice', 'PayInvoice', 'get_Balance'].map((name) => ({ name, description: name === 'get_Balance' ? 'The money that is there.' : 'Something.' }));
+  const tools = ['CancelRefund', 'list_Customer', 'list_CustomerSource', 'create_Refund', 'update_Invoice', 'PayInvoice', 'get_Balance'].map((name) => ({ name, description: name === 'get_Balance' ? 'The money that is there.' : 'Something.', annotations: { title: name, readOnlyHint: false, destructiveHint: name.startsWith('Cancel'), idempotentHint: false, openWorldHint: true } }));
   const found = (query: string): readonly string[] => searchTools(tools, query).map(({ name }) => name);
 
   it('takes plurals, verbs of people, and beginnings of words', () => {
     expect(found('find customers')[0]).toBe('list_Customer');
     expect(found('change an invoice')[0]).toBe('update_Invoice');
     expect(found('pay the invoice')[0]).toBe('PayInvoice');
-    expect(found('refu')).toEqual(['create_Refund']);
+    expect(found('refund'), 'what ends something comes after its equals').toEqual(['create_Refund', 'CancelRefund']);
+    expect(found('create refu')[0]).toBe('create_Refund');
     expect(found('money')).toEqual(['get_Balance']);
     expect(found('spaceship')).toEqual([]);
     expect(found('')).toHaveLength(tools.length);

@@ -8,12 +8,12 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 const EMPTY = new Set(['a', 'an', 'the', 'of', 'for', 'to', 'in', 'by', 'with', 'and', 'or', 'from', 'on', 'my', 'all']);
 
-/** The best first; nothing that shares no word. An empty query finds everything in its order. */
-export function searchTools<T extends Pick<Tool, 'name' | 'description'>>(tools: readonly T[], query: string): readonly T[] {
+/** The best first, of equals what overwrites or ends nothing; nothing that shares no word. An empty query finds everything in its order. */
+export function searchTools<T extends Pick<Tool, 'name' | 'description' | 'annotations'>>(tools: readonly T[], query: string): readonly T[] {
   const wanted = wordsOf(query).filter((word) => !EMPTY.has(word));
   if (wanted.length === 0) return tools;
   const scored = tools.map((tool, index) => ({ tool, index, ...scoreOf(tool, wanted) })).filter(({ score }) => score > 0);
-  return scored.toSorted((a, b) => b.score - a.score || a.length - b.length || a.index - b.index).map(({ tool }) => tool);
+  return scored.toSorted((a, b) => b.score - a.score || Number(a.tool.annotations.destructiveHint) - Number(b.tool.annotations.destructiveHint) || a.length - b.length || a.index - b.index).map(({ tool }) => tool);
 }
 
 const WHOLE = 8;

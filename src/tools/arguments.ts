@@ -35,7 +35,7 @@ export function readArguments(tool: ToolModel, given: Parameters): ToolArguments
   };
   const id = read('id', text(1, 1_024));
   const filter = read('filter', text(0, 65_536));
-  const sort = read('sort', text(0, 300));
+  const sort = read('sort', readSort);
   const pageSize = read('pageSize', rows);
   const pageToken = read('pageToken', text(0, 8_192));
   const columns = read('columns', (value) => readColumns(value, tool, note));
@@ -58,6 +58,12 @@ function text(shortest: number, longest: number) {
     if (value.length < shortest || value.length > longest) return note(name, `must have ${shortest} to ${longest} characters, not ${value.length}`);
     return value;
   };
+}
+
+/** Many an API takes several columns there. */
+function readSort(value: unknown, name: string, note: Note): string | undefined {
+  if (typeof value === 'string' && /^\s*\w+(\s+(asc|desc))?\s*,/i.test(value)) return note(name, `is one column, followed by desc for the other direction, such as Created desc; not ${value.slice(0, 100)}`);
+  return text(0, 300)(value, name, note);
 }
 
 function rows(value: unknown, name: string, note: Note): number | undefined {

@@ -60,6 +60,7 @@ describe('a call of a tool', () => {
       ],
     });
     expect(reached).toEqual([]);
+    await expect(called('list_Order', { sort: 'Total desc, Id' }).result).rejects.toMatchObject({ violations: [{ field: 'sort', description: expect.stringContaining('is one column') }] });
     await expect(called('get_Order', {}).result).rejects.toMatchObject({ violations: [{ field: 'id', description: 'is missing: get_Order needs it' }] });
     await expect(called('create_Order', { Total: 1, idempotency_key: 'k' }).result).rejects.toMatchObject({ violations: [{ field: 'idempotency_key', description: 'is written idempotencyKey here' }] });
     await expect(called('delete_Order', { id: '', idempotencyKey: 'x'.repeat(256) }).result).rejects.toMatchObject({ violations: [{ field: 'id' }, { field: 'idempotencyKey' }] });

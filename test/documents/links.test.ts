@@ -1,5 +1,5 @@
 // Links between documents lead somewhere, the index names every page, and what several documents may not share they do not.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documents, read, ROOT } from './documents.ts';
@@ -39,6 +39,15 @@ describe('files of the sources that documents name', () => {
       .flatMap((document) => [...read(document).matchAll(/`((?:src|sandbox|console|scripts|test|bench|bin)\/[\w./-]*)`/g)].map(([, path = '']) => ({ document, path })));
     expect(named.length).toBeGreaterThan(40);
     expect(named.filter(({ path }) => !existsSync(join(ROOT, path))).map(({ document, path }) => `${document}: ${path}`)).toEqual([]);
+  });
+});
+
+describe('documents that the sources name', () => {
+  it('are there', () => {
+    const named = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts'))
+      .flatMap((file) => [...read(join('src', file)).matchAll(/\b(docs\/[\w/-]+\.md)\b/g)].map(([, path = '']) => ({ file, path })));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter(({ path }) => !existsSync(join(ROOT, path))).map(({ file, path }) => `src/${file}: ${path}`)).toEqual([]);
   });
 });
 

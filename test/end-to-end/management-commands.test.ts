@@ -1,6 +1,6 @@
 // The management commands of the command line against one server: each way that goes well, the main ones that do not, and a
 // project's whole life by commands alone.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
@@ -50,6 +50,9 @@ describe('a project', () => {
     const dry = await konektor(`connections create -f ${file} --dry-run`);
     expect([dry.exitCode, dry.err]).toEqual([1, '']);
     expect(await said(`connections create -f ${file}`)).toContain('shop: created, ACTIVE');
+    await refused(`connections create -f ${file}`, 6, /there already, as it shall be/);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}description: The shop\n`);
+    await refused(`connections create -f ${file}`, 6, /\n\+description: The shop\n[^]*konektor connections update -f .*shop\.yaml\n$/);
 
     expect(await said('access grant user:ani@example.com connectors.invoker --connection toko/us-central1/shop')).toContain('roles/connectors.invoker  user:ani@example.com');
     const token = (await said('tokens create --member user:ani@example.com --lifetime 1h')).trim();

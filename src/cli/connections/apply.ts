@@ -113,8 +113,21 @@ async function carryOut(reached: Reached, shell: Shell, plan: Plan, { wait, outp
     if (tells) await put(shell.terminal.out, `${name}: as it shall be\n`);
     return tells ? {} : { item: await reached.call('connections.get', { path: { connection: name } }) };
   }
-  const operation = await send(reached, plan);
+  const operation = await send(reached, plan).catch(async (error: unknown) => {
+    throw deed === 'create' && error instanceof CommandError && error.code === 'ALREADY_EXISTS' ? await isThere(reached, shell, plan, error) : error;
+  });
   return finish(reached, shell, { name, operation, done: deed === 'create' ? 'created' : 'changed', waits: wait !== false, tells });
+}
+
+/** Shows how what is there differs from what was to be created, and says by which command it would change. */
+async function isThere(reached: Reached, shell: Shell, { wanted }: Plan, error: CommandError): Promise<CommandError> {
+  const { name, file } = wanted;
+  const current = await find(reached.call, name, 'any');
+  if (current === undefined) return error;
+  const plan = planConnection(wanted, current);
+  if (plan.deed === 'none') return new CommandError('ALREADY_EXISTS', `${name} is there already, as it shall be.`, 'Nothing was done.');
+  await showDifferences(shell.terminal.err, shell, [plan]);
+  return new CommandError('ALREADY_EXISTS', `${name} is there already, and differs.`, `Nothing was done. This changes it: konektor connections update ${file === '' ? `${name.split('/').at(-1) ?? ''} with the same options` : `-f ${cell(file)}`}`);
 }
 
 /** The server's faults are told with the lines of the file. */
