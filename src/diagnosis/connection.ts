@@ -66,6 +66,9 @@ interface Context extends ConnectionDiagnosisParts {
   readonly account: () => Promise<AccountAnswer>;
 }
 
+/** Stable names of the steps, for those who say their titles in other languages. */
+export const connectionSteps = (): readonly string[] => STEPS.map(({ id }) => id);
+
 /** Looks at a connection in whatever state. */
 export async function diagnoseConnection(connection: Connection, parts: ConnectionDiagnosisParts): Promise<readonly Step[]> {
   let asked: Promise<AccountAnswer> | undefined;

@@ -10,6 +10,9 @@ export interface ServerDiagnosisParts {
   readonly operationsPending: () => Promise<number>;
 }
 
+/** Stable names of the steps. */
+export const serverSteps = (): readonly string[] => STEPS.map(({ id }) => id);
+
 /** Looks at the server. */
 export function diagnoseServer(parts: ServerDiagnosisParts): Promise<readonly Step[]> {
   return takeSteps(STEPS, parts);

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { DEMO, type Reply } from '../end-to-end/running-server.ts';
+import { API } from '../../src/api/table.ts';
 import { seriousFindings } from './accessible.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
@@ -165,6 +166,8 @@ it('access is given and taken, inherited from the project, and answers who may w
   await page.getByRole('region', { name: 'Inherited from the project' }).getByRole('table').waitFor();
   await own.getByRole('button', { name: /^Revoke: user:ani/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  // While it is open nothing behind it is there for a reader of the screen, and so not for this test.
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await own.getByText('ani@example.com').waitFor({ state: 'detached' });
   expect((await world.server.call('GET', `/v1/${DEMO}:getIamPolicy`)).body['bindings'] ?? []).toEqual([]);
 });
@@ -191,7 +194,8 @@ it('every page speaks Indonesian, and fits a narrow screen in the dark', async (
   for (const [part, text] of PARTS) {
     await page.goto(`${PAGE}${part}`);
     await page.getByText(text).first().waitFor();
-    const shown = await page.locator('main').innerText();
+    // The audit log shows the ids of rows of the API, which are no keys of words.
+    const shown = (await page.locator('main').innerText()).split('\n').filter((line) => !Object.hasOwn(API, line)).join('\n');
     expect(shown, part).not.toMatch(/\b(connection|charts|log|writes|may|edit|connectionAudit)\.[a-z]/);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${part} is as wide as the screen`).toBe(true);
     expect(await seriousFindings(page), part).toEqual([]);

@@ -1,5 +1,5 @@
 // One connection: how it is, and its pages as tabs.
-import { Alert, Box } from '@mui/material';
+import { Box } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
+import { StateError } from './state-error.tsx';
 import { TABS } from './tabs.ts';
 
 export function ConnectionPage(): JSX.Element {
@@ -24,7 +25,7 @@ export function ConnectionPage(): JSX.Element {
   return (
     <Page title={idOf(name)} actions={<StatusChip state={status.state} />}>
       <AddressTabs base={addressOf(name)} label={idOf(name)} tabs={TABS.map((part) => ({ part, label: t(`connection.tabs.${part === '' ? 'overview' : part}`) }))} />
-      {status.state === 'ERROR' && status.description !== undefined ? <Alert severity="error" sx={{ mb: 2 }}>{status.description}</Alert> : null}
+      {status.state === 'ERROR' && status.description !== undefined ? <StateError description={status.description} reason={status.status} /> : null}
       <Box><Outlet /></Box>
     </Page>
   );

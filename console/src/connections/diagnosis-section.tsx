@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { diagnose, type DiagnosisStep } from '../api/connection-state.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Section } from '../parts/section.tsx';
+import { useTold } from '../words/told.ts';
 
 const LOOKS = {
   ok: { Icon: CheckCircleOutlined, color: 'success.main' }, warning: { Icon: WarningAmber, color: 'warning.main' }, failed: { Icon: ErrorOutlined, color: 'error.main' },
@@ -35,16 +36,18 @@ export function DiagnosisSection({ connection }: { readonly connection: string }
   );
 }
 
-function Step({ step: { title, outcome, message, hint } }: { readonly step: DiagnosisStep }): JSX.Element {
+function Step({ step }: { readonly step: DiagnosisStep }): JSX.Element {
   const { t } = useTranslation();
+  const { titleOf, servers } = useTold();
+  const { outcome, message, hint } = step;
   const { Icon, color } = LOOKS[outcome];
   return (
     <ListItem disableGutters sx={{ alignItems: 'flex-start', gap: 1 }}>
       <Icon fontSize="small" sx={{ color, mt: 0.25 }} titleAccess={t(`connection.diagnosis.outcomes.${outcome}`)} />
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-        <Typography variant="body2"><strong>{title}</strong> <Typography component="span" variant="body2" sx={{ color }}>{t(`connection.diagnosis.outcomes.${outcome}`)}</Typography></Typography>
-        <Typography variant="body2">{message}</Typography>
-        {hint === undefined ? null : <Typography variant="body2" sx={{ color: 'text.secondary' }}>{hint}</Typography>}
+        <Typography variant="body2"><strong>{titleOf(step)}</strong> <Typography component="span" variant="body2" sx={{ color }}>{t(`connection.diagnosis.outcomes.${outcome}`)}</Typography></Typography>
+        <Typography variant="body2" {...servers}>{message}</Typography>
+        {hint === undefined ? null : <Typography variant="body2" sx={{ color: 'text.secondary' }} {...servers}>{hint}</Typography>}
       </Box>
     </ListItem>
   );

@@ -3,6 +3,7 @@ import { Alert, AlertTitle, Button, Link, Typography } from '@mui/material';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
+import { useTold } from '../words/told.ts';
 
 export interface ErrorAlertProps {
   readonly error: Error;
@@ -11,18 +12,21 @@ export interface ErrorAlertProps {
 
 export function ErrorAlert({ error, retry }: ErrorAlertProps): JSX.Element {
   const { t } = useTranslation();
+  const { hintOf, servers } = useTold();
   const known = error instanceof ApiError ? error : undefined;
   // One fault is told by the message already.
   const faults = known === undefined ? [] : known.violations.filter(({ description }) => known.violations.length > 1 || !known.message.includes(description));
-  const message = known?.reason === 'SERVER_UNREACHABLE' ? t('error.unreachable') : error.message;
+  const isAway = known?.reason === 'SERVER_UNREACHABLE';
+  const ownHint = known === undefined || isAway ? undefined : hintOf(known.reason);
+  const hint = ownHint ?? known?.hint;
   return (
     <Alert severity="error" sx={{ my: 2 }} action={retry === undefined ? undefined : <Button color="inherit" size="small" onClick={retry}>{t('error.retry')}</Button>}>
       <AlertTitle>{known?.code === 'PERMISSION_DENIED' ? t('error.forbidden') : t('error.title')}</AlertTitle>
-      {message}
+      {isAway ? t('error.unreachable') : <span {...servers}>{error.message}</span>}
       {faults.length === 0 ? null : (
-        <ul>{faults.map(({ field, description }) => <li key={`${field} ${description}`}><code>{field}</code> {description}</li>)}</ul>
+        <ul {...servers}>{faults.map(({ field, description }) => <li key={`${field} ${description}`}><code>{field}</code> {description}</li>)}</ul>
       )}
-      {known?.hint === undefined ? null : <Typography variant="body2" sx={{ mt: 1 }}>{known.hint}</Typography>}
+      {hint === undefined ? null : <Typography variant="body2" sx={{ mt: 1 }} {...(ownHint === undefined ? servers : {})}>{hint}</Typography>}
       {known?.reason === 'SERVICE_DISABLED' ? <Link href={`/console/${known.metadata['consumer'] ?? 'projects'}`} color="inherit">{t('error.services')}</Link> : null}
       {known?.requestId === undefined ? null : <Typography variant="caption" component="p" sx={{ mt: 1 }}>{known.reason} · {t('error.request', { id: known.requestId })}</Typography>}
     </Alert>

@@ -1,5 +1,5 @@
 // What became of the connection: its operation while it runs, then that it works, or what is to be mended.
-import { Alert, AlertTitle, Box, Button, LinearProgress, Stack } from '@mui/material';
+import { Alert, Box, Button, LinearProgress, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { isPassing } from '../api/failed.ts';
 import { useOperation } from '../api/operation.ts';
 import { addressOf } from '../app/place.ts';
 import type { Step } from '../connection-form/faults.ts';
+import { StateError } from '../connections/state-error.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { FocusedHeading } from './focused-heading.tsx';
@@ -42,10 +43,7 @@ export function Outcome({ name, operation, onMend }: OutcomeProps): JSX.Element 
       {state === undefined ? <LinearProgress aria-label={t('wizard.making')} /> : null}
       {followed.operation?.error === undefined ? null : <Alert severity="error" sx={{ mb: 2 }}>{followed.operation.error.message}</Alert>}
       {status?.description === undefined ? null : (
-        <Alert severity={state === 'ERROR' ? 'error' : 'info'} sx={{ mb: 2, overflowWrap: 'anywhere' }}>
-          {status.status === undefined ? null : <AlertTitle>{status.status}</AlertTitle>}
-          {status.description}
-        </Alert>
+        <StateError description={status.description} reason={status.status} severity={state === 'ERROR' ? 'error' : 'info'} />
       )}
       {state === undefined ? null : (
         <Stack direction="row" spacing={1} useFlexGap sx={{ flexWrap: 'wrap' }}>

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { connectionSteps } from '../../../src/diagnosis/connection.ts';
+import { serverSteps } from '../../../src/diagnosis/server.ts';
+import { REASONS } from '../../../src/errors/reasons.ts';
 import { en } from './en.ts';
 import { id } from './id.ts';
+import { told } from './id/told.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -19,5 +23,10 @@ describe('the words', () => {
 
   it('have the same places for values', () => {
     expect([...english].filter(([key, text]) => holes(text).join() !== holes(indonesian.get(key) ?? '').join()).map(([key]) => key)).toEqual([]);
+  });
+
+  it('know every reason of an error and every step of a diagnosis that the server tells', () => {
+    expect(Object.keys(told.reasons).toSorted()).toEqual(Object.keys(REASONS).toSorted());
+    expect(Object.keys(told.steps).toSorted()).toEqual([...new Set([...connectionSteps(), ...serverSteps()])].toSorted());
   });
 });

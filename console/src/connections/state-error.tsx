@@ -1,0 +1,22 @@
+// Why a connection is in ERROR: the server's words, and what to do in the reader's own where they have another language.
+import { Alert, AlertTitle, Typography } from '@mui/material';
+import { type JSX } from 'react';
+import { useTold } from '../words/told.ts';
+
+export interface StateErrorProps {
+  readonly description: string;
+  readonly reason: string | undefined;
+  readonly severity?: 'error' | 'info';
+}
+
+export function StateError({ description, reason, severity = 'error' }: StateErrorProps): JSX.Element {
+  const { hintOf, servers } = useTold();
+  const hint = hintOf(reason ?? '');
+  return (
+    <Alert severity={severity} sx={{ mb: 2, overflowWrap: 'anywhere' }}>
+      {reason === undefined ? null : <AlertTitle>{reason}</AlertTitle>}
+      <span {...servers}>{description}</span>
+      {hint === undefined ? null : <Typography variant="body2" sx={{ mt: 1 }}>{hint}</Typography>}
+    </Alert>
+  );
+}
