@@ -2,19 +2,23 @@
 import { Tooltip } from '@mui/material';
 import { type JSX, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { madeOnce } from './made-once.ts';
 
 const UNITS = [['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const;
+
+const relative = madeOnce((language: string) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+const exact = madeOnce((language: string) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' }));
 
 /** `3 minutes ago` */
 export function agoText(time: string | Date, language: string, now = Date.now()): string {
   const seconds = (new Date(time).getTime() - now) / 1_000;
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
+  return relative(language).format(Math.round(seconds / size), unit);
 }
 
 /** `24 Nov 2026, 12:30:05 GMT+7` */
 export function exactText(time: string | Date, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' }).format(new Date(time));
+  return exact(language).format(new Date(time));
 }
 
 const REFRESHED_EVERY_MS = 30_000;

@@ -1,9 +1,7 @@
 // One value of an output: money with its currency, times in the reader's zone, ids as links to their objects. What was answered
-// stands behind it, as it was.
-import { Link } from '@mui/material';
+// stands behind it, as it was. Thousands of them come into sight while one scrolls: plain elements, that ask for nothing.
 import { type JSX } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Link as RouterLink } from 'react-router';
+import { Link } from 'react-router';
 import type { Field } from '../api/schema.ts';
 import { addressOf } from '../app/place.ts';
 import { exactText } from '../parts/time.tsx';
@@ -19,18 +17,18 @@ export interface OutputCellProps {
   readonly entity: string | undefined;
   readonly column: string;
   readonly row: OutputRow;
+  readonly language: string;
 }
 
-export function OutputCell({ connection, field, entity, column, row }: OutputCellProps): JSX.Element {
-  const { i18n } = useTranslation();
+export function OutputCell({ connection, field, entity, column, row, language }: OutputCellProps): JSX.Element {
   const value = row[column];
   const target = field?.key === true ? entity : field?.reference?.name;
   if (target !== undefined && typeof value === 'string' && value !== '') {
-    return <Link component={RouterLink} to={`${addressOf(connection, 'task')}?${choiceText({ kind: 'entity', entity: target, operation: 'GET' }, value).toString()}`}>{value}</Link>;
+    return <Link className="data-table-link" to={`${addressOf(connection, 'task')}?${choiceText({ kind: 'entity', entity: target, operation: 'GET' }, value).toString()}`}>{value}</Link>;
   }
   const time = field?.dataType === 'TIMESTAMP' ? timeOf(value) : undefined;
-  if (time !== undefined) return <time dateTime={time.toISOString()} title={time.toISOString()}>{exactText(time, i18n.language)}</time>;
-  return <span title={textOf(value)}>{shown(value, field, column, row, i18n.language)}</span>;
+  if (time !== undefined) return <time dateTime={time.toISOString()} title={time.toISOString()}>{exactText(time, language)}</time>;
+  return <span title={textOf(value)}>{shown(value, field, column, row, language)}</span>;
 }
 
 /** RFC 3339, or seconds since 1970 as answers of actions have them. */
@@ -42,7 +40,7 @@ export function timeOf(value: unknown): Date | undefined {
 
 function shown(value: unknown, field: Field | undefined, column: string, row: OutputRow, language: string): string {
   if (field?.additionalDetails?.unit === 'minor-currency-unit') {
-    const currency = currencyColumn(column, new Set(Object.keys(row)));
+    const currency = currencyColumn(column, { has: (name) => Object.hasOwn(row, name) });
     return (currency === undefined ? undefined : moneyText(value, row[currency], language)) ?? textOf(value);
   }
   return textOf(value);

@@ -66,7 +66,7 @@ interface RowsProps {
 }
 
 function Rows({ connection, known, fields, rows }: RowsProps): JSX.Element {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [isWhole, setIsWhole] = useState(false);
   const columns = useMemo(() => (isWhole ? everyColumn(rows) : firstColumns(rows, known)), [rows, known, isWhole]);
   const keys = useMemo(() => rowKeys(rows, fields), [rows, fields]);
@@ -77,9 +77,9 @@ function Rows({ connection, known, fields, rows }: RowsProps): JSX.Element {
       // Every row is a grid of its own, so a column is as wide in each.
       width: widthOf(field, column, rows), ...(field?.additionalDetails?.unit === undefined ? {} : { align: 'end' as const }),
       // oxlint-disable-next-line react/no-unstable-nested-components -- it is called for a cell, and is no component
-      cell: (row) => <OutputCell connection={connection} field={field} entity={known.entity} column={column} row={row} />,
+      cell: (row) => <OutputCell connection={connection} field={field} entity={known.entity} column={column} row={row} language={i18n.language} />,
     };
-  }), [columns, known, connection, rows]);
+  }), [columns, known, connection, rows, i18n.language]);
   return (
     <>
       <FormControlLabel control={<Switch size="small" checked={isWhole} onChange={(_, checked) => setIsWhole(checked)} />} label={t('task.everyColumn')} />
@@ -108,7 +108,7 @@ interface OneRowProps {
 
 /** One row reads better from top to bottom. What it does not tell is left out until it is asked for. */
 function OneRow({ connection, known, output, row }: OneRowProps): JSX.Element {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [isWhole, setIsWhole] = useState(false);
   const { choice, inputs } = output;
   const columns = Object.keys(row);
@@ -119,7 +119,7 @@ function OneRow({ connection, known, output, row }: OneRowProps): JSX.Element {
     <>
       {columns.length === told.length ? null : <FormControlLabel control={<Switch size="small" checked={isWhole} onChange={(_, checked) => setIsWhole(checked)} />} label={t('task.everyColumn')} />}
       <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'minmax(120px, 320px) minmax(0, 1fr)' }, columnGap: 2, rowGap: 0.5, '& dd': { m: 0, overflowWrap: 'anywhere' }, '& dt': { color: 'text.secondary', overflowWrap: 'anywhere' } }}>
-        {(isWhole ? columns : told).map((column) => [<dt key={`${column} name`}>{column}</dt>, <dd key={column}><OutputCell connection={connection} field={known.of(column)} entity={known.entity} column={column} row={row} /></dd>])}
+        {(isWhole ? columns : told).map((column) => [<dt key={`${column} name`}>{column}</dt>, <dd key={column}><OutputCell connection={connection} field={known.of(column)} entity={known.entity} column={column} row={row} language={i18n.language} /></dd>])}
       </Box>
       {written === '' || choice.kind === 'action' ? null : <Link component={RouterLink} to={`${addressOf(connection, 'task')}?${choiceText({ kind: 'entity', entity: choice.entity, operation: 'GET' }, written).toString()}`}>{t('task.showRow')}</Link>}
     </>
