@@ -10,6 +10,7 @@ const ROWS = 10_000;
 const AT_ONCE = 25;
 const FRAME_MS = 1000 / 60;
 const SCROLLED_MS = 8_000;
+const WORK = [['all', 'TaskDuration'], ['scripts', 'ScriptDuration'], ['styles', 'RecalcStyleDuration'], ['layout', 'LayoutDuration']] as const;
 
 const figure = (name: string, value: string): void => console.log(`  ${name.padEnd(38)} ${value}`);
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
@@ -45,14 +46,30 @@ function frames(page: Page): Promise<readonly number[]> {
   }, SCROLLED_MS);
 }
 
+/** What the main thread of the page has spent so far, by kind, in seconds of the processor. */
+async function spent(page: Page): Promise<ReadonlyMap<string, number>> {
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const { metrics } = await debug.send('Performance.getMetrics');
+  await debug.detach();
+  return new Map(metrics.map(({ name, value }) => [name, value]));
+}
+
 const folder = emptyFolder();
 const server = await startServer(folder);
 const browser = await startBrowser();
 try {
+  const unknown = await openPage(browser, server.url);
+  const asked = await firstLoad(unknown, '/');
+  await unknown.context.close();
+  console.log('\nThe first page of somebody unknown: sign-in');
+  figure('scripts, compressed', `${(asked.bytes / 1000).toFixed(1)} kB in ${asked.files} files (aim: < 300 kB)`);
+  figure('first paint', ms(asked.paintMs));
+  figure('can be used after', ms(asked.interactiveMs));
   const watched = await openPage(browser, server.url);
   await signedIn(watched, server.url, TOKEN);
   const first = await firstLoad(watched, '/');
-  console.log('\nThe first page: the list of connections');
+  console.log('\nThe first page of somebody known: the list of connections');
   figure('scripts, compressed', `${(first.bytes / 1000).toFixed(1)} kB in ${first.files} files (aim: < 300 kB)`);
   figure('first paint', ms(first.paintMs));
   figure('can be used after', ms(first.interactiveMs));
@@ -73,7 +90,9 @@ try {
   console.log(`\nTask output: ${rows} rows in the table`);
   figure('read, in pages of 200', ms(read));
   await frames(page);
+  const before = await spent(page);
   const times = await frames(page);
+  const after = await spent(page);
   const sorted = times.toSorted((a, b) => a - b);
   figure(`frames in ${SCROLLED_MS / 1000} s`, String(times.length));
   figure('p50', ms(share(sorted, 0.5)));
@@ -81,6 +100,8 @@ try {
   figure('worst', ms(share(sorted, 1)));
   const dropped = times.reduce((sum, time) => sum + Math.max(0, Math.round(time / FRAME_MS) - 1), 0);
   figure('frames left out of 60 a second', `${dropped} (${((100 * dropped) / Math.round(SCROLLED_MS / FRAME_MS)).toFixed(1)} %)`);
+  console.log('  Work of the page a frame, in time of the processor: other work of the machine does not count');
+  for (const [name, key] of WORK) figure(name, ms((1000 * ((after.get(key) ?? 0) - (before.get(key) ?? 0))) / times.length));
   figure('rows in the document at once', String(await page.getByRole('table').getByRole('row').count()));
 } finally {
   await browser.close();

@@ -34,7 +34,6 @@ describe('the wizard', () => {
     expect(await seriousFindings(page), 'empty list').toEqual([]);
     await page.getByRole('link', { name: 'Create new' }).click();
     await page.getByLabel('Region').waitFor();
-    expect(await seriousFindings(page), 'location').toEqual([]);
     await location(page);
     await details(page, 'toko');
     await page.getByLabel('Description').fill('Kasir: toko "Medan" & co');
@@ -222,7 +221,6 @@ describe('the list', () => {
     await page.getByRole('row').nth(3).waitFor();
     expect(await rows(page)).toEqual(['citra', 'budi', 'ani']);
     await page.getByRole('row', { name: /ani.*Active.*2 \/ 2 \/ 50|ani.*Active.*no limit \/ 2 \/ 50/ }).waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
     await button(page, 'Name');
     await button(page, 'Name');
     expect([await rows(page), new URL(page.url()).search]).toEqual([['ani', 'budi', 'citra'], '?order=name']);
@@ -252,7 +250,6 @@ describe('the list', () => {
     await page.getByRole('row', { name: /ani.*Suspended/ }).waitFor();
     await act('ani', 'Resume');
     await page.getByRole('row', { name: /ani.*Active/ }).waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth'), 'the page itself is not wider than the screen').toBe(360);
 
     await act('citra', 'Delete');

@@ -16,5 +16,5 @@ export async function settled({ page, pending }: Pick<WatchedPage, 'page' | 'pen
     await pause(BETWEEN_MS);
     quiet = pending.size === 0 ? quiet + 1 : 0;
   }
-  await page.waitForFunction("document.querySelector('main [role=progressbar]:not([aria-valuenow])') === null", undefined, { timeout: LONGEST_MS });
+  await page.locator('main [role=progressbar]:not([aria-valuenow])').first().waitFor({ state: 'detached', timeout: LONGEST_MS });
 }

@@ -38,7 +38,7 @@ export function FigureChart({ title, help, moments, series, labelOf, colourOf, i
   const number = new Intl.NumberFormat(i18n.language);
   return (
     <Section title={title} help={help}>
-      {!hasAny ? <Typography variant="body2" sx={{ color: 'text.secondary', minHeight: isTable ? 0 : HEIGHT }}>{t('charts.nothing')}</Typography> : isTable ? (
+      {!hasAny ? <Typography variant="body2" sx={{ color: 'text.secondary' }}>{t('charts.nothing')}</Typography> : isTable ? (
         <FigureTable title={title} moments={moments} series={series} labelOf={labelOf} exact={(moment) => exact.format(moment)} number={(value) => number.format(value)} />
       ) : (
         <Box role="img" aria-label={summaryOf(title, series, labelOf, (value) => number.format(value))} sx={{ mx: { xs: -1, sm: 0 } }}>

@@ -27,6 +27,11 @@ export function gridOf(columns: readonly Pick<Column<never>, 'width'>[]): string
   return columns.map(({ width }) => width ?? WIDTH).join(' ');
 }
 
+/** Classes of the style sheet of tables, for the cell of a column at a place. */
+export function cellClass(align: 'start' | 'end' | undefined, at: number): string | undefined {
+  return at === 0 ? 'first' : align;
+}
+
 /** What all columns take where there is no room to share, in pixels. */
 export function leastWidth(columns: readonly Pick<Column<never>, 'width'>[]): number {
   return columns.reduce((sum, { width }) => sum + leastOf(width), GAP * (columns.length + 1));

@@ -1,7 +1,7 @@
 // The head of a table, which stays while rows are scrolled beneath it: names of columns, and what rows are sorted by.
 import { TableSortLabel } from '@mui/material';
 import { type JSX } from 'react';
-import type { Column, Sort } from './column.ts';
+import { cellClass, type Column, type Sort } from './column.ts';
 
 export interface DataTableHeadProps<Row> {
   readonly columns: readonly Column<Row>[];
@@ -13,11 +13,11 @@ export function DataTableHead<Row>({ columns, sort, onToggle }: DataTableHeadPro
   return (
     <div role="rowgroup" className="data-table-head">
       <div role="row" aria-rowindex={1} className="data-table-line">
-        {columns.map(({ key, head, order, align }) => {
+        {columns.map(({ key, head, order, align }, at) => {
           const isSorted = sort?.key === key;
           const direction = isSorted && sort.isDescending ? 'desc' : 'asc';
           return (
-            <div key={key} role="columnheader" aria-sort={isSorted ? (direction === 'asc' ? 'ascending' : 'descending') : undefined} className={align}>
+            <div key={key} role="columnheader" aria-sort={isSorted ? (direction === 'asc' ? 'ascending' : 'descending') : undefined} className={cellClass(align, at)}>
               {order === undefined ? head : <TableSortLabel active={isSorted} direction={direction} onClick={() => onToggle(key)}>{head}</TableSortLabel>}
             </div>
           );

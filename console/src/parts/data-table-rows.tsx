@@ -2,7 +2,7 @@
 // are plain elements: nothing here, and nothing in a cell of a long list, may style itself by script or look at more than its row.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type JSX, useMemo } from 'react';
-import type { Column } from './column.ts';
+import { cellClass, type Column } from './column.ts';
 
 /** As the style sheet has it. */
 const ROW_HEIGHT = 44;
@@ -40,6 +40,6 @@ interface DataTableRowProps<Row> {
 
 /** Its cells are drawn once, however far it is scrolled. */
 function DataTableRow<Row>({ columns, row, index, start }: DataTableRowProps<Row>): JSX.Element {
-  const cells = useMemo(() => columns.map(({ key, cell, align }) => <div key={key} role="cell" className={align}>{cell(row)}</div>), [columns, row]);
+  const cells = useMemo(() => columns.map(({ key, cell, align }, at) => <div key={key} role="cell" className={cellClass(align, at)}>{cell(row)}</div>), [columns, row]);
   return <div role="row" aria-rowindex={index + 2} className="data-table-line" style={{ transform: `translateY(${start}px)` }}>{cells}</div>;
 }

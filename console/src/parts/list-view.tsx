@@ -40,7 +40,7 @@ export function ListView<Row>({ label, columns, rows, error, retry, rowKey, text
   return (
     <Box>
       {error === null || isPassing(error) ? null : <ErrorAlert error={error} retry={retry} />}
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5, mt: 1, mb: 1.5 }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5, mt: 2, mb: 1.5 }}>
         <TextField
           label={`${t('common.search')}: ${label}`} type="search" value={search} onChange={({ target }) => setSearch(target.value)} sx={{ width: { xs: '100%', sm: 320 } }}
           slotProps={{ input: { startAdornment: <InputAdornment position="start"><Search fontSize="small" /></InputAdornment> } }}

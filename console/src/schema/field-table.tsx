@@ -27,7 +27,7 @@ export function FieldTable({ label, connection, fields, of }: FieldTableProps): 
             <TableCell>{t('schema.type')}</TableCell>
             {of === 'entity' ? <TableCell>{t('schema.written')}</TableCell> : null}
             {of === 'entity' ? <TableCell>{t('schema.filters')}</TableCell> : null}
-            <TableCell sx={{ minWidth: 260 }}>{t('common.description')}</TableCell>
+            <TableCell sx={{ minWidth: 220 }}>{t('common.description')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -36,16 +36,16 @@ export function FieldTable({ label, connection, fields, of }: FieldTableProps): 
             const { writable = [], filters = [], enum: choices = [] } = additionalDetails;
             return (
               <TableRow key={name} sx={{ verticalAlign: 'top' }}>
-                <TableCell component="th" scope="row" sx={{ minWidth: 170, maxWidth: 240, overflowWrap: 'anywhere' }}>
+                <TableCell component="th" scope="row" sx={{ minWidth: 160, maxWidth: 240, overflowWrap: 'anywhere' }}>
                   <code>{name}</code>{marksOf(field, of).map((mark) => <Typography key={mark} variant="caption" component="div" sx={{ color: 'text.secondary' }}>{t(`schema.marks.${mark}`)}</Typography>)}
                 </TableCell>
-                <TableCell>
+                <TableCell sx={{ minWidth: 110, overflowWrap: 'anywhere' }}>
                   {dataType.toLowerCase()}
                   {reference === undefined ? null : <Box><Link component={RouterLink} to={addressOf(connection, `schema/entities/${reference.name}`)}>→ {reference.name}</Link></Box>}
                 </TableCell>
                 {of === 'entity' ? <TableCell>{writable.map((one) => t(`operations.${one}`)).join(', ')}</TableCell> : null}
                 {of === 'entity' ? <TableCell><code>{filters.join(' ')}</code></TableCell> : null}
-                <TableCell>
+                <TableCell sx={{ overflowWrap: 'anywhere' }}>
                   <span lang="en">{description}</span>
                   {choices.length === 0 ? null : <Typography variant="caption" component="div" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>{choices.slice(0, MOST_CHOICES).join(' · ')}{choices.length > MOST_CHOICES ? ' …' : ''}</Typography>}
                 </TableCell>

@@ -82,13 +82,13 @@ function Rows({ connection, known, fields, rows }: RowsProps): JSX.Element {
   }), [columns, known, connection, rows, i18n.language]);
   return (
     <>
-      <FormControlLabel control={<Switch size="small" checked={isWhole} onChange={(_, checked) => setIsWhole(checked)} />} label={t('task.everyColumn')} />
+      <FormControlLabel sx={{ ml: -0.5 }} control={<Switch size="small" checked={isWhole} onChange={(_, checked) => setIsWhole(checked)} />} label={t('task.everyColumn')} />
       <DataTable label={t('task.output')} columns={shown} rows={rows} rowKey={(row) => keys.get(row) ?? ''} empty={t('task.noRows')} />
     </>
   );
 }
 
-const LETTER_PX = 8;
+const LETTER_PX = 9;
 const [NARROWEST, WIDEST] = [80, 340];
 const LOOKED_AT = 60;
 
@@ -117,7 +117,7 @@ function OneRow({ connection, known, output, row }: OneRowProps): JSX.Element {
   const written = choice.kind === 'entity' && choice.operation !== 'GET' ? (typeof row['Id'] === 'string' ? row['Id'] : inputs.entityId) : '';
   return (
     <>
-      {columns.length === told.length ? null : <FormControlLabel control={<Switch size="small" checked={isWhole} onChange={(_, checked) => setIsWhole(checked)} />} label={t('task.everyColumn')} />}
+      {columns.length === told.length ? null : <FormControlLabel sx={{ ml: -0.5 }} control={<Switch size="small" checked={isWhole} onChange={(_, checked) => setIsWhole(checked)} />} label={t('task.everyColumn')} />}
       <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'minmax(120px, 320px) minmax(0, 1fr)' }, columnGap: 2, rowGap: 0.5, '& dd': { m: 0, overflowWrap: 'anywhere' }, '& dt': { color: 'text.secondary', overflowWrap: 'anywhere' } }}>
         {(isWhole ? columns : told).map((column) => [<dt key={`${column} name`}>{column}</dt>, <dd key={column}><OutputCell connection={connection} field={known.of(column)} entity={known.entity} column={column} row={row} language={i18n.language} /></dd>])}
       </Box>
