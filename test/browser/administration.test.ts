@@ -136,7 +136,7 @@ describe('access', () => {
     expect(await holds()).toBe(false);
     // Roles by what they hold.
     await page.getByRole('link', { name: 'Roles', exact: true }).click();
-    await page.getByRole('searchbox').fill('konektor.auditEntries.list');
+    await page.getByRole('searchbox', { name: 'Search: Roles', exact: true }).fill('konektor.auditEntries.list');
     await page.getByRole('button', { name: 'Audit Viewer' }).click();
     await dialog(page).getByText('konektor.auditEntries.list').waitFor();
     expect(new URL(page.url()).searchParams.get('role')).toBe('roles/konektor.auditViewer');
