@@ -10,11 +10,17 @@ export type RowId = { [Id in keyof ApiTable]: ApiTable[Id] extends { readonly st
 /** Rows that answer with lines of JSON. */
 export type StreamId = Exclude<keyof ApiTable, RowId>;
 
-/** What is sent: names of the path, and the query and the body where the row takes them. */
-export type RowInput<Id extends RowId> = { readonly path: ApiInput<ApiTable[Id]>['path']; readonly query?: ApiInput<ApiTable[Id]>['query'] }
+type InputOf<Id extends RowId> = { readonly path: ApiInput<ApiTable[Id]>['path']; readonly query?: ApiInput<ApiTable[Id]>['query'] }
   & (ApiTable[Id]['body'] extends undefined ? { readonly body?: undefined } : { readonly body: ApiInput<ApiTable[Id]>['body'] });
 
-export type RowOutput<Id extends RowId> = Static<ApiTable[Id]['output']>;
+// Interfaces, so that the compiler works each row out once, and does not follow every schema through whatever is generic over rows.
+interface RowInputs extends Readonly<{ [Id in RowId]: InputOf<Id> }> {}
+interface RowOutputs extends Readonly<{ [Id in RowId]: Static<ApiTable[Id]['output']> }> {}
+
+/** What is sent: names of the path, and the query and the body where the row takes them. */
+export type RowInput<Id extends RowId> = RowInputs[Id];
+
+export type RowOutput<Id extends RowId> = RowOutputs[Id];
 
 export interface RowCallOptions {
   /** Names in lower case: idempotency-key, x-konektor-output. */

@@ -2,7 +2,7 @@
 import { requireNames } from '../api/names.ts';
 
 /** Values of a query; a list is said once for each of its values, and what is undefined is not said. */
-export type QueryValues = Readonly<Record<string, unknown>>;
+export type QueryValues = object;
 
 /**
  * `/v2/projects/p/…/entityTypes/Customer/entities?conditions=…` from `/v2/{connection}/entityTypes/{entityType}/entities`.
@@ -21,7 +21,7 @@ const NAME = /\{(\w+)\}/g;
 
 function queryOf(values: QueryValues): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of Object.entries<unknown>({ ...values })) {
     for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(name, String(one));
   }
   return query.toString();

@@ -1,13 +1,11 @@
 // The rows of the API called over HTTP, safely repeated: reads as often as they are refused for a while, writes only under one
 // idempotency key. It knows how rows are called and nothing of what they are for; no schema comes along.
-import type { Static } from 'typebox';
 import type { RowCallOptions, RowId, RowInput, RowOutput, StreamId } from '../api/row-caller.ts';
-import type { ApiTable } from '../api/table.ts';
 import { addressOf, type QueryValues } from './address.ts';
 import { attempted, USUAL_RETRIES } from './attempts.ts';
 import { linesOf } from './lines.ts';
 import { ROWS, type CalledRow } from './rows.generated.ts';
-import type { StreamInput } from './row-client.ts';
+import type { StreamInput, StreamOutput } from './row-client.ts';
 import type { LinkRequest, ServerLink } from './server-link.ts';
 
 export interface CallOptions extends RowCallOptions {
@@ -21,7 +19,7 @@ export interface ApiClient {
   /** Calls any row of the API: `call('connections.list', { path: { location: 'projects/demo/locations/us-central1' } })`. @throws StatusError */
   readonly call: <Id extends RowId>(id: Id, input: RowInput<Id>, options?: CallOptions) => Promise<RowOutput<Id>>;
   /** Calls a row that answers with lines, object by object at the pace of the reader. @throws StatusError, also in the middle */
-  readonly stream: <Id extends StreamId>(id: Id, input: StreamInput<Id>, options?: RowCallOptions) => AsyncIterable<Static<ApiTable[Id]['output']>>;
+  readonly stream: <Id extends StreamId>(id: Id, input: StreamInput<Id>, options?: RowCallOptions) => AsyncIterable<StreamOutput<Id>>;
 }
 
 export function createApiClient(link: ServerLink, usualRetries: number = USUAL_RETRIES): ApiClient {

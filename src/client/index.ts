@@ -11,7 +11,7 @@ export type { ActionName, ActionTypes, AnyConnector, ColumnOf, ConnectorTypes, C
 export type { EntityClient, FilterOf, ListOptions, ReadOptions, WriteOptions } from './entity-client.ts';
 export type { Listing, RowPage } from './listing.ts';
 export { everyItem, everyPage, type ItemsOf, type ListId } from './pages.ts';
-export type { StreamInput } from './row-client.ts';
+export type { StreamInput, StreamOutput } from './row-client.ts';
 export type { ServerOptions } from './server-link.ts';
 export type { Stripe, StripeActions, StripeEntities } from './stripe.generated.ts';
 export type { Decimal, FileInput, Json, JsonObject, NestedList, Open, Time } from './values.ts';

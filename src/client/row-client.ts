@@ -16,15 +16,17 @@ export function createRowClient(options: ServerOptions): RowCaller {
   return async (id, input, callOptions) => link.call(requestOf(id, input, callOptions)) as Promise<never>;
 }
 
-export interface StreamInput<Id extends StreamId> {
-  readonly path: ApiInput<ApiTable[Id]>['path'];
-  readonly query?: ApiInput<ApiTable[Id]>['query'];
-}
+interface StreamInputs extends Readonly<{ [Id in StreamId]: { readonly path: ApiInput<ApiTable[Id]>['path']; readonly query?: ApiInput<ApiTable[Id]>['query'] } }> {}
+interface StreamOutputs extends Readonly<{ [Id in StreamId]: Static<ApiTable[Id]['output']> }> {}
+
+/** What is sent, and the objects that come: worked out row by row, as in `row-caller.ts`. */
+export type StreamInput<Id extends StreamId> = StreamInputs[Id];
+export type StreamOutput<Id extends StreamId> = StreamOutputs[Id];
 
 /** Calls the rows that answer with lines of JSON. What breaks off in the middle throws, so that a part is never taken for the whole. */
 export interface RowStreams {
   /** Object by object, at the pace of the reader. @throws StatusError */
-  objects<Id extends StreamId>(id: Id, input: StreamInput<Id>, options?: RowCallOptions): AsyncIterable<Static<ApiTable[Id]['output']>>;
+  objects<Id extends StreamId>(id: Id, input: StreamInput<Id>, options?: RowCallOptions): AsyncIterable<StreamOutput<Id>>;
   /** The bytes as they come, for a file. @throws StatusError */
   bytes<Id extends StreamId>(id: Id, input: StreamInput<Id>, options?: RowCallOptions): AsyncIterable<Uint8Array>;
 }
