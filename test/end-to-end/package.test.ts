@@ -42,7 +42,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
   it('holds what runs, and nothing that is not ours or not needed', () => {
-    expect(readdirSync(installed).toSorted()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+    expect(readdirSync(installed).toSorted()).toEqual(['LICENSE', 'README.id.md', 'README.md', 'bin', 'dist', 'package.json']);
     const files = readdirSync(join(installed, 'dist'), { recursive: true }).map(String);
     expect(files.filter((file) => /\.test\.|descriptions\.generated|(?<!\.d)\.ts$|\.built-from|read-sdk/.test(file))).toEqual([]);
     for (const file of ['src/main.js', 'src/storage/embedded-thread.js', 'sandbox/main.js', 'sandbox/sdk.generated.json', 'src/connectors/stripe/tables/shapes.generated.json', 'console/dist/index.html', 'src/client/index.d.ts']) expect(files).toContain(file);
