@@ -1,5 +1,6 @@
-// A server that goes away in the middle, and one that refuses in the middle: what stands on a page stays there, the page says so, and goes on by itself.
+// A server that goes away in the middle, and one that ends the session in the middle: what stands on a page stays there, the page says so, and goes on by itself.
 import { describe, expect, it } from 'vitest';
+import { TOKEN } from '../end-to-end/running-server.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
 let world: ConsoleWorld;
@@ -40,5 +41,32 @@ describe('a server that does not answer', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByLabel('Token').waitFor();
     errors.splice(0);
+  });
+});
+
+describe('a session that ends', () => {
+  it('is told of, and the page goes on where it was after signing in again', async () => {
+    const { page, context, errors } = await world.open('/console/projects/demo/operations');
+    await page.getByRole('heading', { name: 'Operations' }).waitFor();
+    await context.clearCookies();
+    await page.getByRole('link', { name: 'Secrets' }).click();
+    await page.getByText('Your session has ended.').waitFor();
+    await page.getByLabel('Token').fill(TOKEN);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'stripe-api-key' }).waitFor();
+    expect(errors.splice(0).every((error) => error.includes('401'))).toBe(true);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Token').waitFor();
+    expect(await page.getByText('Your session has ended.').count()).toBe(0);
+  });
+});
+
+describe('an error in Indonesian', () => {
+  it('tells what to do in Indonesian, and marks the words of the server as English', async () => {
+    const { page, errors } = await world.open(`${CONNECTION.replace('stripe-sandbox', 'tidak-ada')}`, { locale: 'id-ID' });
+    const alert = page.getByRole('alert');
+    await alert.getByText('Periksa namanya; daftar induknya menunjukkan apa yang ada.').waitFor();
+    expect(await alert.locator('[lang=en]').innerText()).toContain('tidak-ada');
+    expect(errors.splice(0)).toEqual([expect.stringContaining('404')]);
   });
 });

@@ -11,11 +11,16 @@ export interface Session {
   readonly expireTime?: string;
 }
 
+const SESSION = ['session'] as const;
+/** Where it is kept that a session ended by itself, until somebody signs in or out. */
+export const ENDED = ['session-ended'] as const;
+
 /** null where nobody is signed in. */
 export const sessionQuery = queryOptions({
-  queryKey: ['session'],
-  queryFn: async ({ signal }): Promise<Session | null> => {
+  queryKey: SESSION,
+  queryFn: async ({ signal, client }): Promise<Session | null> => {
     const session = await call<Session | { readonly caller: null }>('/console/session', { signal });
+    if (session.caller === null && (client.getQueryData(SESSION) ?? null) !== null) client.setQueryData(ENDED, true);
     return session.caller === null ? null : session;
   },
   staleTime: 60_000,

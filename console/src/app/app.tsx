@@ -7,7 +7,7 @@ import { type JSX } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { ApiError } from '../api/api-error.ts';
 import { isPassing } from '../api/failed.ts';
-import { sessionQuery } from '../api/session.ts';
+import { ENDED, sessionQuery } from '../api/session.ts';
 import { styles } from './nonce.ts';
 import { router } from './routes.tsx';
 import { theme } from './theme.ts';
@@ -16,7 +16,10 @@ const MOST_TRIES = 2;
 
 /** Whoever's session ended signs in again, and stays on the page. */
 function forgetSession(error: unknown): void {
-  if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') data.setQueryData(sessionQuery.queryKey, null);
+  if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') return;
+  // Who was in is told why they are out; a token that nobody has is told of where it was typed.
+  if (data.getQueryData(sessionQuery.queryKey) !== null) data.setQueryData(ENDED, true);
+  data.setQueryData(sessionQuery.queryKey, null);
 }
 
 const data = new QueryClient({

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
-import { signIn, startOver } from '../api/session.ts';
+import { ENDED, signIn, startOver } from '../api/session.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { LanguageMenu } from './language-menu.tsx';
 import { SignInElsewhere } from './sign-in-elsewhere.tsx';
@@ -32,6 +32,7 @@ export function SignIn(): JSX.Element {
           <Typography component="h1" variant="h1" sx={{ flexGrow: 1 }}>{t('app.name')}</Typography>
           <LanguageMenu />
         </Box>
+        {data.getQueryData(ENDED) === true ? <Alert severity="info">{t('signIn.ended')}</Alert> : null}
         <SignInElsewhere />
         <TextField
           label={t('signIn.token')} type="password" autoComplete="current-password" value={token} onChange={(event) => setToken(event.target.value)}

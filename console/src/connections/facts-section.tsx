@@ -9,6 +9,7 @@ import { connectorVersionsQuery } from '../api/catalogue.ts';
 import { type ConfiguredConnection, regionOf } from '../api/connections.ts';
 import { addressOf } from '../app/place.ts';
 import type { BodyVariable } from '../connection-form/body.ts';
+import { useTemplateWords } from '../connection-form/template-words.ts';
 import { JsonView } from '../parts/code-block.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { Section } from '../parts/section.tsx';
@@ -17,6 +18,7 @@ import { useFieldNames } from './field-names.ts';
 export function FactsSection({ connection }: { readonly connection: ConfiguredConnection }): JSX.Element {
   const { t } = useTranslation();
   const { name, connectorVersion = '', description = '', labels = {}, serviceAccount = '', configVariables = [], destinationConfigs = [], authConfig, nodeConfig, logConfig, trafficShapingConfigs = [], host } = connection;
+  const words = useTemplateWords();
   const { data: versions = [] } = useQuery(connectorVersionsQuery(connectorVersion.split('/versions/')[0] ?? ''));
   const version = versions.find((one) => one.name === connectorVersion);
   const { way, variable: variableName, destination: destinationName } = useFieldNames(version, connection);
@@ -29,7 +31,7 @@ export function FactsSection({ connection }: { readonly connection: ConfiguredCo
     ...(Object.keys(labels).length === 0 ? [] : [{ name: t('connection.facts.labels'), value: <Chips texts={Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}: ${value}`))} /> }]),
     { name: t('connection.facts.region'), value: regionOf(name) },
     { name: t('connection.facts.account'), value: <Account email={serviceAccount} /> },
-    ...(authConfig === undefined ? [] : [{ name: t('connection.facts.authentication'), value: way?.displayName ?? authConfig.authKey ?? authConfig.authType ?? '' }]),
+    ...(authConfig === undefined ? [] : [{ name: t('connection.facts.authentication'), value: (way === undefined ? undefined : words.way(way).label) ?? authConfig.authKey ?? authConfig.authType ?? '' }]),
     ...(authConfig?.userPassword?.username === undefined ? [] : [{ name: variableName('username'), value: authConfig.userPassword.username }]),
     ...(password === undefined ? [] : [{ name: variableName('password'), value: <SecretLink version={password} /> }]),
     ...(authConfig?.additionalVariables ?? []).map((one) => ({ name: variableName(one.key), value: <VariableValue variable={one} /> })),

@@ -12,9 +12,11 @@ import { Loading } from '../parts/loading.tsx';
 import { Section } from '../parts/section.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { Ago } from '../parts/time.tsx';
+import { useTold } from '../words/told.ts';
 
 export function HistorySection({ connection }: { readonly connection: string }): JSX.Element {
   const { t } = useTranslation();
+  const { servers } = useTold();
   const states = useQuery(statesQuery(connection));
   return (
     <Section title={t('connection.history')}>
@@ -29,7 +31,7 @@ export function HistorySection({ connection }: { readonly connection: string }):
                 <Typography variant="body2" sx={{ color: 'text.secondary' }}>{t('connection.revision', { number: connectionRevision })}</Typography>
                 {operation === undefined ? null : <Link component={RouterLink} variant="body2" to={addressOf(operation)}>{t('connection.operation')}</Link>}
               </Box>
-              {description === undefined ? null : <Typography variant="body2" sx={{ mt: 0.5, overflowWrap: 'anywhere' }}>{description}</Typography>}
+              {description === undefined ? null : <Typography variant="body2" sx={{ mt: 0.5, overflowWrap: 'anywhere' }} {...servers}>{description}</Typography>}
             </ListItem>
           ))}
         </List>

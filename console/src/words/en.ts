@@ -35,6 +35,7 @@ export const en = {
     submit: 'Sign in',
     refused: 'Nobody here has this token. It may be mistyped, expired or revoked.',
     empty: 'Give a token.',
+    ended: 'Your session has ended. Sign in again to go on with this page.',
     with: 'Sign in with {{name}}',
     or: 'or with a token',
     outcomes: {

@@ -36,6 +36,7 @@ export const id: Words = {
     submit: 'Masuk',
     refused: 'Tidak ada yang memiliki token ini. Mungkin salah ketik, kedaluwarsa, atau dicabut.',
     empty: 'Isi tokennya.',
+    ended: 'Sesi Anda sudah berakhir. Masuk lagi untuk melanjutkan di halaman ini.',
     with: 'Masuk dengan {{name}}',
     or: 'atau dengan token',
     outcomes: {
@@ -44,19 +45,19 @@ export const id: Words = {
     },
   },
   error: {
-    title: 'Itu tidak berhasil',
+    title: 'Tidak berhasil',
     unreachable: 'Server tidak menjawab. Apakah server berjalan?',
     asBefore: 'Yang ditampilkan adalah keadaan sebelumnya; data terus diminta lagi.',
     retry: 'Coba lagi',
     request: 'Permintaan {{id}}',
-    details: 'Perincian',
+    details: 'Detail',
     forbidden: 'Anda tidak berhak melihat ini.',
     services: 'Ke layanan project',
   },
   common: {
     search: 'Cari', filter: 'Filter', refresh: 'Muat ulang', cancel: 'Batal', delete: 'Hapus', save: 'Simpan', edit: 'Ubah', create: 'Buat', copy: 'Salin', copied: 'Disalin',
     back: 'Kembali', next: 'Berikutnya', done: 'Selesai', none: 'Tidak ada', loading: 'Memuat', actions: 'Tindakan', more: 'Lainnya', yes: 'Ya', no: 'Tidak', all: 'Semua',
-    rows_one: '{{count}} baris', rows_other: '{{count}} baris', empty: 'Belum ada apa-apa di sini.', noMatch: 'Tidak ada yang lolos filter.',
+    rows_one: '{{count}} baris', rows_other: '{{count}} baris', empty: 'Belum ada apa-apa di sini.', noMatch: 'Tidak ada yang cocok dengan filter.',
     ago: '{{time}} lalu', name: 'Nama', description: 'Deskripsi', status: 'Status', region: 'Region', created: 'Dibuat', updated: 'Diperbarui',
   },
   form: {

@@ -10,13 +10,13 @@ export const access: Same<typeof english.access> = {
   mint: 'Terbitkan token', minted: 'Tokennya', token: 'Token', shownOnce: 'Salin sekarang: hanya ditampilkan sekali ini. Yang disimpan hanya hash-nya.', whoseAny: 'Untuk siapa: user:ani@example.com, serviceAccount:…', whoseOwn: 'Kosongkan untuk diri sendiri, atau sebut akun layanan yang boleh Anda terbitkan tokennya.',
   tokenName: 'Untuk apa', tokenNameHelp: 'Agar mudah dikenali di daftar: laptop, tugas malam', lifetime: 'Masa berlaku', usual: 'Bawaan server',
   lifetimes: { '3600s': '1 jam', '86400s': '1 hari', '604800s': '7 hari', '2592000s': '30 hari', '7776000s': '90 hari', '31536000s': '1 tahun' },
-  expires: 'Berakhir', createdBy: 'Diterbitkan oleh', forget: 'Lupakan', noTokens: 'Belum ada token di sini. Terbitkan satu.', revokesToken: 'Token {{name}} milik {{member}} langsung tidak berlaku. Catatannya tetap ada.', forgetsToken: 'Catatan token {{name}} milik {{member}} akan hilang.',
+  expires: 'Berakhir', createdBy: 'Diterbitkan oleh', forget: 'Hapus catatan', noTokens: 'Belum ada token di sini. Terbitkan satu.', revokesToken: 'Token {{name}} milik {{member}} langsung tidak berlaku. Catatannya tetap ada.', forgetsToken: 'Catatan token {{name}} milik {{member}} akan hilang.',
 };
 
 export const running: Same<typeof english.running> = {
   started: 'Dimulai', ended: 'Selesai', took: '{{seconds}} dtk', verb: 'Jenis', verbs: { create: 'Buat', update: 'Perbarui', delete: 'Hapus' }, target: 'Sasaran', operation: 'Operasi', search: 'Cari: sasaran',
   none: 'Belum ada operasi. Membuat atau mengubah koneksi memulai satu operasi.', title: '{{verb}}: {{target}}', about: 'Tentang', response: 'Hasil', cancellation: 'Diminta berhenti',
-  cancel: 'Batalkan operasi', cancels: 'Operasi diminta berhenti. Mungkin saja tetap berhasil; yang sudah dilakukan tidak dibatalkan.', forget: 'Lupakan operasi', forgets: 'Catatan operasi akan hilang. Yang sudah dilakukannya tetap.',
+  cancel: 'Batalkan operasi', cancels: 'Operasi diminta berhenti. Mungkin saja tetap berhasil; yang sudah dilakukan tidak dibatalkan.', forget: 'Hapus catatan operasi', forgets: 'Catatan operasi akan hilang. Yang sudah dilakukannya tetap.',
 };
 
 export const audit: Same<typeof english.audit> = {

@@ -37,7 +37,7 @@ export const accounts: Same<typeof english.accounts> = {
 };
 
 export const settings: Same<typeof english.settings> = {
-  you: 'Yang masuk', caller: 'Sebagai', rights: 'Boleh', everything: 'Segalanya: administrator instalasi', asPolicies: 'Menurut kebijakan', until: 'Token berlaku sampai', forever: 'Selamanya',
+  you: 'Sesi Anda', caller: 'Masuk sebagai', rights: 'Hak', everything: 'Segalanya: administrator instalasi', asPolicies: 'Menurut kebijakan', until: 'Token berlaku sampai', forever: 'Selamanya',
   look: 'Bahasa dan warna', lookHelp: 'Disimpan oleh peramban ini.', server: 'Server', project: 'Setelan {{project}}', projectHelp: 'Disimpan dan ditampilkan seperti di platform; tidak ada yang bergantung padanya di sini.',
   vpcsc: 'VPC Service Controls', region: 'Setelan region', regionHelp: 'Disimpan dan ditampilkan seperti di platform; panggilan keluar dari alamat server ini.', egress: 'Alamat keluar',
   egressModes: { AUTO_IP: 'Otomatis', STATIC_IP: 'Statis' }, encryption: 'Enkripsi', runtime: 'Runtime', mayNot: 'Mengubahnya memerlukan izin {{permission}}.',

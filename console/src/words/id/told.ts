@@ -1,4 +1,4 @@
-// Yang dikatakan server dalam bahasa Inggris dan mempunyai nama tetap: langkah selanjutnya untuk tiap alasan galat, dan nama langkah
+// Yang dikatakan server dalam bahasa Inggris dan mempunyai nama tetap: langkah selanjutnya untuk tiap alasan error, dan nama langkah
 // diagnosis. Pesan yang menyebut isi panggilan tetap seperti yang dikatakan server.
 export const told = {
   reasons: {
@@ -58,7 +58,7 @@ export const told = {
     LOCK_TIMEOUT: 'Permintaan lain sedang memegang objeknya: coba lagi; penulisan dengan kunci idempotensi yang sama.',
     IDEMPOTENCY_KEY_REUSED: 'Kirim permintaan yang pertama memakai kunci itu, atau gunakan kunci baru.',
     IDEMPOTENCY_KEY_IN_USE: 'Permintaan pertama dengan kunci ini masih berjalan: coba lagi sebentar lagi.',
-    WRITE_UNSETTLED: 'Cari tahu dahulu akhirnya di tab Penulisan, lalu kirim lagi atau ambil jawabannya.',
+    WRITE_UNSETTLED: 'Cari tahu dahulu hasilnya di tab Penulisan, lalu kirim lagi atau ambil jawabannya.',
     WRITE_SETTLED: 'Lihat penulisannya di tab Penulisan.',
     ANSWER_NOT_KEPT: 'Ambil baris yang seharusnya diubah; kirim penulisan lain dengan kunci baru.',
     JOURNAL_UNAVAILABLE: 'Tidak ada yang berubah: coba lagi sebentar lagi, dengan kunci idempotensi yang sama; log server menyebut mengapa basis datanya tidak menerima catatan.',
