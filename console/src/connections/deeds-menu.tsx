@@ -59,7 +59,11 @@ export function DeedsMenu({ connection }: { readonly connection: ConfiguredConne
         )}
         {may(DELETE) ? <Button size="small" variant="outlined" color="error" startIcon={<DeleteOutlined />} disabled={isBusy || isLocked} onClick={() => setAsked('delete')}>{t('connection.deeds.delete')}</Button> : null}
       </Box>
-      {change.isRunning || removal.isPending ? <Box role="status" sx={{ mt: 1.5 }}><Typography variant="body2">{t('connection.deeds.under')}</Typography><LinearProgress aria-label={t('connection.deeds.under')} /></Box> : null}
+      {/* Always there: what comes into it is read out, also when it has ended. */}
+      <Box role="status" sx={{ mt: 1.5, '&:empty': { mt: 0 } }}>
+        {change.isRunning || removal.isPending ? <><Typography variant="body2">{t('connection.deeds.under')}</Typography><LinearProgress aria-label={t('connection.deeds.under')} /></> : null}
+        {change.isDone && !BUSY.includes(state) && state !== 'ERROR' ? <Typography variant="body2">{t('connection.deeds.done')}</Typography> : null}
+      </Box>
       {change.error === null ? null : <ErrorAlert error={change.error} />}
       {isLocked ? <Alert severity="info" icon={<LockOutlined />} sx={{ mt: 1.5 }}>{lockConfig.reason === undefined || lockConfig.reason === '' ? t('connection.locked') : t('connection.lockedBecause', { reason: lockConfig.reason })}</Alert> : null}
 

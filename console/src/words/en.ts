@@ -29,7 +29,6 @@ export const en = {
     access: 'Access', audit: 'Audit', settings: 'Settings', api: 'API',
   },
   signIn: {
-    title: 'Sign in',
     token: 'Token',
     help: 'The administrator\'s token is in the file admin.token of the data folder; others are made with "konektor tokens create".',
     submit: 'Sign in',
@@ -49,15 +48,14 @@ export const en = {
     asBefore: 'What is shown is from before; it is asked for again.',
     retry: 'Try again',
     request: 'Request {{id}}',
-    details: 'Details',
     forbidden: 'You may not see this.',
     services: 'To the services of the project',
   },
   common: {
-    search: 'Search', filter: 'Filter', refresh: 'Refresh', cancel: 'Cancel', delete: 'Delete', save: 'Save', edit: 'Edit', create: 'Create', copy: 'Copy', copied: 'Copied',
-    back: 'Back', next: 'Next', done: 'Done', none: 'None', loading: 'Loading', actions: 'Actions', more: 'More', yes: 'Yes', no: 'No', all: 'All',
+    search: 'Search', cancel: 'Cancel', delete: 'Delete', save: 'Save', edit: 'Edit', create: 'Create', copy: 'Copy', copied: 'Copied',
+    back: 'Back', next: 'Next', done: 'Done', none: 'None', loading: 'Loading', actions: 'Actions', yes: 'Yes', no: 'No', all: 'All',
     rows_one: '{{count}} row', rows_other: '{{count}} rows', empty: 'There is nothing here yet.', noMatch: 'Nothing passes the filter.',
-    ago: '{{time}} ago', name: 'Name', description: 'Description', status: 'Status', region: 'Region', created: 'Created', updated: 'Updated',
+    name: 'Name', description: 'Description', status: 'Status', region: 'Region', created: 'Created', updated: 'Updated',
   },
   form: {
     required: 'This is needed.', type: 'This is of another kind.', pattern: 'This does not have the right form.', enum: 'This is none of the choices.', minimum: 'This is too small.',

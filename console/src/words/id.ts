@@ -30,7 +30,6 @@ export const id: Words = {
     access: 'Akses', audit: 'Audit', settings: 'Setelan', api: 'API',
   },
   signIn: {
-    title: 'Masuk',
     token: 'Token',
     help: 'Token administrator ada di file admin.token dalam folder data; token lain dibuat dengan "konektor tokens create".',
     submit: 'Masuk',
@@ -50,15 +49,14 @@ export const id: Words = {
     asBefore: 'Yang ditampilkan adalah keadaan sebelumnya; data terus diminta lagi.',
     retry: 'Coba lagi',
     request: 'Permintaan {{id}}',
-    details: 'Detail',
     forbidden: 'Anda tidak berhak melihat ini.',
     services: 'Ke layanan project',
   },
   common: {
-    search: 'Cari', filter: 'Filter', refresh: 'Muat ulang', cancel: 'Batal', delete: 'Hapus', save: 'Simpan', edit: 'Ubah', create: 'Buat', copy: 'Salin', copied: 'Disalin',
-    back: 'Kembali', next: 'Berikutnya', done: 'Selesai', none: 'Tidak ada', loading: 'Memuat', actions: 'Tindakan', more: 'Lainnya', yes: 'Ya', no: 'Tidak', all: 'Semua',
+    search: 'Cari', cancel: 'Batal', delete: 'Hapus', save: 'Simpan', edit: 'Ubah', create: 'Buat', copy: 'Salin', copied: 'Disalin',
+    back: 'Kembali', next: 'Berikutnya', done: 'Selesai', none: 'Tidak ada', loading: 'Memuat', actions: 'Tindakan', yes: 'Ya', no: 'Tidak', all: 'Semua',
     rows_one: '{{count}} baris', rows_other: '{{count}} baris', empty: 'Belum ada apa-apa di sini.', noMatch: 'Tidak ada yang cocok dengan filter.',
-    ago: '{{time}} lalu', name: 'Nama', description: 'Deskripsi', status: 'Status', region: 'Region', created: 'Dibuat', updated: 'Diperbarui',
+    name: 'Nama', description: 'Deskripsi', status: 'Status', region: 'Region', created: 'Dibuat', updated: 'Diperbarui',
   },
   form: {
     required: 'Ini wajib diisi.', type: 'Jenisnya tidak sesuai.', pattern: 'Bentuknya tidak sesuai.', enum: 'Bukan salah satu pilihan.', minimum: 'Terlalu kecil.',

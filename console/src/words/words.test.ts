@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectionSteps } from '../../../src/diagnosis/connection.ts';
 import { serverSteps } from '../../../src/diagnosis/server.ts';
@@ -10,6 +12,30 @@ type Tree = { readonly [key: string]: string | Tree };
 
 function flat(tree: Tree, path = ''): ReadonlyMap<string, string> {
   return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[`${path}${key}`, value] as const] : [...flat(value, `${path}${key}.`)])));
+}
+
+/** What speaks: every file of the console but the words themselves. */
+const SOURCES = readdirSync(join(import.meta.dirname, '..'), { recursive: true, withFileTypes: true })
+  .filter((file) => file.isFile() && /\.tsx?$/.test(file.name) && !file.name.includes('.test.') && !/[/\\]words([/\\]|$)/.test(file.parentPath))
+  .map((file) => readFileSync(join(file.parentPath, file.name), 'utf8')).join('\n');
+
+/** By its key, by a key with a part that is filled in, or below a prefix that is chosen for a whole file. */
+const PATTERNS = [...SOURCES.matchAll(/`([a-zA-Z]+\.(?:\$\{[^}]*\}|[^`\s])*)`/g)].map((match) => new RegExp(`^${(match[1] ?? '').replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '.+')}$`));
+const PREFIXES = [...SOURCES.matchAll(/keyPrefix: '([\w.]+)'/g)].map((match) => `${match[1] ?? ''}.`);
+
+function isSaid(key: string): boolean {
+  return SOURCES.includes(`'${key}'`) || PREFIXES.some((prefix) => key.startsWith(prefix)) || PATTERNS.some((pattern) => pattern.test(key));
+}
+
+/** The text of a call, from its parenthesis to the one that closes it. */
+function callAt(start: number): string {
+  let depth = 0;
+  for (let end = start; end < SOURCES.length; end += 1) {
+    if (SOURCES[end] === '(') depth += 1;
+    else if (SOURCES[end] === ')') depth -= 1;
+    if (depth === 0) return SOURCES.slice(start, end);
+  }
+  return SOURCES.slice(start);
 }
 
 const [english, indonesian] = [flat(en), flat(id)];
@@ -28,5 +54,14 @@ describe('the words', () => {
   it('know every reason of an error and every step of a diagnosis that the server tells', () => {
     expect(Object.keys(told.reasons).toSorted()).toEqual(Object.keys(REASONS).toSorted());
     expect(Object.keys(told.steps).toSorted()).toEqual([...new Set([...connectionSteps(), ...serverSteps()])].toSorted());
+  });
+
+  it('are each said somewhere, and given every value that they have a place for', () => {
+    const unsaid = [...english.keys()].filter((key) => !isSaid(key.replace(/_(one|other)$/, '')));
+    expect(unsaid).toEqual([]);
+    const said = [...SOURCES.matchAll(/\bt\('([\w.-]+)'/g)].map((match) => ({ key: match[1] ?? '', call: callAt(match.index + 1) }));
+    const lacking = said.flatMap(({ key, call }) => holes(english.get(key) ?? english.get(`${key}_other`) ?? '').filter((name) => !new RegExp(`[{,]\\s*${name}\\b`).test(call)).map((name) => `${key}: ${name}`));
+    expect(said.length).toBeGreaterThan(500);
+    expect(lacking).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 // Words of the form of a connection, and of what may be wrong with it.
 export const connectionForm = {
-  location: 'Location', region: 'Region', regionHelp: 'Where the connection is. Names of regions mean here what they mean on the platform.',
+  region: 'Region', regionHelp: 'Where the connection is. Names of regions mean here what they mean on the platform.',
   connector: 'Connector', version: 'Connector version', name: 'Connection name',
   nameHelp: 'Lower-case letters, digits and hyphens; begins with a letter, ends with a letter or digit; at most 63 characters.',
   description: 'Description', optional: 'optional',
@@ -12,9 +12,9 @@ export const connectionForm = {
   proxy: 'Proxy', addDestination: 'Add destination', destinationType: 'Destination type', hostAddress: 'Host address', host: 'Host name or IP address', port: 'Port', removeDestination: 'Remove destination {{number}}',
   labels: 'Labels', labelsHelp: 'Key/value pairs to find connections by.', addLabel: 'Add label', labelKey: 'Key', labelValue: 'Value', removeLabel: 'Remove label {{number}}',
   advanced: 'Advanced', logging: 'Logging', loggingHelp: 'What the connection writes to the log of the server, at least.', noLogging: 'Not enabled', levels: { ERROR: 'Errors', INFO: 'Information', DEBUG: 'Everything' },
-  authentication: 'Authentication', way: 'Authentication type', secret: 'Secret', secretVersion: 'Version of {{name}}', latest: 'latest: always the newest', createSecret: 'Create a secret', addVersion: 'Add a version',
+  way: 'Authentication type', secretVersion: 'Version of {{name}}', latest: 'latest: always the newest', createSecret: 'Create a secret', addVersion: 'Add a version',
   secretId: 'Name of the secret', secretIdHelp: 'Letters, digits, hyphens and underscores.', value: 'Value', valueHelp: 'It is sent to the secrets once, sealed, and not shown again.', secretFor: 'Secret for {{name}}',
-  rolesMissing: '{{account}} lacks {{roles}} on {{secret}}: the connection could not read it.', grant: 'Grant the roles', granted: 'Granted.',
+  rolesMissing: '{{account}} lacks {{roles}} on {{secret}}: the connection could not read it.', grant: 'Grant the roles',
   servicesOff: 'Services that connections need are not enabled in this project: {{services}}.', enable: 'Enable them',
   variables: {
     'account-id': { label: 'Account ID', help: 'The Stripe account to use, acct_…, for platforms. Without it, the one that the key belongs to.' },

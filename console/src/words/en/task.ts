@@ -2,7 +2,7 @@
 export const schema = {
   choose: 'Entity types and actions', found: '{{entities}} entity types, {{actions}} actions', entities: 'Entities', actions: 'Actions', help: 'Choose an entity type or an action to see its columns, inputs and examples.',
   type: 'Type', written: 'Written by', filters: 'Stripe filters', requires: 'A list needs a filter that fixes {{columns}}.', searchColumns: 'Search columns', columnsOf: 'Columns of {{name}}',
-  run: 'Run it', example: 'Example', examples: 'Examples', tryIt: 'Open as a task', inputs: 'Inputs', outputs: 'Results', marks: { key: 'key', required: 'required', money: 'smallest unit of the currency' },
+  example: 'Example', examples: 'Examples', tryIt: 'Open as a task', inputs: 'Inputs', outputs: 'Results', marks: { key: 'key', required: 'required', money: 'smallest unit of the currency' },
   searchInputs: 'Search inputs', searchOutputs: 'Search results', columnCount: '{{count}} of {{all}}',
 } as const;
 

@@ -3,7 +3,7 @@ import type { Same } from '../en.ts';
 import type * as english from '../en/connection-form.ts';
 
 export const connectionForm: Same<typeof english.connectionForm> = {
-  location: 'Lokasi', region: 'Region', regionHelp: 'Tempat koneksi berada. Nama region di sini berarti sama dengan di platform.',
+  region: 'Region', regionHelp: 'Tempat koneksi berada. Nama region di sini berarti sama dengan di platform.',
   connector: 'Konektor', version: 'Versi konektor', name: 'Nama koneksi',
   nameHelp: 'Huruf kecil, angka, dan tanda hubung; dimulai dengan huruf, diakhiri dengan huruf atau angka; paling banyak 63 karakter.',
   description: 'Deskripsi', optional: 'opsional',
@@ -15,9 +15,9 @@ export const connectionForm: Same<typeof english.connectionForm> = {
   proxy: 'Proxy', addDestination: 'Tambahkan tujuan', destinationType: 'Jenis tujuan', hostAddress: 'Alamat host', host: 'Nama host atau alamat IP', port: 'Port', removeDestination: 'Hapus tujuan {{number}}',
   labels: 'Label', labelsHelp: 'Pasangan kunci/nilai untuk menemukan koneksi.', addLabel: 'Tambahkan label', labelKey: 'Kunci', labelValue: 'Nilai', removeLabel: 'Hapus label {{number}}',
   advanced: 'Lanjutan', logging: 'Pencatatan log', loggingHelp: 'Apa yang setidaknya ditulis koneksi ke log server.', noLogging: 'Tidak diaktifkan', levels: { ERROR: 'Error', INFO: 'Informasi', DEBUG: 'Semuanya' },
-  authentication: 'Autentikasi', way: 'Jenis autentikasi', secret: 'Secret', secretVersion: 'Versi {{name}}', latest: 'latest: selalu yang terbaru', createSecret: 'Buat secret', addVersion: 'Tambahkan versi',
+  way: 'Jenis autentikasi', secretVersion: 'Versi {{name}}', latest: 'latest: selalu yang terbaru', createSecret: 'Buat secret', addVersion: 'Tambahkan versi',
   secretId: 'Nama secret', secretIdHelp: 'Huruf, angka, tanda hubung, dan garis bawah.', value: 'Nilai', valueHelp: 'Dikirim sekali ke penyimpanan secret, disegel, dan tidak ditampilkan lagi.', secretFor: 'Secret untuk {{name}}',
-  rolesMissing: '{{account}} belum memiliki {{roles}} pada {{secret}}: koneksi tidak akan dapat membacanya.', grant: 'Berikan perannya', granted: 'Sudah diberikan.',
+  rolesMissing: '{{account}} belum memiliki {{roles}} pada {{secret}}: koneksi tidak akan dapat membacanya.', grant: 'Berikan perannya',
   servicesOff: 'Layanan yang diperlukan koneksi belum diaktifkan di project ini: {{services}}.', enable: 'Aktifkan',
   variables: {
     'account-id': { label: 'ID Akun', help: 'Akun Stripe yang ingin digunakan, acct_…, untuk platform. Jika kosong, akun pemilik kuncinya.' },

@@ -5,7 +5,7 @@ import type * as english from '../en/task.ts';
 export const schema: Same<typeof english.schema> = {
   choose: 'Jenis entity dan tindakan', found: '{{entities}} jenis entity, {{actions}} tindakan', entities: 'Entity', actions: 'Tindakan', help: 'Pilih jenis entity atau tindakan untuk melihat kolom, input, dan contohnya.',
   type: 'Jenis', written: 'Diisi saat', filters: 'Filter Stripe', requires: 'Daftar ini memerlukan filter yang menetapkan {{columns}}.', searchColumns: 'Cari kolom', columnsOf: 'Kolom {{name}}',
-  run: 'Jalankan', example: 'Contoh', examples: 'Contoh-contoh', tryIt: 'Buka sebagai tugas', inputs: 'Input', outputs: 'Hasil', marks: { key: 'kunci', required: 'wajib', money: 'satuan terkecil mata uang' },
+  example: 'Contoh', examples: 'Contoh-contoh', tryIt: 'Buka sebagai tugas', inputs: 'Input', outputs: 'Hasil', marks: { key: 'kunci', required: 'wajib', money: 'satuan terkecil mata uang' },
   searchInputs: 'Cari input', searchOutputs: 'Cari hasil', columnCount: '{{count}} dari {{all}}',
 };
 
