@@ -63,7 +63,7 @@ describe('a session that ends', () => {
 
 describe('an error in Indonesian', () => {
   it('tells what to do in Indonesian, and marks the words of the server as English', async () => {
-    const { page, errors } = await world.open(`${CONNECTION.replace('stripe-sandbox', 'tidak-ada')}`, { locale: 'id-ID' });
+    const { page, errors } = await world.open(CONNECTION.replace('stripe-sandbox', 'tidak-ada'), { locale: 'id-ID' });
     const alert = page.getByRole('alert');
     await alert.getByText('Periksa namanya; daftar induknya menunjukkan apa yang ada.').waitFor();
     expect(await alert.locator('[lang=en]').innerText()).toContain('tidak-ada');
