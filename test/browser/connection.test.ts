@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { DEMO, type Reply } from '../end-to-end/running-server.ts';
 import { API } from '../../src/api/table.ts';
+import { en } from '../../console/src/words/en.ts';
 import { seriousFindings } from './accessible.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
@@ -21,13 +22,18 @@ const choose = async (page: Page, label: string, option: string): Promise<void> 
   await page.getByRole('option', { name: option }).click();
 };
 
-/** Leaves a write of which nobody knows whether it was done. */
-async function leaveUnknown(key: string): Promise<void> {
+/** Customers are made meanwhile, and nobody is told so. */
+async function withoutAnswers(fault: 'server_error_after' | 'reset_after', write: () => Promise<void>): Promise<void> {
   const faults = `${world.server.sandboxUrl}/_sandbox/faults`;
-  await fetch(faults, { method: 'POST', body: JSON.stringify({ fault: 'server_error_after', method: 'POST', path: '/v1/customers', times: 20 }) });
-  expect((await world.server.call('POST', CUSTOMERS, { fields: { Name: 'Siti' } }, { 'idempotency-key': key })).status).toBe(503);
+  await fetch(faults, { method: 'POST', body: JSON.stringify({ fault, method: 'POST', path: '/v1/customers', times: 20 }) });
+  await write();
   await fetch(faults, { method: 'DELETE' });
 }
+
+/** Leaves a write of which nobody knows whether it was done. */
+const leaveUnknown = (key: string): Promise<void> => withoutAnswers('server_error_after', async () => {
+  expect((await world.server.call('POST', CUSTOMERS, { fields: { Name: 'Siti' } }, { 'idempotency-key': key })).status).toBe(503);
+});
 
 describe('overview', () => {
   it('tells how a connection is and was, and suspends and resumes it', async () => {
@@ -123,6 +129,39 @@ it('the log is followed, paused, searched, opened, and asked for more in place',
   await page.getByRole('button', { name: 'Lines of this call' }).click();
   await page.getByText(/^Lines of the call/).waitFor();
   await eventually(() => lines.count()).toBe(3);
+});
+
+it('a filter is completed while it is written: columns, operators, values, what joins them', async () => {
+  const { page } = await world.open(`${PAGE}/task?entity=Customer&operation=LIST`);
+  const filter = page.getByRole('textbox', { name: 'filterClause' });
+  const take = async (typed: string, offered: RegExp): Promise<void> => {
+    await filter.pressSequentially(typed);
+    await page.getByRole('listbox').getByRole('option', { name: offered }).first().click();
+  };
+  await filter.click();
+  await take('Ema', /^Email/);
+  await take(' LI', /^LIKE/);
+  await filter.pressSequentially(" 'j%' ");
+  await take('A', /^AND/);
+  await take('Delin', /^Delinquent/);
+  expect((await filter.innerText()).replaceAll(/\s+/g, ' ').trim()).toBe("Email LIKE 'j%' AND Delinquent");
+});
+
+it('a task whose write may have been done says so, and is repeated under the same key without being done twice', async () => {
+  const { page, errors } = await world.open(`${PAGE}/task?entity=Customer&operation=CREATE`);
+  const named = async (): Promise<number> => (await world.server.call('GET', `${CUSTOMERS}?conditions=${encodeURIComponent("Name = 'Sekali'")}`)).body.entities.length;
+  await page.getByRole('textbox', { name: 'connectorInputPayload' }).fill('{ "Name": "Sekali" }');
+  await withoutAnswers('reset_after', async () => {
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(en.task.outcomeUnknown).waitFor();
+  });
+  // The browser itself tells of an answer that is an error.
+  expect(errors.splice(0)).toEqual([expect.stringContaining('503')]);
+  expect(await named()).toBe(1);
+  await page.getByRole('button', { name: en.task.repeat }).click();
+  await page.getByRole('heading', { name: 'Task output' }).waitFor();
+  await page.getByText(en.task.outcomeUnknown).waitFor({ state: 'detached' });
+  expect(await named()).toBe(1);
 });
 
 it('writes whose end nobody knows are found out, one or all, or settled by one\'s word', async () => {
