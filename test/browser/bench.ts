@@ -1,6 +1,6 @@
 // `npm run bench:console`: the console in a real browser, measured: what the first page loads, how soon it can be used, and how
 // smoothly ten thousand rows are scrolled. It measures and never fails; figures of one machine are compared with each other.
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { DEMO, emptyFolder, removeFolder, startServer, TOKEN, type RunningServer } from '../end-to-end/server-process.ts';
 import { openPage, signedIn, startBrowser } from './browser.ts';
 import { firstLoad } from './first-load.ts';
@@ -47,11 +47,8 @@ function frames(page: Page): Promise<readonly number[]> {
 }
 
 /** What the main thread of the page has spent so far, by kind, in seconds of the processor. */
-async function spent(page: Page): Promise<ReadonlyMap<string, number>> {
-  const debug = await page.context().newCDPSession(page);
-  await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const { metrics } = await debug.send('Performance.getMetrics');
-  await debug.detach();
+async function spent(counter: CDPSession): Promise<ReadonlyMap<string, number>> {
+  const { metrics } = await counter.send('Performance.getMetrics');
   return new Map(metrics.map(({ name, value }) => [name, value]));
 }
 
@@ -90,9 +87,12 @@ try {
   console.log(`\nTask output: ${rows} rows in the table`);
   figure('read, in pages of 200', ms(read));
   await frames(page);
-  const before = await spent(page);
+  // It counts from here, as long as it is open.
+  const counter = await page.context().newCDPSession(page);
+  await counter.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await spent(counter);
   const times = await frames(page);
-  const after = await spent(page);
+  const after = await spent(counter);
   const sorted = times.toSorted((a, b) => a - b);
   figure(`frames in ${SCROLLED_MS / 1000} s`, String(times.length));
   figure('p50', ms(share(sorted, 0.5)));
