@@ -46,7 +46,9 @@ export async function postgresql(): Promise<TestPostgres> {
   // Run by root, the server is another user's, which must find its way in.
   chmodSync(folder, 0o755);
   const [port, password] = [await freePort(), randomUUID()];
-  const server = new EmbeddedPostgres({ databaseDir: join(folder, 'data'), user: 'konektor', password, port, persistent: true, createPostgresUser: true, onLog: () => undefined, onError: () => undefined });
+  const server = new EmbeddedPostgres({ databaseDir: join(folder, 'data'), user: 'konektor', password, port, persistent: true, createPostgresUser: true,
+    // A machine without a language would give a database without an encoding.
+    initdbFlags: ['--encoding=UTF8', '--no-locale'], onLog: () => undefined, onError: () => undefined });
   await server.initialise();
   await server.start();
   await server.createDatabase('konektor');
