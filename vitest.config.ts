@@ -8,7 +8,7 @@ const shared = { exclude: ['**/node_modules/**'], pool: 'forks' as const, setupF
 export default defineConfig({
   test: {
     // Most of the time of those that start servers is waiting for them.
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         test: {
