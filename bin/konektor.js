@@ -5,6 +5,9 @@ import { existsSync } from 'node:fs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major > 22 || (major === 22 && minor >= 18)) {
+  // Before anything else is loaded, so that all of it is kept: of sources also what is left when their types are taken away.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
   const sources = new URL('../src/main.ts', import.meta.url);
   await import(existsSync(sources) ? sources.href : new URL('../dist/src/main.js', import.meta.url).href);
 } else {

@@ -1,11 +1,6 @@
-#!/usr/bin/env node
-// The bin: hands the words to the command line, and loads no more than their command needs.
+// The program: hands the words to the command line, and loads no more than their command needs. bin/konektor.js begins it.
 import { readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-
-// Before anything else is loaded, so that all of it is kept.
-enableCompileCache();
-const { run } = await import('./cli/program.ts');
+import { run } from './cli/program.ts';
 
 const { env, argv, stdout, stderr } = process;
 const words = argv.slice(2);

@@ -71,7 +71,7 @@ Commands find the server of the data folder (KONEKTOR_DATA_DIR), or the one of
 --server (KONEKTOR_SERVER) with --token (KONEKTOR_TOKEN), or of a context.
 Settings are environment variables: see docs/reference/settings.md. Exit codes
 are those of docs/reference/errors.md. From a clone, konektor is:
-npx node src/main.ts`;
+npx node bin/konektor.js`;
 
 const WIDTH = 80;
 

@@ -112,7 +112,7 @@ function linkSources(folder: string): void {
 export function folderOfCommands(): string {
   const folder = mkdtempSync(join(tmpdir(), 'konektor-commands-'));
   const file = join(folder, 'konektor');
-  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'src', 'main.ts')}' "$@"\n`);
+  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'bin', 'konektor.js')}' "$@"\n`);
   chmodSync(file, 0o755);
   return folder;
 }
@@ -120,7 +120,7 @@ export function folderOfCommands(): string {
 /** A copy of this checkout without what is large, for documents that say how to change it. */
 export function checkout(): string {
   const folder = mkdtempSync(join(tmpdir(), 'konektor-document-'));
-  for (const part of ['src', 'sandbox', 'scripts', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
+  for (const part of ['bin', 'src', 'sandbox', 'scripts', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('node_modules') });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));

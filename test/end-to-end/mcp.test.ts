@@ -11,7 +11,7 @@ import { konektor } from './running-command.ts';
 import { DEMO, emptyFolder, removeFolder, TOKEN, type RunningServer, withServer } from './running-server.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const MAIN = join(ROOT, 'src', 'main.ts');
+const MAIN = join(ROOT, 'bin', 'konektor.js');
 const INSPECTOR = join(ROOT, 'test', 'node_modules', '@modelcontextprotocol', 'inspector', 'clients', 'launcher', 'build', 'index.js');
 
 let server: RunningServer;

@@ -9,7 +9,7 @@ import { konektor, spawnCommand } from './running-command.ts';
 import { DEMO, TOKEN, type Fields, type RunningServer, withServer } from './running-server.ts';
 import { tooWide, typed, type Circumstances, type Typed } from './typed-command.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', '..', 'bin', 'konektor.js');
 
 let server: RunningServer;
 let folder: string;

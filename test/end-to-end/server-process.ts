@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', '..', 'bin', 'konektor.js');
 export const TOKEN = 'konektor_test_token_0123456789';
 export const DEMO = 'projects/demo/locations/us-central1/connections/stripe-sandbox';
 

@@ -8,7 +8,7 @@ import { exportedIntegration } from './exported-integration.ts';
 import { konektor, type CommandEnd } from './running-command.ts';
 import { DEMO, TOKEN, type Fields, type RunningServer, withServer } from './running-server.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', '..', 'bin', 'konektor.js');
 
 let server: RunningServer;
 let file: string;

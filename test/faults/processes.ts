@@ -55,7 +55,7 @@ export interface MortalServer {
 export async function startMortalServer(folder: string, sandbox: FaultySandbox, variables: Readonly<Record<string, string>> = {}): Promise<MortalServer> {
   let kills = 0;
   const start = async (port: string): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
-    const child = fork(join(ROOT, 'src', 'main.ts'), ['serve'], {
+    const child = fork(join(ROOT, 'bin', 'konektor.js'), ['serve'], {
       env: {
         ...process.env, STRIPE_API_KEY: '', DATABASE_URL: '', KONEKTOR_HOST: '127.0.0.1', KONEKTOR_PORT: port, KONEKTOR_SANDBOX_PORT: '0', KONEKTOR_DATA_DIR: folder, KONEKTOR_ADMIN_TOKEN: TOKEN, KONEKTOR_LOG_LEVEL: 'fatal',
         KONEKTOR_ALLOW_STRIPE_HOSTS: sandbox.host, KONEKTOR_NODE_RATE: '0', KONEKTOR_STRIPE_TEST_RATE: '0', KONEKTOR_STRIPE_ENDPOINT_RATE: '0', ...variables,

@@ -60,7 +60,7 @@ export async function startWorld(limits: boolean): Promise<World> {
     async server(settings = {}) {
       const folder = mkdtempSync(join(tmpdir(), 'konektor-rates-'));
       folders.push(folder);
-      const child = fork(join(ROOT, 'src', 'main.ts'), ['serve'], {
+      const child = fork(join(ROOT, 'bin', 'konektor.js'), ['serve'], {
         env: {
           ...process.env, STRIPE_API_KEY: '', DATABASE_URL: '', KONEKTOR_HOST: '127.0.0.1', KONEKTOR_PORT: '0', KONEKTOR_SANDBOX_PORT: '0', KONEKTOR_DATA_DIR: folder, KONEKTOR_ADMIN_TOKEN: TOKEN,
           KONEKTOR_MASTER_KEY: MASTER_KEY, KONEKTOR_LOG_LEVEL: 'error', KONEKTOR_ALLOW_STRIPE_HOSTS: sandboxHost, KONEKTOR_LIMIT_SANDBOX: 'true', KONEKTOR_NODE_RATE: '6', KONEKTOR_NODE_IDLE_SECONDS: '10', ...settings,

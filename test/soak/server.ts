@@ -23,7 +23,7 @@ export interface SoakedServer {
 
 export async function startSoakedServer(): Promise<SoakedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'konektor-soak-'));
-  const child = fork(join(ROOT, 'src', 'main.ts'), ['serve'], {
+  const child = fork(join(ROOT, 'bin', 'konektor.js'), ['serve'], {
     env: {
       ...process.env, STRIPE_API_KEY: '', DATABASE_URL: '', KONEKTOR_HOST: '127.0.0.1', KONEKTOR_PORT: '0', KONEKTOR_SANDBOX_PORT: '0', KONEKTOR_DATA_DIR: folder,
       KONEKTOR_ADMIN_TOKEN: TOKEN, KONEKTOR_LOG_LEVEL: 'warn', KONEKTOR_NODE_RATE: '0',
