@@ -47,12 +47,24 @@ describe('a project', () => {
     expect(await said('secrets access toko/stripe-key'), 'the newline of the input is no part of it').toBe(KEY);
     const file = join(folder, 'shop.yaml');
     writeFileSync(file, 'name: projects/toko/locations/us-central1/connections/shop\nconnectorVersion: projects/toko/locations/global/providers/stripe/connectors/stripe/versions/1\nserviceAccount: kasir@toko.iam.gserviceaccount.com\nauthConfig:\n  authKey: api_key\n  additionalVariables:\n    - key: api_key\n      secretValue:\n        secretVersion: projects/toko/secrets/stripe-key/versions/latest\ndestinationConfigs:\n  - key: stripe_api\n    destinations:\n      - host: sandbox\n');
-    const dry = await konektor(`connections create -f ${file} --dry-run`);
-    expect([dry.exitCode, dry.err]).toEqual([1, '']);
-    expect(await said(`connections create -f ${file}`)).toContain('shop: created, ACTIVE');
+    const difference = /^--- \/dev\/null\n\+\+\+ .*shop\.yaml\n@@ -0,0 \+1,13 @@\n\+name: projects\/toko[^]*\n\+ {6}- host: sandbox\n/;
+    expect(await konektor(`connections create -f ${file} --dry-run`)).toEqual({ exitCode: 1, out: expect.stringMatching(difference) as unknown, err: '' });
+    await refused(`connections create -f ${file}`, 3, new RegExp(`${difference.source}This creates 1 connection\\.\n.*--yes`));
+    const answered = (answer: string, words: string): Promise<CommandEnd> => command(words.split(' '), { environment: here(), input: createKeyboard(answer) });
+    expect(await answered('n\n', `connections create -f ${file}`)).toMatchObject({ exitCode: 130, out: '', err: expect.stringContaining('Nothing was done') as unknown });
+    await refused('connections show toko/us-central1/shop', 5, /NOT_FOUND/);
+    const created = await answered('y\n', `connections create -f ${file}`);
+    expect(created).toMatchObject({ exitCode: 0, out: 'projects/toko/locations/us-central1/connections/shop: created, ACTIVE\n' });
     await refused(`connections create -f ${file}`, 6, /there already, as it shall be/);
     writeFileSync(file, `${readFileSync(file, 'utf8')}description: The shop\n`);
-    await refused(`connections create -f ${file}`, 6, /\n\+description: The shop\n[^]*konektor connections update -f .*shop\.yaml\n$/);
+    await refused(`connections create -f ${file} --yes`, 6, /\n\+description: The shop\n[^]*konektor connections import .*shop\.yaml\n$/);
+    await refused(`connections update -f ${file}`, 3, /\n\+description: The shop\n[^]*This changes 1 connection\.\n.*--yes/);
+    expect(await said(`connections apply -f ${file} --yes`)).toContain('shop: changed, ACTIVE');
+    expect(await said(`connections update -f ${file}`), 'where nothing differs nothing is asked').toContain('as it shall be');
+    await refused('connections create toko/us-central1/shop --secret stripe-key', 6, /differs[^]*konektor connections update toko\/us-central1\/shop with the same options/);
+    await refused('connections import', 2, /No file is named/);
+    writeFileSync(file, `${readFileSync(file, 'utf8').replace('/shop', '/other')}nodeConfig: {minNodeCount: 9, maxNodeCount: 3}\n`);
+    await refused(`connections create -f ${file}`, 2, /\+ {2}minNodeCount: 9[^]*shop\.yaml:15: nodeConfig minNodeCount[^]*would refuse/);
 
     expect(await said('access grant user:ani@example.com connectors.invoker --connection toko/us-central1/shop')).toContain('roles/connectors.invoker  user:ani@example.com');
     const token = (await said('tokens create --member user:ani@example.com --lifetime 1h')).trim();

@@ -1,6 +1,7 @@
 // Plans carried out: their differences shown, asked about where that is wanted, one connection after the other, each waited
 // for. A fault of any file is told before anything is done.
 import type { DiffLine } from '../connection-files/write.ts';
+import type { Code } from '../../errors/codes.ts';
 import { planConnection, type Plan } from '../connection-files/plan.ts';
 import { faultLines, type WantedConnection } from '../connection-files/read.ts';
 import type { FileFault } from '../connection-files/document.ts';
@@ -25,6 +26,12 @@ export interface ApplyOptions extends ConfirmOptions, OutputOptions {
 /** What may be done of a plan: only creations, only changes, or whatever is needed. */
 export type Deeds = 'create' | 'update' | 'any';
 
+export interface Intent {
+  readonly deeds: Deeds;
+  /** The command that changes what was to be created and is there. */
+  readonly instead?: string;
+}
+
 /** There is a difference, as `diff` says it. */
 const DIFFERS = 1;
 const COLORS: Readonly<Record<DiffLine['kind'], Color | undefined>> = { head: 'bold', place: 'cyan', added: 'green', removed: 'red', same: undefined };
@@ -35,20 +42,33 @@ export function refuse(faults: readonly FileFault[]): void {
 }
 
 /** @throws CommandError where what may be done is not what is needed, or a file asks for what cannot be. */
-export async function planAll({ call }: Pick<Reached, 'call'>, wanted: readonly WantedConnection[], deeds: Deeds): Promise<readonly Plan[]> {
+export async function planAll({ call }: Pick<Reached, 'call'>, shell: Shell, wanted: readonly WantedConnection[], { deeds, instead }: Intent): Promise<readonly Plan[]> {
   const plans: Plan[] = [];
-  for (const one of wanted) plans.push(planConnection(one, deeds === 'create' ? undefined : await find(call, one.name, deeds)));
+  for (const one of wanted) plans.push(planConnection(one, await find(call, one.name, ABSENT[deeds])));
+  if (deeds === 'create') await refuseExisting(shell, plans.filter(({ deed }) => deed !== 'create'), instead);
   refuse(plans.flatMap(({ faults }) => faults));
   return plans;
 }
 
-async function find(call: Reached['call'], connection: string, deeds: Deeds): Promise<ShownConnection | undefined> {
+/** Errors of a look at a connection after which it may be created. Who may create may not always look. */
+const ABSENT: Readonly<Record<Deeds, readonly Code[]>> = { create: ['NOT_FOUND', 'PERMISSION_DENIED'], update: [], any: ['NOT_FOUND'] };
+
+async function find(call: Reached['call'], connection: string, absent: readonly Code[]): Promise<ShownConnection | undefined> {
   try {
     return await call('connections.get', { path: { connection } });
   } catch (error) {
-    if (deeds === 'any' && error instanceof CommandError && error.code === 'NOT_FOUND') return undefined;
+    if (error instanceof CommandError && absent.includes(error.code)) return undefined;
     throw error;
   }
+}
+
+/** Shows how those that are there differ from what was to be created. @throws CommandError where there are any */
+async function refuseExisting(shell: Shell, existing: readonly Plan[], instead = ''): Promise<void> {
+  if (existing.length === 0) return;
+  const differing = existing.filter(({ deed }) => deed === 'update');
+  await showDifferences(shell.terminal.err, shell, differing);
+  const told = existing.map(({ wanted: { name }, deed }) => `${name} is there already, ${deed === 'none' ? 'as it shall be' : 'and differs'}.`).join('\n');
+  throw new CommandError('ALREADY_EXISTS', told, differing.length === 0 ? 'Nothing was done.' : `Nothing was done. This changes what differs: ${instead}`);
 }
 
 /** What the plans would do, as `diff -u` shows it; in colours on a terminal. */
@@ -67,7 +87,11 @@ export async function apply(reached: Reached, shell: Shell, plans: readonly Plan
     return ended(changes.length > 0 ? DIFFERS : 0);
   }
   await showDifferences(terminal.err, shell, changes.filter(({ deed }) => asks || deed === 'update'));
-  if (asks && changes.length > 0) await confirm(terminal, options, summaryOf(changes));
+  if (asks && changes.length > 0) {
+    // Nobody is asked about what the server would refuse.
+    if (options.yes !== true) await validatePlans(reached, terminal, changes);
+    await confirm(terminal, options, summaryOf(changes));
+  }
   let failed: CommandError | undefined;
   const shown: object[] = [];
   for (const plan of plans) {
@@ -113,21 +137,7 @@ async function carryOut(reached: Reached, shell: Shell, plan: Plan, { wait, outp
     if (tells) await put(shell.terminal.out, `${name}: as it shall be\n`);
     return tells ? {} : { item: await reached.call('connections.get', { path: { connection: name } }) };
   }
-  const operation = await send(reached, plan).catch(async (error: unknown) => {
-    throw deed === 'create' && error instanceof CommandError && error.code === 'ALREADY_EXISTS' ? await isThere(reached, shell, plan, error) : error;
-  });
-  return finish(reached, shell, { name, operation, done: deed === 'create' ? 'created' : 'changed', waits: wait !== false, tells });
-}
-
-/** Shows how what is there differs from what was to be created, and says by which command it would change. */
-async function isThere(reached: Reached, shell: Shell, { wanted }: Plan, error: CommandError): Promise<CommandError> {
-  const { name, file } = wanted;
-  const current = await find(reached.call, name, 'any');
-  if (current === undefined) return error;
-  const plan = planConnection(wanted, current);
-  if (plan.deed === 'none') return new CommandError('ALREADY_EXISTS', `${name} is there already, as it shall be.`, 'Nothing was done.');
-  await showDifferences(shell.terminal.err, shell, [plan]);
-  return new CommandError('ALREADY_EXISTS', `${name} is there already, and differs.`, `Nothing was done. This changes it: konektor connections update ${file === '' ? `${name.split('/').at(-1) ?? ''} with the same options` : `-f ${cell(file)}`}`);
+  return finish(reached, shell, { name, operation: await send(reached, plan), done: deed === 'create' ? 'created' : 'changed', waits: wait !== false, tells });
 }
 
 /** The server's faults are told with the lines of the file. */
@@ -139,7 +149,7 @@ async function send({ call }: Pick<Reached, 'call'>, { wanted: { name, file, lin
       : await call('connections.patch', { path: { connection: name }, query: { updateMask: mask.join(',') }, body: { ...body } });
   } catch (error) {
     if (!(error instanceof CommandError) || error.violations.length === 0 || file === '') throw error;
-    throw new CommandError(error.code, faultLines(error.violations.map(({ field, description }) => ({ file, line: lineOf(field), path: field, description }))).map(cell).join('\n'), 'The connection was not changed.');
+    throw new CommandError(error.code, faultLines(error.violations.map(({ field, description }) => ({ file, line: lineOf(field), path: field, description }))).map(cell).join('\n'), deed === 'create' ? 'Nothing was created.' : 'Nothing was changed.');
   }
 }
 

@@ -1,7 +1,7 @@
 // konektor connections create, update, export, import: connections as files, and the usual one by options.
 import type { Command } from 'commander';
 import type { ConnectionMessage } from '../../connections/fields.ts';
-import { connectionName, located, locationName, type CallOptions } from '../call-options.ts';
+import { connectionName, gather, located, locationName, type CallOptions } from '../call-options.ts';
 import { CommandError } from '../command-error.ts';
 import { confirmed } from '../confirm.ts';
 import { examples } from '../examples.ts';
@@ -23,40 +23,45 @@ const CREATE = [
 const UPDATE = ['konektor connections update -f shop.yaml', 'konektor connections update shop --description "The shop" --min-nodes 4'];
 const EXPORT = ['konektor connections export shop > shop.yaml', 'konektor connections export --to connections/', 'konektor connections export'];
 const IMPORT = ['konektor connections import shop.yaml', 'konektor connections import connections/ --yes', 'konektor connections import connections/ --dry-run   ends with 1 if it differs'];
-const FILES = '\n\nWhat files look like: docs/how-to/keep-connections-in-files.md.';
+const ASKED = `
+
+What a file would do is shown first and asked about; --yes does it without
+asking, as it must be where nobody can be asked. What files look like:
+docs/how-to/keep-connections-in-files.md.`;
 
 export function addFileCommands(connections: Command, shell: Shell): void {
-  flagged(applied(located(connections.command('create')).description('create a connection, and wait until it has been tried out').argument('[connection]', 'its name; without it that of the file')))
+  const changing = (name: string, description: string): Command => confirmed(located(connections.command(name)).description(description)
+    .option('--dry-run', 'show what would be done; ends with 1 where something would').option('--no-wait', 'do not wait until it has been tried out'));
+
+  flagged(changing('create', 'create a connection, and wait until it has been tried out').argument('[connection]', 'its name; without it that of the file'))
     .option('--connector <connector>', 'provider/connector/version; stripe without it')
-    .addHelpText('after', `${examples(...CREATE)}\n\nThe key is stored first: konektor secrets create.${FILES}`)
+    .addHelpText('after', `${examples(...CREATE)}\n\nThe key is stored first: konektor secrets create.${ASKED}`)
     .action(async (name: string | undefined, options: Options) => make('create', name, options, shell));
 
-  flagged(applied(located(connections.command('update')).description('change a connection, to what a file says or by options').argument('[connection]', 'its name; without it that of the file')))
+  flagged(changing('update', 'change a connection, to what a file says or by options').argument('[connection]', 'its name; without it that of the file'))
     .option('--connector <connector>', 'another version: provider/connector/version')
-    .addHelpText('after', `${examples(...UPDATE)}\n\nA file says all of a connection: what it leaves out goes back to the default.\nOptions change what they name and leave the rest.${FILES}`)
+    .addHelpText('after', `${examples(...UPDATE)}\n\nA file says all of a connection: what it leaves out goes back to the default.\nOptions change what they name and leave the rest.${ASKED}`)
     .action(async (name: string | undefined, options: Options) => make('update', name, options, shell));
 
   located(connections.command('export')).description('write connections as files: what their users set, secrets by name').argument('[connections...]', 'names; without them all of the location')
     .option('--to <folder>', 'a file for each, {connection}.yaml')
-    .addHelpText('after', `${examples(...EXPORT)}\n\nIn JSON with -o json. With --location - the connections of all locations, in a\nfolder for each.${FILES}`)
+    .addHelpText('after', `${examples(...EXPORT)}\n\nIn JSON with -o json. With --location - the connections of all locations, in a\nfolder for each. What files look like: docs/how-to/keep-connections-in-files.md.`)
     .action(async (names: readonly string[], options: CallOptions & { readonly to?: string }) => {
       const { exportConnections } = await import('./export.ts');
       await exportConnections(await reach(options, shell), shell, { names, ...(options.to === undefined ? {} : { folder: options.to }), isJson: options.output === 'json' || options.output === 'jsonl' });
     });
 
-  confirmed(applied(located(connections.command('import')).description('create what files have and the server has not, change what differs').argument('<path...>', 'files or folders; - for the input')))
-    .addHelpText('after', `${examples(...IMPORT)}\n\nWhat it would do is shown first. Connections that no file has are left alone.${FILES}`)
-    .action(async (paths: readonly string[], options: Options) => {
+  changing('import', 'create what files have and the server has not, change what differs').alias('apply').argument('[path...]', 'files or folders; - for the input')
+    .option('-f, --file <path>', 'a path too; once for each', gather)
+    .addHelpText('after', `${examples(...IMPORT)}\n\nConnections that no file has are left alone.${ASKED}`)
+    .action(async (paths: readonly string[], { file: more = [], ...options }: CallOptions & ApplyOptions & { readonly file?: readonly string[] }) => {
+      if (paths.length + more.length === 0) throw new CommandError('INVALID_ARGUMENT', 'No file is named.', 'Name files or folders, or - for the input: konektor connections import shop.yaml.');
       const [{ apply, planAll, refuse }, { readSources }] = await Promise.all([import('./apply.ts'), import('./sources.ts')]);
       const reached = await reach(options, shell);
-      const { connections: wanted, faults } = await readSources(paths, shell.terminal, placeOf(reached));
+      const { connections: wanted, faults } = await readSources([...paths, ...more], shell.terminal, placeOf(reached));
       refuse(faults);
-      await apply(reached, shell, await planAll(reached, wanted, 'any'), options, true);
+      await apply(reached, shell, await planAll(reached, shell, wanted, { deeds: 'any' }), options, true);
     });
-}
-
-function applied(command: Command): Command {
-  return command.option('--dry-run', 'show what would be done; ends with 1 where something would').option('--no-wait', 'do not wait until it has been tried out');
 }
 
 function flagged(command: Command): Command {
@@ -74,14 +79,15 @@ async function make(deed: Exclude<Deeds, 'any'>, given: string | undefined, opti
   if (file === undefined) {
     if (given === undefined) throw new CommandError('INVALID_ARGUMENT', 'No connection is named.', `Name it, or give a file: konektor connections ${deed} -f shop.yaml.`);
     if (deed === 'update' && !hasFlags(options)) throw new CommandError('INVALID_ARGUMENT', 'Nothing is to be changed.', 'Pass -f with a file, or options such as --description.');
-    const plans = await planAll(reached, [await byFlags(reached, deed, given, options)], deed);
+    const plans = await planAll(reached, shell, [await byFlags(reached, deed, given, options)], { deeds: deed, instead: `konektor connections update ${given} with the same options` });
     return apply(reached, shell, plans, options, false);
   }
   if (hasFlags(options)) throw new CommandError('INVALID_ARGUMENT', 'A file says all of a connection: leave the other options out.', 'konektor connections update changes single things afterwards.');
   const { readSources } = await import('./sources.ts');
   const { connections, faults } = await readSources([file], shell.terminal, placeOf(reached), given === undefined ? {} : { given: await fullName(reached, given) });
   refuse(faults);
-  return apply(reached, shell, await planAll(reached, connections, deed), options, false);
+  const instead = given === undefined ? `konektor connections import ${file}` : `konektor connections update ${given} -f ${file}`;
+  return apply(reached, shell, await planAll(reached, shell, connections, { deeds: deed, instead }), options, true);
 }
 
 async function byFlags(reached: Reached, deed: Exclude<Deeds, 'any'>, given: string, flags: ConnectionFlags): Promise<{ readonly file: ''; readonly name: string; readonly message: ConnectionMessage; readonly lineOf: () => undefined }> {
