@@ -1,4 +1,5 @@
 // A server that goes away in the middle, and one that ends the session in the middle: what stands on a page stays there, the page says so, and goes on by itself.
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { TOKEN } from '../end-to-end/running-server.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
@@ -45,19 +46,53 @@ describe('a server that does not answer', () => {
 });
 
 describe('a session that ends', () => {
+  const signInAgain = async (page: Page, token = TOKEN): Promise<void> => {
+    await page.getByText('Your session has ended.').waitFor();
+    await page.getByRole('textbox', { name: 'Token' }).fill(token);
+    await page.keyboard.press('Enter');
+  };
+
   it('is told of, and the page goes on where it was after signing in again', async () => {
     const { page, context, errors } = await world.open('/console/projects/demo/operations');
     await page.getByRole('heading', { name: 'Operations' }).waitFor();
     await context.clearCookies();
     await page.getByRole('link', { name: 'Secrets' }).click();
-    await page.getByText('Your session has ended.').waitFor();
-    await page.getByLabel('Token').fill(TOKEN);
-    await page.keyboard.press('Enter');
+    await signInAgain(page);
     await page.getByRole('link', { name: 'stripe-api-key' }).waitFor();
-    expect(errors.splice(0).every((error) => error.includes('401'))).toBe(true);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Token').waitFor();
     expect(await page.getByText('Your session has ended.').count()).toBe(0);
+    expect(errors.splice(0).every((error) => error.includes('401'))).toBe(true);
+  });
+
+  it('takes no text out of forms and dialogs, and shows nothing of them meanwhile', async () => {
+    const { page, context, errors } = await world.open(`${CONNECTION}/edit`);
+    const description = page.getByLabel('Description');
+    // The server is asked about what was typed before the session ends.
+    await Promise.all([page.waitForResponse((answer) => answer.request().postData()?.includes('half written') === true), description.fill('half written')]);
+    await page.getByRole('button', { name: /^Create a secret/ }).first().click();
+    await page.getByRole('dialog').getByLabel('Name').fill('half-made');
+    await page.getByRole('dialog').getByLabel('Value', { exact: true }).fill('kunci');
+    await context.clearCookies();
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByText('Your session has ended.').waitFor();
+    expect(await page.getByRole('dialog').count(), 'to be seen').toBe(0);
+    expect((await page.locator('body').innerText())).not.toContain('stripe-sandbox');
+    await signInAgain(page);
+    await page.getByRole('dialog').getByText('nothing was done').waitFor();
+    expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage])')).not.toMatch(/kunci|half/);
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await description.inputValue()).toBe('half written');
+    expect((await world.server.call('GET', '/v1/projects/demo/secrets/half-made/versions/1:access')).status).toBe(200);
+    // Nothing of it is for anybody else.
+    const { body: { token } } = await world.server.call('POST', '/v1/tokens', { member: 'user:siti@example.com' });
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await signInAgain(page, String(token));
+    await page.getByText('You may not see this.').waitFor();
+    expect(await page.getByText('half written').count()).toBe(0);
+    expect(errors.splice(0).filter((error) => !/40[13]/.test(error))).toEqual([]);
   });
 });
 

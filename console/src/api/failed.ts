@@ -9,7 +9,12 @@ export function isPassing(error: unknown): error is ApiError {
   return error instanceof ApiError && PASSING.includes(error.code);
 }
 
-/** There is nothing to show, or no more. Not where it was read before and the server is only away. */
+/** Nobody is signed in, or no longer. */
+export function isSignedOut(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.code === 'UNAUTHENTICATED';
+}
+
+/** There is nothing to show, or no more. Not where it was read before, and the server is only away or wants to know again who asks. */
 export function hasFailed<Query extends { readonly isError: boolean; readonly data: unknown; readonly error: Error | null }>(query: Query): query is Extract<Query, { readonly isError: true }> {
-  return query.isError && (query.data === undefined || !isPassing(query.error));
+  return query.isError && (query.data === undefined || !(isPassing(query.error) || isSignedOut(query.error)));
 }

@@ -1,5 +1,5 @@
 // Who is signed in.
-import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type Query, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
 
 export interface Session {
@@ -11,20 +11,20 @@ export interface Session {
   readonly expireTime?: string;
 }
 
-const SESSION = ['session'] as const;
-/** Where it is kept that a session ended by itself, until somebody signs in or out. */
-export const ENDED = ['session-ended'] as const;
-
-/** null where nobody is signed in. */
+/** null where nobody is signed in. Asked again whenever one comes back to the page: somebody may have signed in beside it. */
 export const sessionQuery = queryOptions({
-  queryKey: SESSION,
+  queryKey: ['session'],
   queryFn: async ({ signal, client }): Promise<Session | null> => {
     const session = await call<Session | { readonly caller: null }>('/console/session', { signal });
-    if (session.caller === null && (client.getQueryData(SESSION) ?? null) !== null) client.setQueryData(ENDED, true);
+    if (session.caller === null) markEnded(client);
+    else takeBack(client, session);
     return session.caller === null ? null : session;
   },
-  staleTime: 60_000,
+  staleTime: 60_000, refetchOnWindowFocus: 'always',
 });
+
+/** The caller whose session ended by itself, until somebody signs in or out: what they were at is kept for them. null where none did. */
+export const endedQuery = queryOptions<string | null>({ queryKey: ['session-ended'], queryFn: () => null, initialData: null, staleTime: Infinity, gcTime: Infinity });
 
 /** A way to sign in beside a token: at an issuer. */
 export interface SignInWay {
@@ -51,9 +51,45 @@ export function signOut(): Promise<unknown> {
   return call('/console/session', { method: 'DELETE' });
 }
 
-/** Another caller, or nobody: nothing that the one before saw is shown to them. */
-export function startOver(data: QueryClient, session: Session | null): void {
+/** Whoever is in is so no longer, by nobody's wish. */
+export function endSession(data: QueryClient): void {
+  markEnded(data);
+  data.setQueryData(sessionQuery.queryKey, null);
+}
+
+/** Somebody signed in: the one whose session ended goes on where they were, with everything asked for again. */
+export function beginSession(data: QueryClient, session: Session): void {
+  takeBack(data, session);
   data.setQueryData(sessionQuery.queryKey, session);
+}
+
+/** Somebody signed out. */
+export function leaveSession(data: QueryClient): void {
+  forgetAll(data);
+  data.setQueryData(sessionQuery.queryKey, null);
+}
+
+function markEnded(data: QueryClient): void {
+  const caller = data.getQueryData(sessionQuery.queryKey)?.caller;
+  if (caller === undefined) return;
+  data.setQueryData(endedQuery.queryKey, caller);
+  // A form stands on what was read for it: it is kept for as long as one may be away.
+  for (const query of data.getQueryCache().findAll({ type: 'active' })) query.setOptions({ ...query.options, gcTime: Infinity });
+}
+
+function takeBack(data: QueryClient, { caller }: Session): void {
+  const before = data.getQueryData(sessionQuery.queryKey)?.caller ?? data.getQueryData(endedQuery.queryKey) ?? undefined;
+  if (before !== undefined && before !== caller) forgetAll(data);
+  else if (data.getQueryData(sessionQuery.queryKey) === null) void data.invalidateQueries({ predicate: isOfCaller });
+}
+
+/** Nothing that one caller saw is shown to another. */
+function forgetAll(data: QueryClient): void {
+  data.setQueryData(endedQuery.queryKey, null);
   data.getMutationCache().clear();
-  data.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+  data.removeQueries({ predicate: isOfCaller });
+}
+
+function isOfCaller({ queryKey }: Query): boolean {
+  return queryKey[0] !== sessionQuery.queryKey[0] && queryKey[0] !== endedQuery.queryKey[0];
 }

@@ -5,26 +5,22 @@ import { ThemeProvider } from '@mui/material/styles';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { RouterProvider } from 'react-router/dom';
-import { ApiError } from '../api/api-error.ts';
-import { isPassing } from '../api/failed.ts';
-import { ENDED, sessionQuery } from '../api/session.ts';
+import { isPassing, isSignedOut } from '../api/failed.ts';
+import { endSession } from '../api/session.ts';
 import { styles } from './nonce.ts';
 import { router } from './routes.tsx';
 import { theme } from './theme.ts';
 
 const MOST_TRIES = 2;
 
-/** Whoever's session ended signs in again, and stays on the page. */
-function forgetSession(error: unknown): void {
-  if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') return;
-  // Who was in is told why they are out; a token that nobody has is told of where it was typed.
-  if (data.getQueryData(sessionQuery.queryKey) !== null) data.setQueryData(ENDED, true);
-  data.setQueryData(sessionQuery.queryKey, null);
+/** Whoever's session ended signs in again, and goes on. A token that nobody has, which ends none, is told of where it was typed. */
+function noticeEnd(error: unknown): void {
+  if (isSignedOut(error)) endSession(data);
 }
 
 const data = new QueryClient({
-  queryCache: new QueryCache({ onError: forgetSession }),
-  mutationCache: new MutationCache({ onError: forgetSession }),
+  queryCache: new QueryCache({ onError: noticeEnd }),
+  mutationCache: new MutationCache({ onError: noticeEnd }),
   defaultOptions: {
     // What the server refused it will refuse again; what it could not do for a moment is asked for again. Whether this machine
     // is on the internet tells nothing of the server, which may be this machine.

@@ -1,16 +1,25 @@
-// Lets in who is signed in, and asks everybody else who they are.
+// Lets in who is signed in, and asks everybody else who they are. Where a session ends by itself, what stands on the page, typed or
+// read, is put out of sight and kept until its owner signs in again.
 import { useQuery } from '@tanstack/react-query';
-import { type JSX } from 'react';
+import { Activity, type JSX } from 'react';
 import { Outlet } from 'react-router';
 import { hasFailed } from '../api/failed.ts';
-import { sessionQuery } from '../api/session.ts';
+import { endedQuery, sessionQuery } from '../api/session.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { SignIn } from './sign-in.tsx';
 
 export function Gate(): JSX.Element {
   const session = useQuery(sessionQuery);
+  const { data: ended } = useQuery(endedQuery);
   if (session.isPending) return <Loading />;
   if (hasFailed(session)) return <ErrorAlert error={session.error} retry={() => void session.refetch()} />;
-  return session.data === null ? <SignIn /> : <Outlet />;
+  const isOut = session.data === null;
+  const owner = session.data?.caller ?? ended;
+  return (
+    <>
+      {isOut ? <SignIn hasEnded={ended !== null} /> : null}
+      {owner === null ? null : <Activity key={owner} mode={isOut ? 'hidden' : 'visible'}><Outlet /></Activity>}
+    </>
+  );
 }

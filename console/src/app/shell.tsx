@@ -7,7 +7,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet } from 'react-router';
-import { sessionQuery, signOut, startOver } from '../api/session.ts';
+import { leaveSession, sessionQuery, signOut } from '../api/session.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { ColourMenu } from './colour-menu.tsx';
@@ -63,7 +63,7 @@ function SignOut(): JSX.Element {
   const { t } = useTranslation();
   const data = useQueryClient();
   const { data: session } = useQuery(sessionQuery);
-  const leaving = useMutation({ mutationFn: signOut, onSuccess: () => startOver(data, null) });
+  const leaving = useMutation({ mutationFn: signOut, onSuccess: () => leaveSession(data) });
   return (<>
     {/* Whoever goes away from the screen must know that they are signed in still. */}
     {leaving.error === null ? null : <Snackbar open anchorOrigin={{ vertical: 'top', horizontal: 'right' }}><Box><ErrorAlert error={leaving.error} retry={() => leaving.mutate()} /></Box></Snackbar>}

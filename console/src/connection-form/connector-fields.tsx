@@ -1,6 +1,6 @@
 // Which connector, in which version.
 import { MenuItem, Stack } from '@mui/material';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connectorsQuery, connectorVersionsQuery } from '../api/catalogue.ts';
@@ -14,23 +14,27 @@ export function ConnectorFields(): JSX.Element {
   const { project, draft, set, isExisting } = useConnectionForm();
   const connectors = useQuery(connectorsQuery(project));
   const versions = useQuery(connectorVersionsQuery(draft.connector));
-  const choose = async (connector: string): Promise<void> => {
+  const choosing = useMutation({
     // The newest is what most want; with it come the fields of its template.
-    const [newest] = await data.ensureQueryData(connectorVersionsQuery(connector));
-    set({ connector, version: newest?.name ?? '', way: '' }, 'version');
+    mutationFn: async (connector: string) => ({ connector, version: (await data.ensureQueryData(connectorVersionsQuery(connector)))[0]?.name ?? '' }),
+    onSuccess: (chosen) => set({ ...chosen, way: '' }, 'version'),
+  });
+  const error = connectors.error ?? versions.error ?? choosing.error;
+  const again = (): void => {
+    choosing.reset();
+    for (const query of [connectors, versions]) if (query.isError) void query.refetch();
   };
-  const error = connectors.error ?? versions.error;
   return (
     <>
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
-        <FormField field="version" label={t('connectionForm.connector')} value={connectors.data === undefined ? '' : draft.connector} onValue={(connector) => void choose(connector)} required select disabled={isExisting}>
+        <FormField field="version" label={t('connectionForm.connector')} value={connectors.data === undefined ? '' : draft.connector} onValue={choosing.mutate} required select disabled={isExisting}>
           {(connectors.data ?? []).map(({ name, displayName }) => <MenuItem key={name} value={name}>{displayName}</MenuItem>)}
         </FormField>
         <FormField field="connectorVersion" label={t('connectionForm.version')} value={versions.data === undefined ? '' : draft.version} onValue={(version) => set({ version }, 'version')} required select disabled={draft.connector === ''} sx={{ maxWidth: { sm: 240 } }}>
           {(versions.data ?? []).map(({ name, releaseVersion }) => <MenuItem key={name} value={name}>{`${name.split('/').at(-1) ?? ''} (${releaseVersion})`}</MenuItem>)}
         </FormField>
       </Stack>
-      {error === null ? null : <ErrorAlert error={error} retry={() => void connectors.refetch()} />}
+      {error === null ? null : <ErrorAlert error={error} retry={again} />}
     </>
   );
 }

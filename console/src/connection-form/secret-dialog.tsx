@@ -1,9 +1,9 @@
 // Makes a secret, or a version of one, where it is needed. The value is typed once: it goes to the secrets and is forgotten here.
 import { TextField } from '@mui/material';
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type JSX, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addVersion, createSecret } from '../api/secrets.ts';
+import { addVersion, createSecret, type SecretVersion } from '../api/secrets.ts';
 import { FormDialog } from '../parts/form-dialog.tsx';
 
 export interface SecretDialogProps {
@@ -22,32 +22,26 @@ export function SecretDialog({ project, secret, label, onMade, onClose }: Secret
   const data = useQueryClient();
   const [id, setId] = useState('');
   const [hasValue, setHasValue] = useState(false);
-  const [isPending, setIsPending] = useState(false);
-  const [error, setError] = useState<Error | null>(null);
   // Where a first attempt made the secret and no version, the second goes on from there.
   const [made, setMade] = useState(secret);
   // Kept by the field alone, so that it goes when the dialog does.
   const value = useRef<HTMLInputElement>(null);
-
-  const make = async (): Promise<void> => {
-    setIsPending(true);
-    setError(null);
-    try {
+  const making = useMutation({
+    mutationFn: async (): Promise<SecretVersion> => {
       const name = made ?? (await createSecret(project, id)).name;
       setMade(name);
-      const version = await addVersion(name, value.current?.value ?? '');
+      return addVersion(name, value.current?.value ?? '');
+    },
+    onSuccess: async ({ name }) => {
       if (value.current !== null) value.current.value = '';
-      await Promise.all([data.invalidateQueries({ queryKey: ['secrets', project] }), data.invalidateQueries({ queryKey: ['versions', name] })]);
-      onMade(version.name);
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-      setIsPending(false);
-    }
-  };
+      await Promise.all([data.invalidateQueries({ queryKey: ['secrets', project] }), data.invalidateQueries({ queryKey: ['versions', name.split('/versions/')[0] ?? ''] })]);
+      onMade(name);
+    },
+  });
   return (
     <FormDialog
       title={secret === undefined ? t('connectionForm.secretFor', { name: label }) : `${t('connectionForm.addVersion')}: ${secret.split('/').at(-1) ?? ''}`}
-      deed={secret === undefined ? t('common.create') : t('connectionForm.addVersion')} isReady={(made !== undefined || id !== '') && hasValue} isPending={isPending} error={error} onSubmit={() => void make()} onClose={onClose}
+      deed={secret === undefined ? t('common.create') : t('connectionForm.addVersion')} isReady={(made !== undefined || id !== '') && hasValue} isPending={making.isPending} error={making.error} onSubmit={() => making.mutate()} onClose={onClose}
     >
       {secret === undefined ? <TextField label={t('connectionForm.secretId')} helperText={t('connectionForm.secretIdHelp')} value={id} disabled={made !== undefined} onChange={({ target }) => setId(target.value)} autoComplete="off" /> : null}
       <TextField

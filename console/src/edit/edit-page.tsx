@@ -1,10 +1,11 @@
 // A connection changed: the fields that it was made with, what will change, and the trial that follows.
 import { Alert, Box, Button, LinearProgress, Typography } from '@mui/material';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeConnection } from '../api/connection-state.ts';
 import { type ConfiguredConnection, connectionQuery } from '../api/connections.ts';
+import { isPassing } from '../api/failed.ts';
 import { useConnectionName, useProject } from '../app/place.ts';
 import { AuthenticationFields } from '../connection-form/authentication-fields.tsx';
 import { bodyOf } from '../connection-form/body.ts';
@@ -44,7 +45,8 @@ function EditSession({ connection }: { readonly connection: ConfiguredConnection
     setBase(from);
     setBegun((count) => count + 1);
   }, []);
-  const ended = useCallback(() => void data.fetchQuery({ ...connectionQuery(name), staleTime: 0 }).then(start), [data, name, start]);
+  // What cannot be read at the moment is read by the page a little later.
+  const ended = useCallback(() => void data.fetchQuery({ ...connectionQuery(name), staleTime: 0, retry: (_count, error) => isPassing(error) }).then(start, () => undefined), [data, name, start]);
   const saving = useDeed(({ changes, body }: Saved) => changeConnection(name, maskOf(changes), bodyOfChanges(body, changes)), ended);
   const isBusy = ['CREATING', 'UPDATING', 'DELETING'].includes(connection.status.state);
   const isStale = !saving.isRunning && !saving.isDone && connection.connectionRevision !== base.connectionRevision;
@@ -83,11 +85,13 @@ function EditForm({ base, error, isSaving, isBlocked, why, onSave, onDiscard }: 
   const [isAsked, setIsAsked] = useState(false);
   const changes = form.version === undefined ? [] : changesOf(bodyOf(start, form.version), form.body);
   const faults = isAsked ? form.faults : [];
-  const save = async (): Promise<void> => {
+  const checking = useMutation({ mutationFn: form.check, onSuccess: (found) => { if (found.length === 0) onSave({ changes, body: form.body }); } });
+  const save = (): void => {
     form.reveal(STEPS);
     setIsAsked(true);
-    if ((await form.check()).length === 0) onSave({ changes, body: form.body });
+    checking.mutate();
   };
+  const failure = checking.error ?? error;
   return (
     <FormContext value={form}>
       <Section title={t('connection.configuration')}><Box sx={{ pt: 1 }}><DetailFields /></Box></Section>
@@ -99,10 +103,10 @@ function EditForm({ base, error, isSaving, isBlocked, why, onSave, onDiscard }: 
           <Alert severity="error" sx={{ mt: 2 }}>{t('edit.faults')}<Box component="ul" sx={{ m: 0, pl: 2 }}>{faults.map((fault) => <li key={`${fault.field} ${fault.text}`}>{say(fault)}</li>)}</Box></Alert>
         )}
         {why === '' ? null : <Typography variant="body2" sx={{ mt: 2 }}>{why}</Typography>}
-        {error === null ? null : <ErrorAlert error={error} />}
+        {failure === null ? null : <ErrorAlert error={failure} />}
         {isSaving ? <Box role="status" sx={{ mt: 2 }}><Typography variant="body2">{t('edit.saving')} {t('connection.servesBefore')}</Typography><LinearProgress aria-label={t('edit.saving')} /></Box> : null}
         <Box sx={{ display: 'flex', gap: 1, mt: 2 }}>
-          <Button variant="contained" disabled={changes.length === 0 || isBlocked} loading={isSaving} onClick={() => void save()}>{t('edit.save')}</Button>
+          <Button variant="contained" disabled={changes.length === 0 || isBlocked} loading={checking.isPending || isSaving} onClick={save}>{t('edit.save')}</Button>
           <Button disabled={changes.length === 0 || isSaving} onClick={onDiscard}>{t('edit.discard')}</Button>
         </Box>
       </Section>

@@ -9,16 +9,16 @@ const SHOWN_MS = 2_000;
 
 export function CopyButton({ text, what }: { readonly text: string; /** What is copied, for who does not see where the button stands. */ readonly what?: string }): JSX.Element {
   const { t } = useTranslation();
-  const [isCopied, setIsCopied] = useState(false);
+  const [outcome, setOutcome] = useState<'copied' | 'notCopied'>();
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    setIsCopied(true);
-    setTimeout(() => setIsCopied(false), SHOWN_MS);
+    // Browsers give no clipboard to pages over plain HTTP from another machine, and ask their users first.
+    setOutcome(await Promise.try(() => navigator.clipboard.writeText(text)).then(() => 'copied' as const, () => 'notCopied' as const));
+    setTimeout(() => setOutcome(undefined), SHOWN_MS);
   };
-  const label = isCopied ? t('common.copied') : what === undefined ? t('common.copy') : `${t('common.copy')}: ${what}`;
+  const label = outcome !== undefined ? t(`common.${outcome}`) : what === undefined ? t('common.copy') : `${t('common.copy')}: ${what}`;
   return (
     <Tooltip title={label}>
-      <IconButton size="small" aria-label={label} onClick={() => void copy()}>{isCopied ? <Check fontSize="inherit" /> : <ContentCopy fontSize="inherit" />}</IconButton>
+      <IconButton size="small" aria-label={label} onClick={() => void copy()}>{outcome === 'copied' ? <Check fontSize="inherit" /> : <ContentCopy fontSize="inherit" />}</IconButton>
     </Tooltip>
   );
 }

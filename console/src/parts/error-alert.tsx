@@ -3,6 +3,7 @@ import { Alert, AlertTitle, Button, Link, Typography } from '@mui/material';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
+import { isSignedOut } from '../api/failed.ts';
 import { useTold } from '../words/told.ts';
 
 export interface ErrorAlertProps {
@@ -13,14 +14,17 @@ export interface ErrorAlertProps {
 export function ErrorAlert({ error, retry }: ErrorAlertProps): JSX.Element {
   const { t } = useTranslation();
   const { hintOf, servers } = useTold();
+  const again = retry === undefined ? undefined : <Button color="inherit" size="small" onClick={retry}>{t('error.retry')}</Button>;
   const known = error instanceof ApiError ? error : undefined;
+  // Nobody sees this before they are signed in again.
+  if (isSignedOut(error)) return <Alert severity="warning" sx={{ my: 2 }} action={again}>{t('error.signedOut')}</Alert>;
   // One fault is told by the message already.
   const faults = known === undefined ? [] : known.violations.filter(({ description }) => known.violations.length > 1 || !known.message.includes(description));
   const isAway = known?.reason === 'SERVER_UNREACHABLE';
   const ownHint = known === undefined || isAway ? undefined : hintOf(known.reason);
   const hint = ownHint ?? known?.hint;
   return (
-    <Alert severity="error" sx={{ my: 2 }} action={retry === undefined ? undefined : <Button color="inherit" size="small" onClick={retry}>{t('error.retry')}</Button>}>
+    <Alert severity="error" sx={{ my: 2 }} action={again}>
       <AlertTitle>{known?.code === 'PERMISSION_DENIED' ? t('error.forbidden') : t('error.title')}</AlertTitle>
       {isAway ? t('error.unreachable') : <span {...servers}>{error.message}</span>}
       {faults.length === 0 ? null : (

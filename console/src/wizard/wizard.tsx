@@ -44,25 +44,27 @@ export function Wizard({ project, start }: { readonly project: string; readonly 
     },
   });
 
-  const forward = async (): Promise<void> => {
-    const steps: readonly Step[] = step === 'review' ? STEPS : [step];
-    form.reveal(steps);
-    const faults = (await form.check()).filter(({ field }) => steps.includes(stepOf(field)));
-    const first = STEPS.find((one) => faults.some(({ field }) => stepOf(field) === one));
-    if (first === undefined) {
-      if (step === 'review') making.mutate();
+  /** Past the step, or from the last on to the connection, unless the server finds something there. */
+  const forward = useMutation({
+    mutationFn: async () => (await form.check()).filter(({ field }) => step === 'review' || stepOf(field) === step),
+    onSuccess: (faults) => {
+      const first = STEPS.find((one) => faults.some(({ field }) => stepOf(field) === one));
+      if (first !== undefined) {
+        goTo(first);
+        focusFault(place, faults);
+      } else if (step === 'review') making.mutate();
       else goTo(STEPS[STEPS.indexOf(step) + 1] ?? 'review');
-      return;
-    }
-    goTo(first);
-    focusFault(place, faults);
-  };
+    },
+  });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     // Dialogs that are opened from a field hand their own submits up to here.
-    if (event.target === event.currentTarget) void forward();
+    if (event.target !== event.currentTarget) return;
+    form.reveal(step === 'review' ? STEPS : [step]);
+    forward.mutate();
   };
 
+  const failure = forward.error ?? making.error;
   if (operation !== undefined) {
     return (
       <Outcome
@@ -85,10 +87,10 @@ export function Wizard({ project, start }: { readonly project: string; readonly 
         <Box role="tabpanel" aria-label={t(`wizard.steps.${step}`)}>
           {step === 'location' ? <RegionField /> : step === 'details' ? <DetailFields /> : step === 'authentication' ? <AuthenticationFields /> : <Review onStep={goTo} />}
         </Box>
-        {making.error === null ? null : <ErrorAlert error={making.error} />}
+        {failure === null ? null : <ErrorAlert error={failure} />}
         <Stack direction="row" spacing={1} useFlexGap sx={{ mt: 3, flexWrap: 'wrap' }}>
           {step === 'location' ? null : <Button onClick={() => goTo(STEPS[STEPS.indexOf(step) - 1] ?? 'location')}>{t('common.back')}</Button>}
-          <Button type="submit" variant="contained" loading={making.isPending}>{step !== 'review' ? t('common.next') : made === undefined ? t('wizard.create') : t('wizard.save')}</Button>
+          <Button type="submit" variant="contained" loading={forward.isPending || making.isPending}>{step !== 'review' ? t('common.next') : made === undefined ? t('wizard.create') : t('wizard.save')}</Button>
           <Box sx={{ flexGrow: 1 }} />
           <Button component={Link} to={addressOf(`projects/${project}`, 'connections')}>{t('wizard.leave')}</Button>
         </Stack>

@@ -34,7 +34,8 @@ export const en = {
     submit: 'Sign in',
     refused: 'Nobody here has this token. It may be mistyped, expired or revoked.',
     empty: 'Give a token.',
-    ended: 'Your session has ended. Sign in again to go on with this page.',
+    ended: 'Your session has ended. Sign in again to go on where you were; what you typed is kept.',
+    beside: 'It opens in a tab of its own. Come back to this one when you are signed in.',
     with: 'Sign in with {{name}}',
     or: 'or with a token',
     outcomes: {
@@ -49,10 +50,11 @@ export const en = {
     retry: 'Try again',
     request: 'Request {{id}}',
     forbidden: 'You may not see this.',
+    signedOut: 'Your session had ended, and nothing was done. You are signed in again: do it once more.',
     services: 'To the services of the project',
   },
   common: {
-    search: 'Search', cancel: 'Cancel', delete: 'Delete', save: 'Save', edit: 'Edit', create: 'Create', copy: 'Copy', copied: 'Copied',
+    search: 'Search', cancel: 'Cancel', delete: 'Delete', save: 'Save', edit: 'Edit', create: 'Create', copy: 'Copy', copied: 'Copied', notCopied: 'The browser does not let this page copy: select the text instead.',
     back: 'Back', next: 'Next', done: 'Done', none: 'None', loading: 'Loading', actions: 'Actions', yes: 'Yes', no: 'No', all: 'All',
     rows_one: '{{count}} row', rows_other: '{{count}} rows', empty: 'There is nothing here yet.', noMatch: 'Nothing passes the filter.',
     name: 'Name', description: 'Description', status: 'Status', region: 'Region', created: 'Created', updated: 'Updated',

@@ -35,7 +35,8 @@ export const id: Words = {
     submit: 'Masuk',
     refused: 'Tidak ada yang memiliki token ini. Mungkin salah ketik, kedaluwarsa, atau dicabut.',
     empty: 'Isi tokennya.',
-    ended: 'Sesi Anda sudah berakhir. Masuk lagi untuk melanjutkan di halaman ini.',
+    ended: 'Sesi Anda sudah berakhir. Masuk lagi untuk melanjutkan; yang sudah Anda ketik tetap tersimpan.',
+    beside: 'Halaman masuk terbuka di tab tersendiri. Kembalilah ke tab ini setelah masuk.',
     with: 'Masuk dengan {{name}}',
     or: 'atau dengan token',
     outcomes: {
@@ -50,10 +51,11 @@ export const id: Words = {
     retry: 'Coba lagi',
     request: 'Permintaan {{id}}',
     forbidden: 'Anda tidak berhak melihat ini.',
+    signedOut: 'Sesi Anda sudah berakhir, jadi tidak ada yang dilakukan. Anda sudah masuk lagi: ulangi sekali lagi.',
     services: 'Ke layanan project',
   },
   common: {
-    search: 'Cari', cancel: 'Batal', delete: 'Hapus', save: 'Simpan', edit: 'Ubah', create: 'Buat', copy: 'Salin', copied: 'Disalin',
+    search: 'Cari', cancel: 'Batal', delete: 'Hapus', save: 'Simpan', edit: 'Ubah', create: 'Buat', copy: 'Salin', copied: 'Disalin', notCopied: 'Peramban tidak mengizinkan halaman ini menyalin: pilih teksnya sendiri.',
     back: 'Kembali', next: 'Berikutnya', done: 'Selesai', none: 'Tidak ada', loading: 'Memuat', actions: 'Tindakan', yes: 'Ya', no: 'Tidak', all: 'Semua',
     rows_one: '{{count}} baris', rows_other: '{{count}} baris', empty: 'Belum ada apa-apa di sini.', noMatch: 'Tidak ada yang cocok dengan filter.',
     name: 'Nama', description: 'Deskripsi', status: 'Status', region: 'Region', created: 'Dibuat', updated: 'Diperbarui',
