@@ -1,7 +1,8 @@
 // Calls rows in this process for one who has been let in already: the permission of the row, its checks and its record are
 // those of a call over HTTP.
+import { faultsOfAnswer, shapeOfAnswers, type AnswerShape } from '../api/answer-shape.ts';
 import { requireNames } from '../api/names.ts';
-import type { RowCaller } from '../api/row-caller.ts';
+import type { RowCaller, RowId, RowOutput } from '../api/row-caller.ts';
 import { API, type ApiCall } from '../api/table.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { prepareRow, type CallParts, type GivenInput, type PreparedRow } from './prepared-row.ts';
@@ -13,11 +14,11 @@ export type CallsAs<Principal> = (call: ApiCall<Principal>) => RowCaller;
 
 export function createRowCalls<Principal>(parts: CallParts<Principal>): CallsAs<Principal> {
   const validators = createValidators();
-  const prepared = new Map<string, PreparedRow<Principal>>();
-  const prepare = (id: keyof typeof API): PreparedRow<Principal> => {
+  const prepared = new Map<RowId, CalledRow<Principal>>();
+  const prepare = (id: RowId): CalledRow<Principal> => {
     const known = prepared.get(id);
     if (known !== undefined) return known;
-    const made = prepareRow<Principal>(API[id], parts, validators);
+    const made = { ...prepareRow<Principal>(API[id], parts, validators), answers: shapeOfAnswers(API[id].output) };
     prepared.set(id, made);
     return made;
   };
@@ -25,11 +26,15 @@ export function createRowCalls<Principal>(parts: CallParts<Principal>): CallsAs<
     const one = prepare(id);
     const given: GivenInput = { path, query: { ...query }, body: body ?? (one.row.body === undefined ? undefined : {}) };
     const signal = options.signal === undefined ? outer.signal : AbortSignal.any([outer.signal, options.signal]);
-    return serve(one, { ...outer, signal, headers: { ...outer.headers, ...options.headers } }, given, parts);
+    return serve<typeof id, Principal>(one, { ...outer, signal, headers: { ...outer.headers, ...options.headers } }, given, parts);
   };
 }
 
-async function serve<Principal>(one: PreparedRow<Principal>, call: ApiCall<Principal>, input: GivenInput, parts: CallParts<Principal>): Promise<never> {
+interface CalledRow<Principal> extends PreparedRow<Principal> {
+  readonly answers: AnswerShape;
+}
+
+async function serve<Id extends RowId, Principal>(one: CalledRow<Principal>, call: ApiCall<Principal>, input: GivenInput, parts: CallParts<Principal>): Promise<RowOutput<Id>> {
   const begunAt = performance.now();
   let begunWrite = false;
   const facts = (): CallFacts => ({
@@ -45,14 +50,19 @@ async function serve<Principal>(one: PreparedRow<Principal>, call: ApiCall<Princ
       begunWrite = true;
     }
     const answer = await one.handle(call, input);
+    if (!isAnswer<Id>(answer, one.answers)) throw new Error(`${one.row.id} answered what its output does not say: ${faultsOfAnswer(answer, one.answers).join('; ')}`);
     await one.recorder.succeeded(facts(), input.path, answer);
-    // What a row answers is what its output says: the caller's type is made of it.
-    return answer as never;
+    return answer;
   } catch (error) {
     const status = error instanceof StatusError ? error : new StatusError('INTERNAL', 'INTERNAL', { message: 'The server failed on this request.', cause: error });
     await one.recorder.failed(facts(), input.path, status);
     throw error;
   }
+}
+
+/** The caller's type is made of the output of the row, which handlers are not typed by: its outer shape is looked at. */
+function isAnswer<Id extends RowId>(answer: object, shape: AnswerShape): answer is RowOutput<Id> {
+  return faultsOfAnswer(answer, shape).length === 0;
 }
 
 function single(value: string | readonly string[] | undefined): string {

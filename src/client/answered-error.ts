@@ -42,10 +42,10 @@ export function errorOfAnswer(httpStatus: number, body: unknown, server: string)
   return new AnsweredError(name, reason as Reason, said, { requestId: typeof requestId === 'string' ? requestId : undefined, hint });
 }
 
-/** An answer that Konektor did not give: a proxy between, or another server. */
-export function foreign(httpStatus: number, server: string): StatusError {
+/** An answer that Konektor did not give: a proxy between, or another server. @param why what is wrong with it, where more is known than its status. */
+export function foreign(httpStatus: number, server: string, why: readonly string[] = []): StatusError {
   const code = OF_HTTP[httpStatus] ?? 'UNKNOWN';
-  return new StatusError(code, 'ANSWER_NOT_UNDERSTOOD', { message: `${server} answered ${httpStatus}, and not as Konektor does.`, metadata: { httpStatus: String(httpStatus) } });
+  return new StatusError(code, 'ANSWER_NOT_UNDERSTOOD', { message: `${server} answered ${httpStatus}, and not as Konektor does${why.length === 0 ? '' : `: ${why.join('; ')}`}.`, metadata: { httpStatus: String(httpStatus) } });
 }
 
 /** What such a status means whoever sends it. */

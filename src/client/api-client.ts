@@ -1,12 +1,10 @@
 // The rows of the API called over HTTP, safely repeated: reads as often as they are refused for a while, writes only under one
-// idempotency key. It knows how rows are called and nothing of what they are for; no schema comes along.
+// idempotency key. It knows which rows may be repeated and nothing of what they are for.
 import type { RowCallOptions, RowId, RowInput, RowOutput, StreamId } from '../api/row-caller.ts';
-import { addressOf, type QueryValues } from './address.ts';
 import { attempted, USUAL_RETRIES } from './attempts.ts';
-import { linesOf } from './lines.ts';
+import { calledRow, linesOfRow, type StreamInput, type StreamOutput } from './row-client.ts';
 import { ROWS, type CalledRow } from './rows.generated.ts';
-import type { StreamInput, StreamOutput } from './row-client.ts';
-import type { LinkRequest, ServerLink } from './server-link.ts';
+import type { ServerLink } from './server-link.ts';
 
 export interface CallOptions extends RowCallOptions {
   /** How many times more the call may be sent where that is safe; 3 unless set, 0 for never. */
@@ -25,28 +23,14 @@ export interface ApiClient {
 export function createApiClient(link: ServerLink, usualRetries: number = USUAL_RETRIES): ApiClient {
   return {
     async call(id, input, { retries = usualRetries, idempotencyKey, headers, signal } = {}) {
-      // Where the compiler finds no such row, the table has a new one: npm run generate.
       const row: CalledRow = ROWS[id];
       const key = idempotencyKey ?? headers?.['idempotency-key'] ?? (row.keyed === true ? drawnKey() : undefined);
-      const request: LinkRequest = { ...requestOf(row, input), headers: { ...headers, ...(key === undefined ? {} : { 'idempotency-key': key }) }, signal };
+      const once: RowCallOptions = { headers: { ...headers, ...(key === undefined ? {} : { 'idempotency-key': key }) }, ...(signal === undefined ? {} : { signal }) };
       const safe = row.read === true || row.keyed === true;
-      // What a row answers is what its output says: the caller's type is made of it.
-      return attempted(() => link.call(request), { retries: safe ? retries : 0, signal }) as Promise<never>;
+      return attempted(() => calledRow(link, id, input, once), { retries: safe ? retries : 0, signal });
     },
-    async* stream(id, input, { headers, signal } = {}) {
-      for await (const line of linesOf(link.stream({ ...requestOf(ROWS[id], input), headers, signal }))) yield JSON.parse(line) as never;
-    },
+    stream: (id, input, options) => linesOfRow(link, id, input, options),
   };
-}
-
-interface GivenInput {
-  readonly path: Readonly<Record<string, string>>;
-  readonly query?: QueryValues | undefined;
-  readonly body?: unknown;
-}
-
-function requestOf({ method, path: template, body: takesBody }: CalledRow, { path, query, body }: GivenInput): LinkRequest {
-  return { method, address: addressOf(template, path, query), body: takesBody === true ? (body ?? {}) : undefined };
 }
 
 /** 128 bits: browsers draw a UUID on secure pages alone. */

@@ -3,7 +3,9 @@ import type { RowInput, RowOutput } from '../api/row-caller.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { ApiClient } from './api-client.ts';
 import type { ActionName, ConnectorTypes, EntityName, InputOf, ResultOf } from './connector-types.ts';
+import { answered, membersOf } from './fields.ts';
 import { createEntityMethods, optionsOf, type EntityClient, type WriteOptions } from './entity-client.ts';
+import { isObject } from './json.ts';
 
 export interface ActionClient<A> {
   /** Runs it. @returns its first result, which is the only one of every action of Stripe. @throws StatusError */
@@ -38,11 +40,12 @@ export function createConnectionClient<C extends ConnectorTypes>(api: ApiClient,
 }
 
 function createActionClient<A>(api: ApiClient, connection: string, action: string): ActionClient<A> {
+  const isResult = (result: unknown): result is ResultOf<A> => isObject(result);
   async function runAll(input: InputOf<A>, options: WriteOptions = {}): Promise<readonly ResultOf<A>[]> {
     // In their typed form results are what the source answered, with its own types.
     const headers = { 'x-konektor-output': 'typed' };
-    const { results } = await api.call('actions.execute', { path: { connection, action }, body: { parameters: input as Record<string, unknown> } }, { ...optionsOf(options), headers });
-    return results as unknown as readonly ResultOf<A>[];
+    const { results } = await api.call('actions.execute', { path: { connection, action }, body: { parameters: membersOf(input, 'parameters') } }, { ...optionsOf(options), headers });
+    return results.map((result) => answered(result, isResult, `A result of ${action}`));
   }
   return {
     runAll,

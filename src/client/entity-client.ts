@@ -3,6 +3,8 @@
 import type { RowInput, RowOutput } from '../api/row-caller.ts';
 import type { ApiClient, CallOptions } from './api-client.ts';
 import type { ColumnOf, CreatedOf, CreateOf, FilterableOf, MethodsOf, RowOf, UpdatedOf, UpdateOf } from './connector-types.ts';
+import { answered, membersOf } from './fields.ts';
+import { isObject } from './json.ts';
 import { createListing, type Listing } from './listing.ts';
 import { where, type Where } from './where.ts';
 
@@ -55,6 +57,11 @@ export type EntityClient<E> = Pick<EntityMethods<E>, MethodsOf<E>>;
 
 export function createEntityMethods<E>(api: ApiClient, connection: string, entityType: string): EntityMethods<E> {
   const path = { connection, entityType };
+  const what = `A row of ${entityType}`;
+  // Which columns a row has is known to the connector, by which the server went and the caller's types are made: what is seen here is an object.
+  const isRow = (fields: unknown): fields is RowOf<E> => isObject(fields);
+  const isCreated = (fields: unknown): fields is CreatedOf<E> => isObject(fields);
+  const isUpdated = (fields: unknown): fields is UpdatedOf<E> => isObject(fields);
   const rowAt = (entity: string): typeof path & { readonly entity: string } => ({ ...path, entity });
 
   return {
@@ -62,15 +69,15 @@ export function createEntityMethods<E>(api: ApiClient, connection: string, entit
       const query = queryOf(options);
       return createListing(async (pageToken) => {
         const { entities, nextPageToken } = await api.call('entities.list', { path, query: { ...query, ...(pageToken === undefined ? {} : { pageToken }) } }, optionsOf(options));
-        return { rows: entities.map(({ fields }) => rowOf(picked(fields, columns))), nextPageToken: nextPageToken === '' ? undefined : nextPageToken };
+        return { rows: entities.map(({ fields }) => answered(picked(fields, columns), isRow, what)), nextPageToken: nextPageToken === '' ? undefined : nextPageToken };
       }, first);
     },
     explain: async (options = {}) => api.call('entities.explain', { path, query: queryOf(options) }, optionsOf(options)),
-    get: async (id, options = {}) => rowOf((await api.call('entities.get', { path: rowAt(id) }, optionsOf(options))).fields),
-    create: async (fields, options = {}) => rowOf((await api.call('entities.create', { path, body: { fields: fieldsOf(fields) } }, optionsOf(options))).fields),
-    update: async (id, fields, options = {}) => rowOf((await api.call('entities.patch', { path: rowAt(id), body: { fields: fieldsOf(fields) } }, optionsOf(options))).fields),
+    get: async (id, options = {}) => answered((await api.call('entities.get', { path: rowAt(id) }, optionsOf(options))).fields, isRow, what),
+    create: async (fields, options = {}) => answered((await api.call('entities.create', { path, body: { fields: membersOf(fields, 'fields') } }, optionsOf(options))).fields, isCreated, what),
+    update: async (id, fields, options = {}) => answered((await api.call('entities.patch', { path: rowAt(id), body: { fields: membersOf(fields, 'fields') } }, optionsOf(options))).fields, isUpdated, what),
     async updateWhere(filter, fields, options = {}) {
-      const { response } = await api.call('entities.updateEntitiesWithConditions', { path, query: { conditions: textOf(filter) }, body: { fields: fieldsOf(fields) } }, optionsOf(options));
+      const { response } = await api.call('entities.updateEntitiesWithConditions', { path, query: { conditions: textOf(filter) }, body: { fields: membersOf(fields, 'fields') } }, optionsOf(options));
       return response.count;
     },
     async delete(id, options = {}) {
@@ -100,17 +107,8 @@ function textOf(filter: string | Where<object>): string {
   return typeof filter === 'string' ? filter : where(filter);
 }
 
-function picked(fields: Readonly<Record<string, unknown>>, columns: readonly string[] | undefined): Readonly<Record<string, unknown>> {
-  return columns === undefined ? fields : Object.fromEntries(columns.map((column) => [column, fields[column] ?? null]));
-}
-
-/** The server says what a row holds; the type that the caller chose says what that is. */
-function rowOf(fields: Readonly<Record<string, unknown>>): never {
-  return fields as never;
-}
-
-function fieldsOf(fields: unknown): Record<string, unknown> {
-  return fields as Record<string, unknown>;
+function picked(fields: Readonly<Record<string, unknown>>, columns: readonly string[] | undefined): unknown {
+  return columns === undefined || !isObject(fields) ? fields : Object.fromEntries(columns.map((column) => [column, fields[column] ?? null]));
 }
 
 /** @returns what a call takes, without what is not set. */

@@ -30,5 +30,9 @@ type ItemOf<Items> = NonNullable<Items> extends readonly (infer Item)[] ? Item :
 export async function* everyItem<Id extends ListId, Key extends ItemsOf<Id>>(
   call: RowCaller, id: Id, items: Key, input: RowInput<Id>, options?: RowCallOptions,
 ): AsyncGenerator<ItemOf<RowOutput<Id>[Key]>> {
-  for await (const page of everyPage(call, id, input, options)) yield* (page[items] ?? []) as readonly ItemOf<RowOutput<Id>[Key]>[];
+  const isList = (value: unknown): value is readonly ItemOf<RowOutput<Id>[Key]>[] => Array.isArray(value);
+  for await (const page of everyPage(call, id, input, options)) {
+    const found = page[items];
+    if (isList(found)) yield* found;
+  }
 }

@@ -1,19 +1,20 @@
-// The rows of the API table called over HTTP: what the command line and the MCP server on stdio speak through, and the same
-// function as `createRowCalls` gives within the server. What does not need every row takes `server-link.ts` instead, which
-// brings no schemas along.
+// The rows of the API called over HTTP, once each: what the command line and the MCP server on stdio speak through, and the same
+// function as `createRowCalls` gives within the server. It knows how rows are called and nothing of what they are for; no schema
+// comes along.
 import type { Static } from 'typebox';
 import type { ApiInput } from '../api/operation.ts';
-import type { RowCaller, RowCallOptions, StreamId } from '../api/row-caller.ts';
-import { API, type ApiTable } from '../api/table.ts';
+import type { RowCaller, RowCallOptions, RowId, RowInput, RowOutput, StreamId } from '../api/row-caller.ts';
+import type { ApiTable } from '../api/table.ts';
 import { addressOf, type QueryValues } from './address.ts';
+import { answerOf, lineOf } from './answer.ts';
 import { linesOf } from './lines.ts';
-import { createServerLink, type LinkRequest, type ServerOptions } from './server-link.ts';
+import { ROWS, type CalledRow } from './rows.generated.ts';
+import { createServerLink, type LinkRequest, type ServerLink, type ServerOptions } from './server-link.ts';
 
 /** Calls rows as whom the token belongs to. No call is repeated: who calls knows whether it may be. @throws StatusError INVALID_ARGUMENT where the server is no address. */
 export function createRowClient(options: ServerOptions): RowCaller {
   const link = createServerLink(options);
-  // What a row answers is what its output says: the caller's type is made of it.
-  return async (id, input, callOptions) => link.call(requestOf(id, input, callOptions)) as Promise<never>;
+  return async (id, input, callOptions) => calledRow(link, id, input, callOptions);
 }
 
 interface StreamInputs extends Readonly<{ [Id in StreamId]: { readonly path: ApiInput<ApiTable[Id]>['path']; readonly query?: ApiInput<ApiTable[Id]>['query'] } }> {}
@@ -34,13 +35,20 @@ export interface RowStreams {
 /** @throws StatusError INVALID_ARGUMENT where the server is no address. */
 export function createRowStreams(options: ServerOptions): RowStreams {
   const link = createServerLink(options);
-  const bytes: RowStreams['bytes'] = (id, input, callOptions) => link.stream(requestOf(id, input, callOptions));
   return {
-    bytes,
-    async* objects(id, input, callOptions) {
-      for await (const line of linesOf(bytes(id, input, callOptions))) yield JSON.parse(line) as never;
-    },
+    bytes: (id, input, callOptions) => link.stream(requestOf(id, input, callOptions)),
+    objects: (id, input, callOptions) => linesOfRow(link, id, input, callOptions),
   };
+}
+
+/** One call of a row over a link. @throws StatusError as the row says, ANSWER_NOT_UNDERSTOOD for what no such row answers */
+export async function calledRow<Id extends RowId>(link: ServerLink, id: Id, input: RowInput<Id>, options?: RowCallOptions): Promise<RowOutput<Id>> {
+  return answerOf(id, await link.call(requestOf(id, input, options)), link.server);
+}
+
+/** The objects of a row that answers with lines. @throws StatusError, also in the middle */
+export async function* linesOfRow<Id extends StreamId>(link: ServerLink, id: Id, input: StreamInput<Id>, options?: RowCallOptions): AsyncGenerator<StreamOutput<Id>> {
+  for await (const line of linesOf(link.stream(requestOf(id, input, options)))) yield lineOf(id, line, link.server);
 }
 
 export interface GivenInput {
@@ -51,6 +59,7 @@ export interface GivenInput {
 
 /** The request that calls a row. @throws StatusError INVALID_ARGUMENT where a name of the path is none. */
 export function requestOf(id: keyof ApiTable, { path, query, body }: GivenInput, options: RowCallOptions = {}): LinkRequest {
-  const row = API[id];
-  return { method: row.http.method, address: addressOf(row.http.path, path, query), body: row.body === undefined ? undefined : (body ?? {}), ...options };
+  // Where the compiler finds no such row, the table has a new one: npm run generate.
+  const row: CalledRow = ROWS[id];
+  return { method: row.method, address: addressOf(row.path, path, query), body: row.body === true ? (body ?? {}) : undefined, ...options };
 }

@@ -2,6 +2,7 @@
 // methods and addresses and no rows; it runs in Node and in browsers.
 import { StatusError } from '../errors/status-error.ts';
 import { errorOfAnswer, foreign } from './answered-error.ts';
+import { isObject, parsed } from './json.ts';
 
 export interface ServerOptions {
   /** `https://konektor.example.com`; a path before the API's own is kept. */
@@ -26,11 +27,19 @@ export interface LinkRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface Answered {
+  readonly status: number;
+  /** Read from JSON; undefined for what is none. */
+  readonly body: unknown;
+  /** `text/html`, '' where it is not said. */
+  readonly type: string;
+}
+
 export interface ServerLink {
   /** `https://konektor.example.com`, without a slash at its end. */
   readonly server: string;
   /** @returns what is answered, whatever its status. @throws StatusError where no answer comes: SERVER_UNREACHABLE, TIMED_OUT, CALLER_LEFT. */
-  ask(request: LinkRequest): Promise<{ readonly status: number; readonly body: unknown }>;
+  ask(request: LinkRequest): Promise<Answered>;
   /** @returns the object of the answer. @throws StatusError what the server says, else SERVER_UNREACHABLE, TIMED_OUT, CALLER_LEFT, ANSWER_NOT_UNDERSTOOD. */
   call(request: LinkRequest): Promise<object>;
   /** @returns the bytes of the answer as they come. @throws StatusError as `call` does, also in the middle. */
@@ -69,12 +78,12 @@ export function createServerLink(options: ServerOptions): ServerLink {
     return new StatusError('UNAVAILABLE', 'SERVER_UNREACHABLE', { message: `${server} cannot be reached: ${causeOf(error)}.`, cause: error });
   }
 
-  async function ask(request: LinkRequest): Promise<{ readonly status: number; readonly body: unknown }> {
+  async function ask(request: LinkRequest): Promise<Answered> {
     const init = await prepare(request);
     const late = AbortSignal.timeout(longestMs);
     try {
       const answer = await doFetch(`${server}${request.address}`, { ...init, signal: endOf(late, request.signal) });
-      return { status: answer.status, body: parsed(await answer.text()) };
+      return { status: answer.status, body: parsed(await answer.text()), type: typeOf(answer) };
     } catch (error) {
       throw told(error, request.signal, late);
     }
@@ -83,9 +92,9 @@ export function createServerLink(options: ServerOptions): ServerLink {
   return {
     server, ask,
     async call(request) {
-      const { status, body } = await ask(request);
+      const { status, body, type } = await ask(request);
       if (status < 200 || status > 299) throw errorOfAnswer(status, body, server);
-      if (typeof body !== 'object' || body === null) throw foreign(status, server);
+      if (!isObject(body)) throw foreign(status, server, [body === undefined ? noJson(type) : 'it is no object']);
       return body;
     },
     async* stream(request) {
@@ -95,7 +104,7 @@ export function createServerLink(options: ServerOptions): ServerLink {
       try {
         const answer = await doFetch(`${server}${request.address}`, { ...init, signal: endOf(late.signal, request.signal) });
         if (!answer.ok) throw errorOfAnswer(answer.status, parsed(await answer.text()), server);
-        if (!isLines(answer) || answer.body === null) throw foreign(answer.status, server);
+        if (typeOf(answer) !== 'application/x-ndjson' || answer.body === null) throw foreign(answer.status, server, ['it is no stream of lines']);
         clearTimeout(timer);
         yield* chunksOf(answer.body);
       } catch (error) {
@@ -120,8 +129,13 @@ function endOf(late: AbortSignal, signal: AbortSignal | undefined): AbortSignal 
   return signal === undefined ? late : AbortSignal.any([late, signal]);
 }
 
-function isLines(answer: Response): boolean {
-  return answer.headers.get('content-type')?.startsWith('application/x-ndjson') === true;
+/** `text/html` */
+function typeOf(answer: Response): string {
+  return answer.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+function noJson(type: string): string {
+  return type === '' || type === 'application/json' ? 'it is no JSON' : `it is ${type.slice(0, 100)}, and no JSON`;
 }
 
 /** By a reader, since not every browser iterates a stream. Whoever stops early ends the call. */
@@ -131,14 +145,6 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
     await reader.cancel().catch(() => undefined);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -3,7 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operationsOf, type OpenApiDocument, type OperationObject, type ParameterObject } from '../api/openapi-model.ts';
-import { API, type ApiHandlers } from '../api/table.ts';
+import { everyRow } from '../../test/client/every-row.ts';
+import type { ApiOperation } from '../api/operation.ts';
+import { API } from '../api/table.ts';
 import { createHttpServer } from './server.ts';
 
 const TOKEN = 'token';
@@ -12,12 +14,11 @@ let document: OpenApiDocument;
 let reached: { readonly row: string; readonly input?: unknown }[] = [];
 
 beforeAll(async () => {
-  const handlers = Object.fromEntries(Object.values(API).map((row) => [row.id, async (_call: unknown, input: unknown) => {
-    reached.push({ row: row.id, input });
-    return 'stream' in row ? (async function* lines() { yield { line: 1 }; })() : {};
-  }]));
   server = createHttpServer<string>({
-    handlers: handlers as unknown as ApiHandlers<string>,
+    handlers: everyRow(async ({ row, input }) => {
+      reached.push({ row, input });
+      return isStream(row) ? (async function* lines() { yield { line: 1 }; })() : {};
+    }),
     authenticator: (token) => token ?? 'nobody', guard: () => undefined, callerOf: (principal) => principal, observe: () => undefined,
     audit: { admit: () => undefined, ended: ({ row, code }) => { if (code === 'UNIMPLEMENTED') reached.push({ row: row.id }); return undefined; } },
     probes: {
@@ -32,15 +33,25 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const isStream = (row: string): boolean => Object.values<ApiOperation>(API).some(({ id, stream }) => id === row && stream === true);
 const isReference = (value: object): value is { readonly $ref: string } => '$ref' in value;
 
 function parametersOf({ parameters = [] }: OperationObject): readonly ParameterObject[] {
   return parameters.map((one) => (isReference(one) ? document.components.parameters[one.$ref.split('/').at(-1) ?? ''] : one)).filter((one) => one !== undefined);
 }
 
+interface Described {
+  readonly $ref?: string;
+  readonly enum?: readonly unknown[];
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Described>>;
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly Described[];
+  readonly minItems?: number;
+}
+
 /** A value that a schema takes: the least of it. */
-function valueFor(schema: Readonly<Record<string, unknown>>): unknown {
-  const { $ref, enum: values, type, properties, required, anyOf, minItems } = schema as { $ref?: string; enum?: readonly unknown[]; type?: string; properties?: Record<string, Record<string, unknown>>; required?: readonly string[]; anyOf?: readonly Record<string, unknown>[]; minItems?: number };
+function valueFor({ $ref, enum: values, type, properties, required, anyOf, minItems }: Described): unknown {
   if ($ref !== undefined) return valueFor(document.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {});
   if (values !== undefined) return values[0];
   if (anyOf?.[0] !== undefined) return valueFor(anyOf[0]);

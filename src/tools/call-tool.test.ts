@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RowCaller } from '../api/row-caller.ts';
+import { rowsThatAnswer } from '../../test/client/every-row.ts';
 import { invalidFields, StatusError } from '../errors/status-error.ts';
 import type { Catalog, Field } from '../spi/catalog.ts';
 import { callTool } from './call-tool.ts';
@@ -15,11 +15,11 @@ const CONNECTION = 'projects/p/locations/l/connections/c';
 /** What reached the rows. The rows are the test's own, so that it sees exactly what a tool asks of them. */
 function called(name: string, parameters: Readonly<Record<string, unknown>>, answer: object | Error = {}, executionHeaders?: string): { readonly result: Promise<object>; readonly reached: unknown[] } {
   const reached: unknown[] = [];
-  const rows: RowCaller = async (id, input, options) => {
+  const rows = rowsThatAnswer(async (id, input, options) => {
     reached.push({ id, ...input, ...options });
     if (answer instanceof Error) throw answer;
-    return answer as never;
-  };
+    return answer;
+  });
   const tool = toolsOf(catalog).find((one) => one.name === name) ?? expect.fail(name);
   return { reached, result: callTool(tool, parameters, { rows, connection: CONNECTION, executionHeaders }) };
 }

@@ -2,22 +2,16 @@
 // sees what reaches them and may answer whatever it likes.
 import type { AddressInfo } from 'node:net';
 import type { RowCaller } from '../../src/api/row-caller.ts';
-import { API, type ApiCall, type ApiHandlers } from '../../src/api/table.ts';
 import type { CallParts } from '../../src/calls/prepared-row.ts';
 import { createRowCalls } from '../../src/calls/row-caller.ts';
 import { createRowClient, createRowStreams, type RowStreams } from '../../src/client/row-client.ts';
 import { StatusError } from '../../src/errors/status-error.ts';
 import { createConsoleSessions } from '../../src/http/console-sessions.ts';
 import { createHttpServer } from '../../src/http/server.ts';
+import { everyRow, type Reached } from './every-row.ts';
 
 export const TOKEN = 'a-token';
 export const CONNECTION = 'projects/p/locations/us-central1/connections/c';
-
-export interface Reached {
-  readonly row: string;
-  readonly input: object;
-  readonly call: ApiCall<string>;
-}
 
 export interface BothCallers {
   readonly server: string;
@@ -28,14 +22,13 @@ export interface BothCallers {
   close(): Promise<void>;
 }
 
-/** @param answer what every row answers. */
+/** @param answer what every row answers, beside the least that it says it does. */
 export async function bothCallers(answer: (reached: Reached) => Promise<object>): Promise<BothCallers> {
   const reached: Reached[] = [];
-  const handlers = Object.fromEntries(Object.keys(API).map((row) => [row, (call: ApiCall<string>, input: object) => {
-    const one = { row, input, call };
+  const handlers = everyRow((one) => {
     reached.push(one);
     return answer(one);
-  }])) as unknown as ApiHandlers<string>;
+  });
   const parts: CallParts<string> = { handlers, guard: () => undefined, callerOf: (principal) => principal, audit: { admit: () => undefined, ended: () => undefined } };
   const http = createHttpServer<string>({
     ...parts,

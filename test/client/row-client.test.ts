@@ -9,7 +9,8 @@ import { AnsweredError } from '../../src/client/answered-error.ts';
 import { everyItem, everyPage } from '../../src/client/pages.ts';
 import { createRowClient, createRowStreams } from '../../src/client/row-client.ts';
 import { StatusError, type StatusDetails } from '../../src/errors/status-error.ts';
-import { bothCallers, CONNECTION, ended, TOKEN, type BothCallers, type Reached } from './both-callers.ts';
+import { bothCallers, CONNECTION, ended, TOKEN, type BothCallers } from './both-callers.ts';
+import type { Reached } from './every-row.ts';
 
 const CUSTOMERS = { connection: CONNECTION, entityType: 'Customer' };
 let both: BothCallers;
@@ -61,7 +62,8 @@ describe('a row called over HTTP and in the process', () => {
 
   it('is told the same of a query and a body that are not well-formed', async () => {
     expect(await same('entities.list', { path: CUSTOMERS, query: { pageSize: -1 } })).toMatchObject({ end: { code: 'INVALID_ARGUMENT', violations: [{ field: 'pageSize' }] } });
-    expect(await same('entities.create', { path: CUSTOMERS, body: { fields: 'x' as unknown as Record<string, unknown> } })).toMatchObject({ end: { violations: [{ field: 'fields' }] } });
+    // @ts-expect-error: callers without types may send it
+    expect(await same('entities.create', { path: CUSTOMERS, body: { fields: 'x' } })).toMatchObject({ end: { violations: [{ field: 'fields' }] } });
   });
 
   it.each<StatusDetails & { readonly code: 'NOT_FOUND' | 'RESOURCE_EXHAUSTED' | 'INVALID_ARGUMENT' | 'INTERNAL' }>([
@@ -175,16 +177,26 @@ describe('what is no Konektor', () => {
       server.close();
     }
   }
-  const list = async (server: string, timeoutMs?: number): Promise<unknown> => ended(createRowClient({ server, token: 't', timeoutMs })('projects.list', { path: {} }));
+  const list = async (server: string, timeoutMs?: number): Promise<unknown> => ended(createRowClient({ server, token: 't', timeoutMs })('entities.list', { path: CUSTOMERS }));
 
-  it.each<[number, string, string, string]>([
-    [502, '<html>Bad gateway</html>', 'text/html', 'UNAVAILABLE'], [200, 'hello', 'text/plain', 'UNKNOWN'], [200, '"text"', 'application/json', 'UNKNOWN'],
+  it.each<[number, string, string, string, string?]>([
+    [502, '<html>Bad gateway</html>', 'text/html', 'UNAVAILABLE'], [200, '<html>Sign in</html>', 'text/html; charset=utf-8', 'UNKNOWN', ': it is text/html, and no JSON'],
+    [200, '{"entities":', 'application/json', 'UNKNOWN', ': it is no JSON'], [200, '"text"', 'application/json', 'UNKNOWN', ': it is no object'], [200, '[]', 'application/json', 'UNKNOWN', ': it is no object'],
+    [200, '{"status":"ok"}', 'application/json', 'UNKNOWN', ': entities is missing'], [200, '{"entities":{}}', 'application/json', 'UNKNOWN', ': entities is no array'],
     [401, '{"error":"invalid_token"}', 'application/json', 'UNAUTHENTICATED'], [404, '', 'text/plain', 'NOT_FOUND'], [500, '{"error":{"status":"toString","details":[]}}', 'application/json', 'UNKNOWN'],
-  ])('is told from what it answered: %d %s', async (status, body, type, code) => {
+  ])('is told from what it answered: %d %s', async (status, body, type, code, why = '') => {
     await withServer((_request, reply) => void reply.writeHead(status, { 'content-type': type }).end(body), async (server) => {
-      expect(await list(server)).toMatchObject({ code, reason: 'ANSWER_NOT_UNDERSTOOD', message: `${server} answered ${status}, and not as Konektor does.` });
+      expect(await list(server)).toMatchObject({ code, reason: 'ANSWER_NOT_UNDERSTOOD', message: `${server} answered ${status}, and not as Konektor does${why}.` });
       await expect(Array.fromAsync(createRowStreams({ server, token: 't' }).objects('backup.get', { path: {} }))).rejects.toMatchObject({ code, reason: 'ANSWER_NOT_UNDERSTOOD' });
     });
+  });
+
+  it('is told from lines that are none of its row', async () => {
+    for (const line of ['{"name":"first"', '17', '{"name":"first"}']) {
+      await withServer((_request, reply) => void reply.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(`${line}\n`), async (server) => {
+        await expect(Array.fromAsync(createRowStreams({ server, token: 't' }).objects('auditEntries.exportAll', { path: {} }))).rejects.toMatchObject({ code: 'UNKNOWN', reason: 'ANSWER_NOT_UNDERSTOOD' });
+      });
+    }
   });
 
   it('is not followed elsewhere with the token', async () => {

@@ -4,7 +4,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClient, KonektorError, type AnyConnector, type Client } from '../../src/client/index.ts';
 import { StatusError } from '../../src/errors/status-error.ts';
-import { bothCallers, CONNECTION, TOKEN, type BothCallers, type Reached } from './both-callers.ts';
+import { bothCallers, CONNECTION, TOKEN, type BothCallers } from './both-callers.ts';
+import type { Reached } from './every-row.ts';
 
 let both: BothCallers;
 let client: Client;
@@ -141,8 +142,25 @@ describe('what is sent', () => {
 
   it('refuses a filter that forgot its value, before anything is sent', async () => {
     const forgotten: { email?: string } = {};
-    await expect(client.connection<AnyConnector>().entity('Customer').deleteWhere({ Email: forgotten.email as unknown as string })).rejects.toBeInstanceOf(KonektorError);
+    await expect(client.connection<AnyConnector>().entity('Customer').deleteWhere({ Email: forgotten.email })).rejects.toBeInstanceOf(KonektorError);
     expect(both.reached).toHaveLength(0);
+  });
+
+  it('refuses fields that are no object, before anything is sent', async () => {
+    for (const fields of ['Name', ['Name'], null]) {
+      // @ts-expect-error: callers without types may send it
+      await expect(customers().create(fields)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', violations: [{ field: 'fields', description: 'must be an object' }] });
+    }
+    expect(both.reached).toHaveLength(0);
+  });
+});
+
+describe('what is answered', () => {
+  it('is no row where it is no object', async () => {
+    answer = async () => ({ entities: [{ fields: [] }], results: ['done'] });
+    await expect(customers().list().page()).rejects.toMatchObject({ code: 'UNKNOWN', reason: 'ANSWER_NOT_UNDERSTOOD', message: 'A row of Customer was answered as no object.' });
+    await expect(customers().list({ columns: ['Id'] }).page()).rejects.toMatchObject({ reason: 'ANSWER_NOT_UNDERSTOOD' });
+    await expect(client.connection().action('FinalizeInvoice').run({ InvoiceId: 'in_1' })).rejects.toMatchObject({ reason: 'ANSWER_NOT_UNDERSTOOD', message: 'A result of FinalizeInvoice was answered as no object.' });
   });
 });
 

@@ -75,11 +75,12 @@ describe('every row of the API', () => {
 
 describe('what is refused', () => {
   it('says what was wrong, all of it, and what to do', async () => {
-    const error: unknown = await stripe.entity('PaymentIntent').create({ Amount: 1.5, Currency: 17 as unknown as string }).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(KonektorError);
+    // @ts-expect-error: callers without types may send it
+    const error: unknown = await stripe.entity('PaymentIntent').create({ Amount: 1.5, Currency: 17 }).catch((thrown: unknown) => thrown);
+    if (!(error instanceof KonektorError)) expect.fail(String(error));
     expect(error).toBeInstanceOf(AnsweredError);
     expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', reason: 'INVALID_FIELD', hint: expect.stringContaining('column'), requestId: expect.stringMatching(/./) });
-    expect((error as KonektorError).violations.map(({ field }) => field)).toContain('Amount');
+    expect(error.violations.map(({ field }) => field)).toContain('Amount');
   });
 
   it('is given up by its signal', async () => {

@@ -2,10 +2,11 @@
 // what they throw is told. The rows are the test's own, so that it sees each call and answers as it likes.
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RowCaller, RowCallOptions } from '../../src/api/row-caller.ts';
+import type { RowCallOptions } from '../../src/api/row-caller.ts';
 import { invalidFields, StatusError } from '../../src/errors/status-error.ts';
 import { readOptions, type GivenOptions } from '../../src/mcp/options.ts';
 import { createMcpServer } from '../../src/mcp/server.ts';
+import { rowsThatAnswer } from '../client/every-row.ts';
 
 const CONNECTION = 'projects/p/locations/l/connections/c';
 const closing: (() => Promise<void>)[] = [];
@@ -14,7 +15,7 @@ afterEach(async () => { for (const close of closing.splice(0)) await close(); })
 type Answer = (id: string, body: Readonly<Record<string, unknown>>, options: RowCallOptions) => Promise<object>;
 
 async function connected(given: GivenOptions, answer: Answer, faults: unknown[] = []): Promise<Client> {
-  const rows: RowCaller = async (id, input, options = {}) => await answer(id, { ...input.query, ...(input.body as object | undefined) }, options) as never;
+  const rows = rowsThatAnswer(async (id, { query, body }, options) => answer(id, { ...query, ...body }, options));
   const server = createMcpServer({ rows, connection: CONNECTION, options: readOptions(given), version: '1.2.3', requestId: 'request-1', onFault: (error) => faults.push(error) });
   const [near, far] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: 'test', version: '0' });
