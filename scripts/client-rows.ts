@@ -3,9 +3,12 @@ import { shapeOfAnswers } from '../src/api/answer-shape.ts';
 import { API } from '../src/api/table.ts';
 import type { ApiOperation } from '../src/api/operation.ts';
 
+// Apart, so that no reader of this file takes it for an import of its own.
+const SHAPE = "import type { AnswerShape } from '../api/answer-shape.ts';";
+
 const HEAD = `// Made by \`npm run generate\`; change the table it is made from. How each row of the API is called, without the schemas that the table
 // itself brings along.
-import type { AnswerShape } from '../api/answer-shape.ts';
+${SHAPE}
 
 export interface CalledRow {
   readonly method: string;

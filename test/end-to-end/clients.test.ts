@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { google } from '../google-apis.ts';
+import { present } from '../present.ts';
 import { DEMO, TOKEN, type Fields, type RunningServer, withServer } from './running-server.ts';
 
 const LOCATION = 'projects/demo/locations/us-central1';
@@ -164,8 +165,10 @@ describe('clients that cannot send every method', () => {
   });
 });
 
+const PLATFORM = `${process.platform}-${process.arch}`;
+
 describe('the Stripe CLI', () => {
-  it.skipIf(`${process.platform}-${process.arch}` !== 'linux-x64')('makes customers that a List through the connection finds, however they are asked for', async () => {
+  it.skipIf(present('the Stripe CLI', PLATFORM === 'linux-x64' ? PLATFORM : undefined, `it is installed for linux-x64, and this is ${PLATFORM}`) === undefined)('makes customers that a List through the connection finds, however they are asked for', async () => {
     const run = promisify(execFile);
     const cli = async (...options: readonly string[]): Promise<void> => {
       await run(CLI, [...options, '--api-base', server.sandboxUrl, '--api-key', 'sk_test_konektorSandbox0000000000', '--confirm'], { env: { ...process.env, STRIPE_CLI_TELEMETRY_OPTOUT: '1', XDG_CONFIG_HOME: folder } });

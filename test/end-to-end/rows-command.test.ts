@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fillCustomers } from '../../bench/fill.ts';
+import { present } from '../present.ts';
 import { konektor, spawnCommand } from './running-command.ts';
 import { DEMO, TOKEN, type Fields, type RunningServer, withServer } from './running-server.ts';
 import { tooWide, typed, type Circumstances, type Typed } from './typed-command.ts';
@@ -238,11 +239,12 @@ const SHELLS = {
   zsh: 'source <(konektor completion zsh); compadd() { while [[ $1 != -- ]] shift; print -rl -- "${@[2,-1]}"; }; words=(konektor ${=LINE}); CURRENT=$#words; PREFIX=$words[-1]; IPREFIX= QIPREFIX=; _konektor',
   fish: 'konektor completion fish | source; complete -C "konektor $LINE"',
 } as const;
-const installed = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
-const missing = Object.keys(SHELLS).filter((shell) => !installed(shell));
-if (missing.length > 0) process.stderr.write(`\n*** WARNING: ${missing.join(' and ')} not installed, so completion was NOT tested there. Debian: apt-get install ${missing.join(' ')} ***\n\n`);
+const found = Object.entries(SHELLS).map(([shell, script]) => {
+  const isInstalled = spawnSync(shell, ['-c', 'exit 0']).status === 0;
+  return { shell, script, isInstalled: present(`completion in ${shell}`, isInstalled ? shell : undefined, `${shell} is not installed (Debian: apt-get install ${shell})`) !== undefined };
+});
 
-describe.each(Object.entries(SHELLS).filter(([shell]) => installed(shell)))('completion in %s', (shell, script) => {
+for (const { shell, script, isInstalled } of found) describe.skipIf(!isInstalled)(`completion in ${shell}`, () => {
   const lines = [
     ['actions run ConfirmPaymentIntent --input PaymentInt', /^PaymentIntentId=/m], ['rows list Customer --columns Id,Ema', /^(Id,)?Email/m], ['rows list Custo', /^Customer(\s|$)/m],
     ...(shell === 'zsh' ? [] : [["explain Customer --filter 'Ema", /^'?Email =/m] as const]),

@@ -8,6 +8,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { present } from '../present.ts';
 import type { Certificate } from './certificates.ts';
 
 export interface Squid {
@@ -38,9 +39,8 @@ const HELPERS = ['/usr/lib/squid', '/usr/lib64/squid', '/usr/libexec/squid', '/u
 export function findSquid(): { readonly program: string; readonly helpers: string } | undefined {
   const program = PLACES.find(existsSync);
   const helpers = HELPERS.find((folder) => existsSync(join(folder, 'basic_ncsa_auth')));
-  if (program !== undefined && helpers !== undefined) return { program, helpers };
-  process.stderr.write('\n*** WARNING: squid is not installed, so proxies were NOT tested against a real one. Debian: apt-get install squid-openssl ***\n\n');
-  return undefined;
+  const found = program !== undefined && helpers !== undefined ? { program, helpers } : undefined;
+  return present('proxies against a real one', found, 'squid is not installed (Debian: apt-get install squid-openssl)');
 }
 
 async function freePort(): Promise<number> {

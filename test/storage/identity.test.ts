@@ -142,7 +142,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   });
 
   // A folder of PGlite belongs to one process.
-  it.runIf(name === 'PostgreSQL')('tells every process of a revoked token and a changed policy', async () => {
+  if (name === 'PostgreSQL') it('tells every process of a revoked token and a changed policy', async () => {
     const other = await required(place).open();
     try {
       const [here, there] = [createTokenRepository(open().db), createTokenRepository(other.db)];
