@@ -119,6 +119,7 @@ describe('the state', () => {
       await new Promise((pause) => setTimeout(pause, 300));
       await server.stop('SIGKILL');
       await writing;
+      await expect.poll(() => isOpen(Number(new URL(server.sandboxUrl).port)), { timeout: 5_000, message: 'the sandbox ends with its server' }).toBe(false);
     }
     expect(acknowledged.length).toBeGreaterThan(10);
     const server = await startServer(folder);

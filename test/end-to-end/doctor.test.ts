@@ -4,7 +4,8 @@ import { createServer, request as httpRequest, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { konektor, type CommandEnd } from './running-command.ts';
+import { command } from './command-here.ts';
+import type { CommandEnd } from './running-command.ts';
 import { DEMO, emptyFolder, newFolder, removeFolder, startServer, TOKEN, type RunningServer } from './running-server.ts';
 
 const LOCATION = 'projects/demo/locations/us-central1';
@@ -60,7 +61,7 @@ interface Told {
 }
 
 async function doctor(...words: readonly string[]): Promise<CommandEnd & { readonly steps: ReadonlyMap<string, Told> }> {
-  const end = await konektor(['doctor', ...words, '--json'], here());
+  const end = await command(['doctor', ...words, '--json'], here());
   const { steps } = JSON.parse(end.out) as { readonly steps: readonly Told[] };
   return { ...end, steps: new Map(steps.map((step) => [step.id, step])) };
 }
@@ -76,7 +77,7 @@ const make = async (id: string, more: object): Promise<void> => {
 
 describe('konektor doctor', () => {
   it('looks at the server and lists the connections with their states', async () => {
-    const { exitCode, out, err } = await konektor(['doctor'], here());
+    const { exitCode, out, err } = await command(['doctor'], here());
     expect([exitCode, err]).toEqual([0, '']);
     for (const line of [/^ok +Server +http:\/\/127/m, /^ok +Ready/m, /^ok +Token/m, /^warning +Database +Embedded[^]*not of the power/m, /^ok +Queue/m]) expect(out).toMatch(line);
     expect(out).toMatch(new RegExp(`^${DEMO} +ACTIVE`, 'm'));
@@ -97,12 +98,12 @@ describe('konektor doctor', () => {
 
   it('says where no server is, and whose token is not taken', async () => {
     const nowhere = emptyFolder();
-    const none = await konektor(['doctor'], { KONEKTOR_DATA_DIR: nowhere });
+    const none = await command(['doctor'], { KONEKTOR_DATA_DIR: nowhere });
     expect(none.exitCode).toBe(75);
     expect(none.out).toMatch(/^FAILED +Server +No server runs[^]*> Start one/m);
-    const gone = await konektor(['doctor', '--server', 'http://127.0.0.1:1', '--token', 'x'], { KONEKTOR_DATA_DIR: nowhere });
+    const gone = await command(['doctor', '--server', 'http://127.0.0.1:1', '--token', 'x'], { KONEKTOR_DATA_DIR: nowhere });
     expect([gone.exitCode, gone.out]).toEqual([75, expect.stringMatching(/^FAILED +Server +http:\/\/127\.0\.0\.1:1 cannot be reached/m)]);
-    const stranger = await konektor(['doctor', 'stripe-sandbox', '--server', server.url, '--token', 'wrong-token-wrong-token'], { KONEKTOR_DATA_DIR: nowhere });
+    const stranger = await command(['doctor', 'stripe-sandbox', '--server', server.url, '--token', 'wrong-token-wrong-token'], { KONEKTOR_DATA_DIR: nowhere });
     expect([stranger.exitCode, stranger.out]).toEqual([4, expect.stringMatching(/^ok +Ready[^]*^FAILED +Token/m)]);
     removeFolder(nowhere);
   });
@@ -110,9 +111,9 @@ describe('konektor doctor', () => {
   it('says which permission is missing, and which name', async () => {
     const { body } = await server.call('POST', '/v1/tokens', { member: 'user:ani@example.com' });
     const as = ['--server', server.url, '--token', String(body['token'])];
-    const denied = await konektor(['doctor', DEMO, ...as], {});
+    const denied = await command(['doctor', DEMO, ...as], {});
     expect([denied.exitCode, denied.out]).toEqual([4, expect.stringMatching(/^FAILED +Permission +PERMISSION_DENIED[^]*connectors\.connections\.get/m)]);
-    expect(await konektor(['doctor', 'stripe-sandbox', ...as], {}), 'what is not seen is not named').toMatchObject({ exitCode: 5 });
+    expect(await command(['doctor', 'stripe-sandbox', ...as], {}), 'what is not seen is not named').toMatchObject({ exitCode: 5 });
     expect(await doctor(`${DEMO}-not`)).toMatchObject({ exitCode: 5 });
   });
 

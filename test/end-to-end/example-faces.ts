@@ -2,8 +2,9 @@
 // task in its two forms, and the command line. What an example says is the same on each; how it is sent, and where the payload comes back, is told here.
 import { expect } from 'vitest';
 import { CODES } from '../../src/errors/codes.ts';
+import { command } from './command-here.ts';
+import type { CommandEnd } from './running-command.ts';
 import { TOKEN, type Fields, type Reply, type ReplyBody } from './running-server.ts';
-import { typed, type Typed } from './typed-command.ts';
 
 /** JSON as the specification writes it: a number keeps the form that it has there. */
 export type Payload = string;
@@ -129,12 +130,12 @@ function named(url: string, connection: string): CallTask {
 
 function commands(url: string, connection: string): Face {
   const variables = { KONEKTOR_SERVER: url, KONEKTOR_TOKEN: TOKEN, KONEKTOR_CONNECTION: connection };
-  const type = (words: readonly string[], input = ''): Promise<Typed> => typed([...words, '-o', 'json'], { variables, input });
-  const printed = ({ exitCode, out, err }: Typed): unknown => {
+  const type = (words: readonly string[], input = ''): Promise<CommandEnd> => command([...words, '-o', 'json'], variables, { input });
+  const printed = ({ exitCode, out, err }: CommandEnd): unknown => {
     expect(exitCode, err).toBe(0);
     return JSON.parse(out);
   };
-  const execute = (action: string, payload: Payload): Promise<Typed> => type(['actions', 'run', action, '--data', '-', '--text'], payload);
+  const execute = (action: string, payload: Payload): Promise<CommandEnd> => type(['actions', 'run', action, '--data', '-', '--text'], payload);
   return {
     create: async (entity, payload) => printed(await type(['rows', 'create', entity, '--data', '-'], payload)) as Fields,
     update: async (entity, id, payload) => printed(await type(['rows', 'update', entity, id, '--data', '-'], payload)) as Fields,

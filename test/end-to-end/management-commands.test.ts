@@ -14,7 +14,7 @@ withServer((started, itsFolder) => { [server, folder] = [started, itsFolder]; })
 
 const KEY = 'sk_test_konektorSandbox';
 const here = (more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({ KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN, KONEKTOR_CONNECTION: DEMO, ...more });
-const konektor = (line: string, input?: string): Promise<CommandEnd> => command(line.split(' '), { environment: here(), ...(input === undefined ? {} : { input }) });
+const konektor = (line: string, input?: string): Promise<CommandEnd> => command(line.split(' '), here(), input === undefined ? {} : { input });
 
 /** What a command prints that goes well. */
 async function said(line: string, input?: string): Promise<string> {
@@ -50,7 +50,7 @@ describe('a project', () => {
     const difference = /^--- \/dev\/null\n\+\+\+ .*shop\.yaml\n@@ -0,0 \+1,13 @@\n\+name: projects\/toko[^]*\n\+ {6}- host: sandbox\n/;
     expect(await konektor(`connections create -f ${file} --dry-run`)).toEqual({ exitCode: 1, out: expect.stringMatching(difference) as unknown, err: '' });
     await refused(`connections create -f ${file}`, 3, new RegExp(`${difference.source}This creates 1 connection\\.\n.*--yes`));
-    const answered = (answer: string, words: string): Promise<CommandEnd> => command(words.split(' '), { environment: here(), input: createKeyboard(answer) });
+    const answered = (answer: string, words: string): Promise<CommandEnd> => command(words.split(' '), here(), { input: createKeyboard(answer) });
     expect(await answered('n\n', `connections create -f ${file}`)).toMatchObject({ exitCode: 130, out: '', err: expect.stringContaining('Nothing was done') as unknown });
     await refused('connections show toko/us-central1/shop', 5, /NOT_FOUND/);
     const created = await answered('y\n', `connections create -f ${file}`);
@@ -68,7 +68,7 @@ describe('a project', () => {
 
     expect(await said('access grant user:ani@example.com connectors.invoker --connection toko/us-central1/shop')).toContain('roles/connectors.invoker  user:ani@example.com');
     const token = (await said('tokens create --member user:ani@example.com --lifetime 1h')).trim();
-    const asAni = (words: string): Promise<CommandEnd> => command(words.split(' '), { environment: here({ KONEKTOR_TOKEN: token, KONEKTOR_CONNECTION: 'toko/us-central1/shop' }) });
+    const asAni = (words: string): Promise<CommandEnd> => command(words.split(' '), here({ KONEKTOR_TOKEN: token, KONEKTOR_CONNECTION: 'toko/us-central1/shop' }));
     expect((await asAni('access test connectors.entities.list -c toko/us-central1/shop')).out).toMatch(/connectors\.entities\.list +yes/);
     expect(await asAni('access test connectors.entities.list')).toMatchObject({ exitCode: 4, out: expect.stringMatching(/no\n/) as unknown });
     expect(await asAni('api entities.list --path entityType=Customer --query pageSize=1')).toMatchObject({ exitCode: 0 });
@@ -119,7 +119,7 @@ describe('a project', () => {
   });
 
   it('is that of the context, of its connection, or must be named', async () => {
-    const without = await command(['secrets', 'list'], { environment: { KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN } });
+    const without = await command(['secrets', 'list'], { KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN });
     expect(without).toMatchObject({ exitCode: 2, out: '' });
     expect(without.err).toMatch(/No project[^]*--project[^]*konektor projects list/);
     expect((await items('secrets list')).map(({ name }) => name)).toContain('projects/demo/secrets/stripe-api-key');
@@ -131,12 +131,12 @@ describe('a project', () => {
 describe('a secret', () => {
   it('is typed without being shown, and mended while it is typed', async () => {
     const keyboard = createKeyboard(`wrong\u0015${KEY}x\u007f\r`);
-    const { exitCode, out, err } = await command('secrets create typed --prompt -o json'.split(' '), { environment: here(), input: keyboard });
+    const { exitCode, out, err } = await command('secrets create typed --prompt -o json'.split(' '), here(), { input: keyboard });
     expect([exitCode, err]).toEqual([0, 'Value: \n']);
     expect(out).not.toContain('konektorSandbox');
     expect(keyboard.modes).toEqual([true, false]);
     expect(await said('secrets access typed')).toBe(KEY);
-    const left = await command('secrets add-version typed --prompt'.split(' '), { environment: here(), input: createKeyboard('half\u0003') });
+    const left = await command('secrets add-version typed --prompt'.split(' '), here(), { input: createKeyboard('half\u0003') });
     expect([left.exitCode, left.out]).toEqual([130, '']);
     await refused('secrets add-version typed --prompt', 3, /Nobody can be asked[^]*--file -/);
   });
@@ -175,7 +175,7 @@ describe('a secret', () => {
 
   it('is deleted only where its name is typed', async () => {
     await said('secrets create fragile');
-    const asked = (typed: string): Promise<CommandEnd> => command(['secrets', 'delete', 'fragile'], { environment: here(), input: createKeyboard(`${typed}\n`) });
+    const asked = (typed: string): Promise<CommandEnd> => command(['secrets', 'delete', 'fragile'], here(), { input: createKeyboard(`${typed}\n`) });
     expect(await asked('yes')).toMatchObject({ exitCode: 130, err: expect.stringContaining('Nothing was done') as unknown });
     expect(await asked('fragile')).toMatchObject({ exitCode: 0 });
   });
@@ -272,7 +272,7 @@ describe('what is going on', () => {
     expect(await said('connections states')).toMatch(/^TIME +STATE[^]*ACTIVE/);
     expect(await said('connections logs --limit 5')).toMatch(/^TIME +LEVEL/);
     const left = new AbortController();
-    const following = command('connections logs --follow'.split(' '), { environment: here(), interruption: left.signal });
+    const following = command('connections logs --follow'.split(' '), here(), { interruption: left.signal });
     setTimeout(() => left.abort(), 300);
     expect(await following).toMatchObject({ exitCode: 130 });
   });
@@ -359,7 +359,7 @@ describe('every list', () => {
 
 describe('connections list', () => {
   it('has those of every project where none is named, by the names that other commands take', async () => {
-    const { exitCode, out } = await command(['connections', 'list'], { environment: { KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN } });
+    const { exitCode, out } = await command(['connections', 'list'], { KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN });
     expect(exitCode).toBe(0);
     expect(out).toMatch(/^CONNECTION +STATE[^]*\ndemo\/us-central1\/stripe-sandbox +ACTIVE/);
   });

@@ -7,11 +7,10 @@ import { Client, StreamableHTTPClientTransport, type CallToolResult, type ListTo
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Ajv } from 'ajv';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { konektor } from './running-command.ts';
+import { konektor, PROGRAM } from './running-command.ts';
 import { DEMO, emptyFolder, removeFolder, TOKEN, type RunningServer, withServer } from './running-server.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const MAIN = join(ROOT, 'bin', 'konektor.js');
 const INSPECTOR = join(ROOT, 'test', 'node_modules', '@modelcontextprotocol', 'inspector', 'clients', 'launcher', 'build', 'index.js');
 
 let server: RunningServer;
@@ -34,7 +33,7 @@ const variables = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? 
 
 async function overPipes(...words: readonly string[]): Promise<Client> {
   const client = new Client({ name: 'test', version: '0' });
-  const transport = new StdioClientTransport({ command: process.execPath, args: [MAIN, 'mcp', '-c', 'stripe-sandbox', ...words], env: variables(), stderr: 'pipe' });
+  const transport = new StdioClientTransport({ command: process.execPath, args: [PROGRAM, 'mcp', '-c', 'stripe-sandbox', ...words], env: variables(), stderr: 'pipe' });
   await client.connect(transport);
   closing.push(() => client.close());
   return client;
@@ -297,7 +296,7 @@ describe('the command line of the MCP Inspector', () => {
   });
 
   it('starts the command and calls it', async () => {
-    const started = (...words: readonly string[]): readonly string[] => ['-e', `KONEKTOR_SERVER=${server.url}`, '-e', `KONEKTOR_TOKEN=${TOKEN}`, '--', process.execPath, MAIN, 'mcp', '-c', 'stripe-sandbox', ...words];
+    const started = (...words: readonly string[]): readonly string[] => ['-e', `KONEKTOR_SERVER=${server.url}`, '-e', `KONEKTOR_TOKEN=${TOKEN}`, '--', process.execPath, PROGRAM, 'mcp', '-c', 'stripe-sandbox', ...words];
     const { out, err } = await inspect('--method', 'tools/call', '--tool-name', 'list_Product', '--tool-arg', 'pageSize=1', 'columns=["Name"]', ...started('--read-only', '--entities', 'Product'));
     expect(err).toBe('');
     expect(JSON.parse(out)).toMatchObject({ structuredContent: { rows: [{ Name: expect.any(String) }] } });

@@ -6,20 +6,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fillCustomers } from '../../bench/fill.ts';
 import { present } from '../present.ts';
-import { konektor, spawnCommand } from './running-command.ts';
+import { command, tooWide, type Circumstances } from './command-here.ts';
+import { konektor, PROGRAM, spawnCommand, type CommandEnd } from './running-command.ts';
 import { DEMO, TOKEN, type Fields, type RunningServer, withServer } from './running-server.ts';
-import { tooWide, typed, type Circumstances, type Typed } from './typed-command.ts';
-
-const MAIN = join(import.meta.dirname, '..', '..', 'bin', 'konektor.js');
 
 let server: RunningServer;
 let folder: string;
 withServer((started, its) => { [server, folder] = [started, its]; });
 
 const variables = (): Readonly<Record<string, string>> => ({ KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN, KONEKTOR_CONNECTION: DEMO });
-const type = (words: readonly string[], more: Partial<Circumstances> = {}): Promise<Typed> => typed(words, { variables: variables(), ...more });
+const type = (words: readonly string[], more: Circumstances = {}): Promise<CommandEnd> => command(words, variables(), more);
 /** On a terminal of 80 columns. */
-const show = (words: readonly string[], more: Partial<Circumstances> = {}): Promise<Typed> => type(words, { columns: 80, ...more });
+const show = (words: readonly string[], more: Circumstances = {}): Promise<CommandEnd> => type(words, { columns: 80, ...more });
 
 async function rowsOf(...words: readonly string[]): Promise<readonly Fields[]> {
   const { exitCode, out, err } = await type(['rows', 'list', ...words, '-o', 'json']);
@@ -226,7 +224,7 @@ describe('completion', () => {
     ['rows create Customer --set Name=Ani --set Pho', /^Phone=\t/m], ['actions run ConfirmPay', /^ConfirmPaymentIntent\t/m], ['actions run ConfirmPaymentIntent --input PaymentInt', /^PaymentIntentId=\t/m],
     ['entities show Invoice', /^InvoiceItem\t/m], ['explain Customer --sort Na', /^Name\t/m], ['rows list Customer -o ', /^jsonl\t/m], ['act', /^actions\t/m], ['rows delete Customer --d', /^--dry-run\t/m],
   ] as const)('knows what stands behind "%s"', async (line, expected) => {
-    const { exitCode, out } = await type(['__complete', 'zsh', `konektor ${line}`], { variables: { ...variables(), XDG_CACHE_HOME: folder } });
+    const { exitCode, out } = await command(['__complete', 'zsh', `konektor ${line}`], { ...variables(), XDG_CACHE_HOME: folder });
     expect(exitCode).toBe(0);
     expect(out).toMatch(expected);
   });
@@ -252,7 +250,7 @@ for (const { shell, script, isInstalled } of found) describe.skipIf(!isInstalled
   it.each(lines)('completes "%s"', (line, expected) => {
     const commands = join(folder, 'commands');
     mkdirSync(commands, { recursive: true });
-    writeFileSync(join(commands, 'konektor'), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`, { mode: 0o755 });
+    writeFileSync(join(commands, 'konektor'), `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`, { mode: 0o755 });
     const { stdout, stderr } = spawnSync(shell, ['-c', script], { env: { ...process.env, ...variables(), PATH: `${commands}:${process.env['PATH'] ?? ''}`, LINE: line, HOME: folder, XDG_CACHE_HOME: folder }, encoding: 'utf8' });
     expect(stdout, stderr).toMatch(expected);
   });
@@ -277,7 +275,7 @@ describe('long reads', () => {
     await fillCustomers(server.sandboxUrl, 2_000);
     const lists = async (): Promise<number> => ((await (await fetch(`${server.sandboxUrl}/_sandbox/requests?method=GET&path=/v1/customers`)).json()) as { readonly total: number }).total;
     const before = await lists();
-    const head = spawn('sh', ['-c', '"$NODE" "$MAIN" rows list Customer --all -o jsonl | head -1'], { env: { ...process.env, ...variables(), NODE: process.execPath, MAIN, KONEKTOR_CONFIG: '/nowhere' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const head = spawn('sh', ['-c', '"$NODE" "$PROGRAM" rows list Customer --all -o jsonl | head -1'], { env: { ...process.env, ...variables(), NODE: process.execPath, PROGRAM, KONEKTOR_CONFIG: '/nowhere' }, stdio: ['ignore', 'pipe', 'pipe'] });
     let [text, complaint] = ['', ''];
     head.stdout.on('data', (chunk: Buffer) => { text += chunk.toString(); });
     head.stderr.on('data', (chunk: Buffer) => { complaint += chunk.toString(); });

@@ -1,9 +1,10 @@
-// A command of the command line, run to its end.
+// A command of the command line as a process of its own. Most tests need none: command-here.ts runs commands in theirs.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'bin', 'konektor.js');
+/** What a shell would start. */
+export const PROGRAM = join(import.meta.dirname, '..', '..', 'bin', 'konektor.js');
 
 export interface CommandEnd {
   readonly exitCode: number | null;
@@ -16,7 +17,7 @@ export type Variables = Readonly<Record<string, string>>;
 /** The command, begun, with no setting but those given. */
 export function spawnCommand(words: readonly string[], variables: Variables = {}): ChildProcess {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(KONEKTOR_|STRIPE_|DATABASE_URL)/.test(name)));
-  return spawn(process.execPath, [MAIN, ...words], { env: { ...inherited, KONEKTOR_CONFIG: '/nowhere/contexts.json', ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [PROGRAM, ...words], { env: { ...inherited, KONEKTOR_CONFIG: '/nowhere/contexts.json', ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 export async function konektor(words: readonly string[], variables: Variables = {}): Promise<CommandEnd> {

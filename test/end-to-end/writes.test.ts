@@ -2,7 +2,7 @@
 // sandbox is a process of its own, and its ledger is the witness.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { konektor } from './running-command.ts';
+import { command } from './command-here.ts';
 import { startSandbox, type RunningSandbox } from './running-sandbox.ts';
 import { newFolder, removeFolder, startServer, TOKEN, type Reply, type RunningServer } from './running-server.ts';
 
@@ -229,20 +229,20 @@ describe('konektor writes', () => {
   it('lists within the width of a terminal, and reconciles by key', async () => {
     await leaveUnknown('server_error_after');
     const variables = { KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN };
-    const listed = await konektor(['writes', 'list', 'demo/us-central1/own', '--unsettled'], variables);
+    const listed = await command(['writes', 'list', 'demo/us-central1/own', '--unsettled'], variables);
     expect(listed.exitCode, listed.err).toBe(0);
     expect(listed.out).toMatch(/^ID +STATE +KEY +WHAT +AGE\n/);
     expect(listed.out).toContain(key);
     for (const line of listed.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
-    const reconciled = await konektor(['writes', 'reconcile', NAME, key], variables);
+    const reconciled = await command(['writes', 'reconcile', NAME, key], variables);
     expect(reconciled.out).toMatch(/^SUCCEEDED {2}Customer/);
     for (const line of reconciled.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
-    const all = await konektor(['writes', 'list', NAME, '--filter', `idempotencyKey = "${key}"`, '-o', 'json'], variables);
+    const all = await command(['writes', 'list', NAME, '--filter', `idempotencyKey = "${key}"`, '-o', 'json'], variables);
     expect(JSON.parse(all.out)).toMatchObject([{ state: 'SUCCEEDED', idempotencyKey: key }]);
-    expect((await konektor(['writes', 'list', 'non/sense'], variables)).exitCode).toBe(2);
+    expect((await command(['writes', 'list', 'non/sense'], variables)).exitCode).toBe(2);
     // A word alone may be the id of a connection, and is looked for.
-    expect((await konektor(['writes', 'list', 'nonsense'], variables)).exitCode).toBe(5);
-    expect((await konektor(['writes', 'reconcile', NAME, 'no-such-key'], variables)).exitCode).toBe(5);
-    expect((await konektor(['writes', 'reconcile', NAME], variables)).exitCode).toBe(0);
+    expect((await command(['writes', 'list', 'nonsense'], variables)).exitCode).toBe(5);
+    expect((await command(['writes', 'reconcile', NAME, 'no-such-key'], variables)).exitCode).toBe(5);
+    expect((await command(['writes', 'reconcile', NAME], variables)).exitCode).toBe(0);
   });
 });
