@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TOKEN } from '../end-to-end/running-server.ts';
 import { seriousFindings } from './accessible.ts';
+import { cutTexts } from './cut-texts.ts';
 import { firstLoad } from './first-load.ts';
 import { liveIn } from './lived-in.ts';
 import { places } from './places.ts';
@@ -31,7 +32,7 @@ async function walk({ look, language, colorScheme, width }: (typeof LOOKS)[numbe
   for (const { name, address } of places(made)) {
     await page.goto(address);
     await settled(watched);
-    const findings = [...await seriousFindings(page), ...errors.splice(0), ...foreign.splice(0).map((url) => `calls ${url}`)];
+    const findings = [...await seriousFindings(page), ...await cutTexts(page), ...errors.splice(0), ...foreign.splice(0).map((url) => `calls ${url}`)];
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
     if (overflow > 0) findings.push(`is ${overflow} px wider than the screen`);
     if (await page.evaluate('document.documentElement.lang') !== language) findings.push('speaks another language');
@@ -42,7 +43,7 @@ async function walk({ look, language, colorScheme, width }: (typeof LOOKS)[numbe
 }
 
 // Both at once: half of a walk is waiting.
-it('every page has nothing serious to find, no error and no sideways scrolling', async () => {
+it('every page has nothing serious to find, no error, no text that is cut and no sideways scrolling', async () => {
   const found = await Promise.all(LOOKS.map(walk));
   expect(found.flat()).toEqual([]);
 }, 180_000);

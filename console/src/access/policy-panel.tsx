@@ -53,7 +53,7 @@ export function PolicyPanel({ title, help, resource, mayChange, member, prefix =
     <Section title={title} help={help} actions={mayChange ? <Button size="small" variant="outlined" startIcon={<Add />} onClick={() => setIsGranting(true)}>{t('access.grant')}</Button> : undefined}>
       <ListView
         label={title} columns={columns} rows={rows} error={policy.error} retry={() => void policy.refetch()} rowKey={({ role, member: one }) => `${role} ${one}`} prefix={prefix}
-        textOf={({ role, member: one }) => `${one} ${role} ${titleOf(role)}`} empty={mayChange ? t('access.noGrants') : t('common.empty')}
+        textOf={({ role, member: one }) => `${one} ${role} ${titleOf(role)}`} empty={mayChange ? t(member === undefined ? 'access.noGrants' : 'access.holdsNone') : t('common.empty')}
       />
       {isGranting ? <GrantDialog resource={resource} {...(member === undefined ? {} : { member })} onClose={() => setIsGranting(false)} /> : null}
       {leaving === undefined ? null : (

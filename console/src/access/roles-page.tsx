@@ -16,9 +16,9 @@ export function RolesPage(): JSX.Element {
   const shown = roles.data?.find(({ name }) => name === open);
   const columns: readonly Column<Role>[] = [
     { key: 'title', head: t('access.role'), order: ({ title }) => title, width: 'minmax(200px, 1fr)', cell: ({ name, title }) => <Link component="button" type="button" onClick={() => setOpen(name)}>{title}</Link> },
-    { key: 'name', head: t('common.name'), order: ({ name }) => name, width: 'minmax(310px, 1fr)', cell: ({ name }) => <code>{name}</code> },
-    { key: 'permissions', head: t('access.permissions'), order: ({ includedPermissions }) => includedPermissions.length, width: '120px', align: 'end', cell: ({ includedPermissions }) => includedPermissions.length },
-    { key: 'description', head: t('common.description'), width: 'minmax(260px, 2fr)', cell: ({ description }) => <span title={description}>{description}</span> },
+    { key: 'name', head: t('common.name'), order: ({ name }) => name, width: 'minmax(290px, 1.4fr)', cell: ({ name }) => <code title={name}>{name}</code> },
+    { key: 'permissions', head: t('access.permissions'), order: ({ includedPermissions }) => includedPermissions.length, width: '100px', align: 'end', cell: ({ includedPermissions }) => includedPermissions.length },
+    { key: 'description', head: t('common.description'), width: 'minmax(230px, 1.4fr)', cell: ({ description }) => <span title={description}>{description}</span> },
   ];
   return (
     <Section title={t('access.roles')} help={t('access.rolesHelp')}>

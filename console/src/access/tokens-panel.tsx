@@ -41,18 +41,18 @@ export function TokensPanel({ title, help, member, prefix = '' }: TokensPanelPro
   });
   const deedOf = (token: Token): string => t(stateOfToken(token) === 'ACTIVE' ? 'access.revoke' : 'access.forget');
   const columns: readonly Column<Token>[] = [
-    { key: 'name', head: t('common.name'), order: ({ displayName }) => displayName, cell: ({ displayName, id }) => displayName || <code>{id}</code>, width: 'minmax(140px, 1fr)' },
-    ...(member === undefined ? [{ key: 'member', head: t('access.member'), order: (one: Token) => one.member, cell: (one: Token) => <Member member={one.member} />, width: 'minmax(220px, 2fr)' }] : []),
+    { key: 'name', head: t('common.name'), order: ({ displayName }) => displayName, cell: ({ displayName, id }) => displayName || <code>{id}</code>, width: 'minmax(100px, 1fr)' },
+    ...(member === undefined ? [{ key: 'member', head: t('access.member'), order: (one: Token) => one.member, cell: (one: Token) => <Member member={one.member} />, width: 'minmax(170px, 2fr)' }] : []),
     { key: 'state', head: t('common.status'), order: (one) => stateOfToken(one), cell: (one) => <StatusChip state={stateOfToken(one)} />, width: '110px' },
     { key: 'created', head: t('common.created'), order: ({ createTime }) => createTime, cell: ({ createTime }) => <Ago time={createTime} />, width: '130px' },
-    { key: 'expires', head: t('access.expires'), order: ({ expireTime }) => expireTime, cell: ({ expireTime }) => <Ago time={expireTime} />, width: '130px' },
-    { key: 'by', head: t('access.createdBy'), order: ({ createdBy }) => createdBy, cell: ({ createdBy }) => createdBy },
-    { key: 'deeds', head: '', width: '110px', cell: (one) => <Button size="small" color="error" onClick={() => setEnding(one)} aria-label={`${deedOf(one)}: ${one.displayName || one.id}`}>{deedOf(one)}</Button> },
+    { key: 'expires', head: t('access.expires'), order: ({ expireTime }) => expireTime, cell: ({ expireTime }) => <Ago time={expireTime} />, width: '105px' },
+    { key: 'by', head: t('access.createdBy'), order: ({ createdBy }) => createdBy, cell: ({ createdBy }) => <span title={createdBy}>{createdBy}</span>, width: 'minmax(105px, 1fr)' },
+    { key: 'deeds', head: '', width: '112px', cell: (one) => <Button size="small" color="error" onClick={() => setEnding(one)} aria-label={`${deedOf(one)}: ${one.displayName || one.id}`}>{deedOf(one)}</Button> },
   ];
   return (
     <Section title={title} help={help} actions={<Button size="small" variant="outlined" startIcon={<Add />} onClick={() => setIsMinting(true)}>{t('access.mint')}</Button>}>
       <ListView
-        label={title} columns={columns} rows={tokens.data?.filter((one) => state === '' || stateOfToken(one) === state)} error={tokens.error} retry={() => void tokens.refetch()} rowKey={({ id }) => id}
+        label={title} columns={columns} rows={tokens.data?.filter((one) => state === '' || stateOfToken(one) === state)} error={tokens.error} retry={() => void tokens.refetch()} rowKey={({ id }) => id} isFiltered={state !== ''}
         textOf={(one) => `${one.displayName} ${one.member} ${one.createdBy} ${one.id}`} empty={t('access.noTokens')} prefix={prefix}
         filters={<Choice label={t('common.status')} value={state} onChange={setState} choices={STATES.map((value) => ({ value, label: t(`states.${value}`) }))} />}
       />

@@ -31,12 +31,12 @@ export function AuditPage(): JSX.Element {
   const [open, setOpen] = useState<AuditEntry>();
   const exporting = useMutation({ mutationFn: () => exportAudit(project, search), gcTime: 0, onSuccess: (file) => saveFile(file, `audit-${project === '' ? 'all' : project}.jsonl`) });
   const columns: readonly Column<AuditEntry>[] = [
-    { key: 'time', head: t('audit.time'), width: '150px', cell: ({ time }) => <Ago time={time} /> },
-    { key: 'principal', head: t('audit.caller'), width: 'minmax(140px, 1fr)', cell: ({ principal }) => <span title={principal}>{principal || t('audit.nobody')}</span> },
-    { key: 'operation', head: t('audit.row'), width: 'minmax(230px, 1fr)', cell: (one) => <Link component="button" type="button" onClick={() => setOpen(one)}><code>{one.operation}</code></Link> },
-    { key: 'resource', head: t('audit.resource'), width: 'minmax(220px, 2fr)', cell: ({ resource }) => (resource === '' ? t('audit.installation') : <Target name={resource} />) },
-    { key: 'outcome', head: t('audit.outcome'), width: '190px', cell: ({ status }) => <OutcomeChip code={status.code} /> },
-    { key: 'ms', head: 'ms', width: '70px', align: 'end', cell: ({ milliseconds }) => milliseconds },
+    { key: 'time', head: t('audit.time'), width: '130px', cell: ({ time }) => <Ago time={time} /> },
+    { key: 'principal', head: t('audit.caller'), width: 'minmax(110px, 1fr)', cell: ({ principal }) => <span title={principal}>{principal || t('audit.nobody')}</span> },
+    { key: 'operation', head: t('audit.row'), width: 'minmax(220px, 1.5fr)', cell: (one) => <Link component="button" type="button" title={one.operation} onClick={() => setOpen(one)}><code>{one.operation}</code></Link> },
+    { key: 'resource', head: t('audit.resource'), width: 'minmax(200px, 2fr)', cell: ({ resource }) => (resource === '' ? t('audit.installation') : <Target name={resource} />) },
+    { key: 'outcome', head: t('audit.outcome'), width: '175px', cell: ({ status }) => <OutcomeChip code={status.code} /> },
+    { key: 'ms', head: 'ms', width: '50px', align: 'end', cell: ({ milliseconds }) => milliseconds },
   ];
   return (
     <Page

@@ -36,7 +36,7 @@ export function AuditSearchForm({ hasResource = true }: { readonly hasResource?:
     }, { replace: true });
   };
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', lg: 'repeat(6, 1fr)' }, gap: 1.5, mb: 1.5 }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', sm: 'repeat(3, 1fr)', lg: `repeat(${hasResource ? 4 : 3}, 1fr) 225px 225px` }, gap: 1.5, mb: 1.5 }}>
       <SearchText key={`principal ${round}`} name="principal" label={t('audit.caller')} />
       <SearchText key={`operation ${round}`} name="operation" label={t('audit.row')} />
       {hasResource ? <SearchText key={`resource ${round}`} name="resource" label={t('audit.resource')} /> : null}
@@ -63,5 +63,5 @@ function SearchText({ name, label }: { readonly name: string; readonly label: st
 
 function SearchTime({ name, label }: { readonly name: string; readonly label: string }): JSX.Element {
   const [value, setValue] = useAddressValue(name);
-  return <TextField type="datetime-local" label={label} value={value} onChange={({ target }) => setValue(target.value)} slotProps={{ inputLabel: { shrink: true } }} />;
+  return <TextField type="datetime-local" label={label} sx={{ gridColumn: { xs: 'span 2', sm: 'auto' } }} value={value} onChange={({ target }) => setValue(target.value)} slotProps={{ inputLabel: { shrink: true } }} />;
 }

@@ -50,12 +50,12 @@ export function ChartsPage(): JSX.Element {
       <Typography variant="body2" sx={{ color: 'text.secondary', mb: 1.5 }}>{t('charts.help', { process: figures.data.process, since: exactText(figures.data.keptSince, i18n.language) })}</Typography>
       {figures.error === null ? null : <ErrorAlert error={figures.error} retry={() => void figures.refetch()} />}
       {(nodes?.processCount ?? 1) > 1 ? <Alert severity="info" sx={{ mb: 2 }}>{t('charts.several')}</Alert> : null}
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' }, columnGap: 2, alignItems: 'start' }}>
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' }, columnGap: 2 }}>
         <FigureChart {...common} title={t('charts.calls')} help={t('charts.callsHelp', { seconds: figures.data.intervalSeconds })} series={shown.calls} labelOf={(key) => key} isStacked colourOf={(key, index) => (key === 'OK' ? 'success' : OUTCOME_COLOURS[(index - 1 + OUTCOME_COLOURS.length) % OUTCOME_COLOURS.length] ?? 'error')} />
         <FigureChart {...common} title={t('charts.latency')} help={t('charts.latencyHelp')} series={shown.latency} isCounted={false} labelOf={(key) => key} colourOf={(key) => LATENCY_COLOURS[key] ?? 'primary'} />
         <FigureChart {...common} title={t('charts.source')} help={t('charts.sourceHelp')} series={shown.source} labelOf={(key) => (key === 'failed' ? t('charts.failed') : key)} isStacked colourOf={(key) => SOURCE_COLOURS[key] ?? 'primary'} />
         <FigureChart {...common} title={t('charts.throttled')} help={t('charts.throttledHelp')} series={shown.throttled} labelOf={() => t('charts.throttled')} isStacked colourOf={() => 'warning'} />
-        <FigureChart {...common} title={t('charts.nodes')} help={t('charts.nodesHelp')} series={shown.nodes} labelOf={(key) => t(key === 'nodeCount' ? 'charts.nodeCount' : 'charts.waiting')} isStepped colourOf={(key) => (key === 'nodeCount' ? 'primary' : 'warning')} />
+        <FigureChart {...common} title={t('charts.nodes')} help={t('charts.nodesHelp')} {...(nodes?.limited === false ? { nothing: t('connection.nodes.unlimited') } : {})} series={shown.nodes} labelOf={(key) => t(key === 'nodeCount' ? 'charts.nodeCount' : 'charts.waiting')} isStepped colourOf={(key) => (key === 'nodeCount' ? 'primary' : 'warning')} />
       </Box>
     </Box>
   );

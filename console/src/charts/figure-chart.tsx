@@ -22,6 +22,8 @@ export interface FigureChartProps {
   /** Whole numbers. */
   readonly isCounted?: boolean;
   readonly isTable: boolean;
+  /** What is said where there is nothing to draw. */
+  readonly nothing?: string;
 }
 
 export type Colour = 'success' | 'error' | 'warning' | 'primary' | 'info' | 'secondary';
@@ -29,7 +31,7 @@ export type Colour = 'success' | 'error' | 'warning' | 'primary' | 'info' | 'sec
 const HEIGHT = 220;
 const FEW_POINTS = 20;
 
-export function FigureChart({ title, help, moments, series, labelOf, colourOf, isStacked = false, isStepped = false, isCounted = true, isTable }: FigureChartProps): JSX.Element {
+export function FigureChart({ title, help, moments, series, labelOf, colourOf, isStacked = false, isStepped = false, isCounted = true, isTable, nothing }: FigureChartProps): JSX.Element {
   const { t, i18n } = useTranslation();
   const { vars, palette } = useTheme();
   const hasAny = series.some(({ data }) => data.some((value) => value !== null && value !== 0));
@@ -38,7 +40,7 @@ export function FigureChart({ title, help, moments, series, labelOf, colourOf, i
   const number = new Intl.NumberFormat(i18n.language);
   return (
     <Section title={title} help={help}>
-      {!hasAny ? <Typography variant="body2" sx={{ color: 'text.secondary' }}>{t('charts.nothing')}</Typography> : isTable ? (
+      {!hasAny ? <Typography variant="body2" sx={{ color: 'text.secondary' }}>{nothing ?? t('charts.nothing')}</Typography> : isTable ? (
         <FigureTable title={title} moments={moments} series={series} labelOf={labelOf} exact={(moment) => exact.format(moment)} number={(value) => number.format(value)} />
       ) : (
         <Box role="img" aria-label={summaryOf(title, series, labelOf, (value) => number.format(value))} sx={{ mx: { xs: -1, sm: 0 } }}>

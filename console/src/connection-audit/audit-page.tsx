@@ -53,7 +53,7 @@ function columnsOf(t: TFunction, onOpen: (entry: AuditEntry) => void): readonly 
   return [
     { key: 'time', head: t('audit.time'), width: '130px', cell: ({ time }) => <Ago time={time} /> },
     { key: 'principal', head: t('audit.caller'), width: 'minmax(120px, 1fr)', cell: ({ principal }) => <span title={principal}>{principal || t('audit.nobody')}</span> },
-    { key: 'operation', head: t('audit.row'), width: 'minmax(190px, 1fr)', cell: (one) => <Link component="button" type="button" onClick={() => onOpen(one)}><code>{one.operation}</code></Link> },
+    { key: 'operation', head: t('audit.row'), width: 'minmax(190px, 1fr)', cell: (one) => <Link component="button" type="button" title={one.operation} onClick={() => onOpen(one)}><code>{one.operation}</code></Link> },
     { key: 'kind', head: t('audit.kind'), width: '120px', cell: ({ kind }) => kind },
     { key: 'outcome', head: t('audit.outcome'), width: '175px', cell: ({ status }) => <OutcomeChip code={status.code} /> },
     { key: 'ms', head: 'ms', width: '56px', align: 'end', cell: ({ milliseconds }) => milliseconds },

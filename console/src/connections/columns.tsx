@@ -25,11 +25,11 @@ export function columnsOf(t: TFunction, language: string): readonly Column<Liste
     { key: 'name', head: t('common.name'), order: ({ name }) => idOf(name), cell: ({ name }) => <Link component={RouterLink} to={addressOf(name)}>{idOf(name)}</Link>, width: 'minmax(120px, 1.5fr)' },
     { key: 'status', head: t('common.status'), order: ({ status }) => status.state, cell: ({ status }) => <StatusChip state={status.state} />, width: 'minmax(105px, 1fr)' },
     { key: 'region', head: t('common.region'), order: ({ name }) => regionOf(name), cell: ({ name }) => regionOf(name), width: 'minmax(100px, 1fr)' },
-    { key: 'nodes', head: <Tooltip title={t('connectionList.nodesOf')}><span>{t('connectionList.nodes')}</span></Tooltip>, cell: (one) => <NodesCell connection={one} />, width: 'minmax(115px, 1.2fr)' },
-    { key: 'calls', head: <Tooltip title={t('connectionList.lately')}><span>{t('connectionList.calls')}</span></Tooltip>, order: ({ totals }) => totals?.calls ?? -1, cell: ({ totals }) => totals?.calls.toLocaleString(language) ?? '–', width: 'minmax(65px, 0.7fr)', align: 'end' },
+    { key: 'nodes', head: <Tooltip title={t('connectionList.nodesOf')}><span>{t('connectionList.nodes')}</span></Tooltip>, cell: (one) => <NodesCell connection={one} />, width: 'minmax(90px, 1fr)' },
+    { key: 'calls', head: <Tooltip title={t('connectionList.lately')}><span>{t('connectionList.calls')}</span></Tooltip>, order: ({ totals }) => totals?.calls ?? -1, cell: ({ totals }) => totals?.calls.toLocaleString(language) ?? '–', width: 'minmax(85px, 0.7fr)', align: 'end' },
     { key: 'errors', head: <Tooltip title={t('connectionList.lately')}><span>{t('connectionList.errors')}</span></Tooltip>, order: ({ totals }) => totals?.errors ?? -1, cell: ({ totals }) => totals?.errors.toLocaleString(language) ?? '–', width: 'minmax(75px, 0.7fr)', align: 'end' },
     { key: 'connector', head: t('connectionList.connector'), order: connectorOf, cell: (one) => `${connectorOf(one)} ${versionOf(one)}`, width: 'minmax(95px, 0.7fr)' },
-    { key: 'updated', head: t('common.updated'), order: ({ updateTime = '' }) => updateTime, cell: ({ updateTime }) => <Ago time={updateTime} />, width: 'minmax(125px, 1fr)' },
+    { key: 'updated', head: t('common.updated'), order: ({ updateTime = '' }) => updateTime, cell: ({ updateTime }) => <Ago time={updateTime} />, width: 'minmax(130px, 1fr)' },
     { key: 'actions', head: <Box component="span" sx={{ position: 'absolute', clipPath: 'inset(50%)' }}>{t('common.actions')}</Box>, cell: (one) => <RowActions connection={one} />, width: '36px', align: 'end' },
   ];
 }

@@ -10,6 +10,7 @@ import { type ConfiguredConnection, regionOf } from '../api/connections.ts';
 import { addressOf } from '../app/place.ts';
 import type { BodyVariable } from '../connection-form/body.ts';
 import { useTemplateWords } from '../connection-form/template-words.ts';
+import { Breakable } from '../parts/breakable.tsx';
 import { JsonView } from '../parts/code-block.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { Section } from '../parts/section.tsx';
@@ -59,7 +60,7 @@ function Chips({ texts }: { readonly texts: readonly string[] }): JSX.Element {
 
 function Account({ email }: { readonly email: string }): JSX.Element {
   const [, project] = /@([^.]+)\.iam\.gserviceaccount\.com$/.exec(email) ?? [];
-  return project === undefined ? <span>{email}</span> : <Link component={RouterLink} to={addressOf(`projects/${project}/serviceAccounts/${email}`)}>{email}</Link>;
+  return project === undefined ? <span><Breakable name={email} /></span> : <Link component={RouterLink} to={addressOf(`projects/${project}/serviceAccounts/${email}`)}><Breakable name={email} /></Link>;
 }
 
 function SecretLink({ version }: { readonly version: string }): JSX.Element {

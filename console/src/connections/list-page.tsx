@@ -24,8 +24,11 @@ export function ConnectionListPage(): JSX.Element {
   const columns = useMemo(() => columnsOf(t, language), [t, language]);
   const all = connections.data;
   const { data: totals } = useQuery(totalsQuery(project));
-  const rows = all?.filter(({ name, status }) => (state === '' || status.state === state) && (region === '' || regionOf(name) === region))
-    .map((one): ListedConnection => (totals === undefined ? one : { ...one, totals: totals.find(({ connection }) => connection === one.name) ?? { calls: 0, errors: 0 } }));
+  const rows = useMemo(() => {
+    const byName = totals === undefined ? undefined : new Map(totals.map((one) => [one.connection, one]));
+    return all?.filter(({ name, status }) => (state === '' || status.state === state) && (region === '' || regionOf(name) === region))
+      .map((one): ListedConnection => (byName === undefined ? one : { ...one, totals: byName.get(one.name) ?? { calls: 0, errors: 0 } }));
+  }, [all, totals, state, region]);
   const choices = (values: readonly string[]): readonly string[] => [...new Set(values)].toSorted();
   const create = <Button variant="contained" startIcon={<Add />} component={RouterLink} to={addressOf(`projects/${project}`, 'connections/new')}>{t('connectionList.create')}</Button>;
   return (
@@ -40,7 +43,7 @@ export function ConnectionListPage(): JSX.Element {
       ) : (
         <ListView
           label={t('connectionList.title')} columns={columns} rows={rows} error={connections.error} retry={() => void connections.refetch()} rowKey={({ name }) => name}
-          textOf={(one) => [one.name, one.description ?? '', connectorOf(one), ...Object.entries(one.labels ?? {}).map((pair) => pair.join('='))].join(' ')} empty={t('common.noMatch')}
+          textOf={(one) => [one.name, one.description ?? '', connectorOf(one), ...Object.entries(one.labels ?? {}).map((pair) => pair.join('='))].join(' ')} empty={t('common.noMatch')} isFiltered={state !== '' || region !== ''}
           filters={(
             <>
               <Choice label={t('common.status')} value={state} onChoose={setState} choices={choices((all ?? []).map(({ status }) => status.state))} isState />

@@ -9,6 +9,6 @@ export function NodesCell({ connection: { name, status, nodeConfig } }: { readon
   const { t } = useTranslation();
   const serves = status.state === 'ACTIVE';
   const { data } = useQuery({ ...nodesQuery(name), enabled: serves });
-  const now = data === undefined ? '–' : data.limited ? String(data.nodeCount ?? '–') : t('connectionList.unlimited');
-  return <>{`${serves ? now : '–'} / ${nodeConfig?.minNodeCount ?? ''} / ${nodeConfig?.maxNodeCount ?? ''}`}</>;
+  const now = !serves || data === undefined ? '–' : data.limited ? String(data.nodeCount ?? '–') : <span role="img" aria-label={t('connectionList.unlimited')} title={t('connectionList.unlimited')}>∞</span>;
+  return <>{now}{` / ${nodeConfig?.minNodeCount ?? ''} / ${nodeConfig?.maxNodeCount ?? ''}`}</>;
 }

@@ -27,7 +27,7 @@ export const LineRow = memo(function LineRow({ line, onCall }: LineRowProps): JS
   const clock = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' }).format(new Date(time));
   return (
     <Box component="li" sx={{ borderBottom: 1, borderColor: 'divider', listStyle: 'none' }}>
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'auto 1fr auto', md: '96px 92px 28px minmax(0, 1fr) auto' }, alignItems: 'center', columnGap: 1, rowGap: 0, px: 1, py: 0.25, fontSize: 13 }}>
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'auto 1fr auto', md: '96px 106px 28px minmax(0, 1fr) auto' }, alignItems: 'center', columnGap: 1, rowGap: 0, px: 1, py: 0.25, fontSize: 13 }}>
         <Box component="time" dateTime={time} sx={{ fontFamily: MONO, color: 'text.secondary' }}>{clock}</Box>
         <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5, color, fontWeight: 600 }}><Icon sx={{ fontSize: 16 }} />{t(`log.severities.${severity}`)}</Box>
         <Box component="span" title={t('log.level', { level: verbosity })} sx={{ color: 'text.secondary', display: { xs: 'none', md: 'block' } }}>L{verbosity}</Box>

@@ -1,5 +1,6 @@
 // The operations of a project, newest first; filtered by the server, read page by page.
-import { Box, Link, TextField } from '@mui/material';
+import Search from '@mui/icons-material/Search';
+import { Box, InputAdornment, Link, TextField } from '@mui/material';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,17 +33,20 @@ export function OperationListPage(): JSX.Element {
   const operations = useInfiniteQuery({ ...operationsQuery(project, { state: STATES.find((one) => one === state) ?? '', verb, target: target.trim() }), placeholderData: (before) => before });
   const rows = operations.data?.pages.flatMap(({ items }) => items);
   const columns: readonly Column<Operation>[] = [
-    { key: 'started', head: t('running.started'), order: ({ metadata }) => metadata?.createTime ?? '', width: '140px', cell: ({ metadata }) => <Ago time={metadata?.createTime} /> },
-    { key: 'verb', head: t('running.verb'), order: ({ metadata }) => metadata?.verb ?? '', width: '110px', cell: ({ metadata }) => verbOf(metadata?.verb, t) },
-    { key: 'target', head: t('running.target'), order: ({ metadata }) => metadata?.target ?? '', width: 'minmax(220px, 2fr)', cell: ({ metadata }) => <Target name={metadata?.target ?? ''} /> },
-    { key: 'state', head: t('common.status'), order: (one) => stateOfOperation(one), width: '120px', cell: (one) => <StatusChip state={stateOfOperation(one)} /> },
+    { key: 'started', head: t('running.started'), order: ({ metadata }) => metadata?.createTime ?? '', width: '130px', cell: ({ metadata }) => <Ago time={metadata?.createTime} /> },
+    { key: 'verb', head: t('running.verb'), order: ({ metadata }) => metadata?.verb ?? '', width: '90px', cell: ({ metadata }) => verbOf(metadata?.verb, t) },
+    { key: 'target', head: t('running.target'), order: ({ metadata }) => metadata?.target ?? '', width: 'minmax(200px, 2fr)', cell: ({ metadata }) => <Target name={metadata?.target ?? ''} /> },
+    { key: 'state', head: t('common.status'), order: (one) => stateOfOperation(one), width: '115px', cell: (one) => <StatusChip state={stateOfOperation(one)} /> },
     { key: 'region', head: t('common.region'), order: ({ name }) => regionOf(name), width: '130px', cell: ({ name }) => regionOf(name) },
-    { key: 'name', head: t('running.operation'), width: 'minmax(200px, 1fr)', cell: ({ name }) => <Link component={RouterLink} to={addressOf(name)} title={idOf(name)}>{idOf(name)}</Link> },
+    { key: 'name', head: t('running.operation'), width: 'minmax(150px, 1fr)', cell: ({ name }) => <Link component={RouterLink} to={addressOf(name)} title={idOf(name)}>{idOf(name)}</Link> },
   ];
   return (
     <Page title={t('nav.operations')}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, mb: 1.5 }}>
-        <TextField type="search" label={t('running.search')} value={target} onChange={(event) => setTarget(event.target.value)} sx={{ width: { xs: '100%', sm: 320 } }} />
+        <TextField
+          type="search" label={t('running.search')} value={target} onChange={(event) => setTarget(event.target.value)} sx={{ width: { xs: '100%', sm: 320 } }}
+          slotProps={{ input: { startAdornment: <InputAdornment position="start"><Search fontSize="small" /></InputAdornment> } }}
+        />
         <Choice label={t('common.status')} value={state} onChange={setState} choices={STATES.map((value) => ({ value, label: t(`states.${value}`) }))} />
         <Choice label={t('running.verb')} value={verb} onChange={setVerb} choices={VERBS.map((value) => ({ value, label: t(`running.verbs.${value}`) }))} />
       </Box>

@@ -27,7 +27,7 @@ const CANCEL = 'connectors.operations.cancel';
 const DELETE = 'connectors.operations.delete';
 
 export function OperationPage(): JSX.Element {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const project = useProject();
   const { locationId = '', operationId = '' } = useParams();
   const name = `projects/${project}/locations/${locationId}/operations/${operationId}`;
@@ -64,7 +64,7 @@ export function OperationPage(): JSX.Element {
           facts={[
             { name: t('running.operation'), value: <code>{operationId}</code> }, { name: t('running.verb'), value: verbOf(metadata?.verb, t) }, { name: t('running.target'), value: <Target name={metadata?.target ?? ''} /> },
             { name: t('running.started'), value: <><Exact time={metadata?.createTime} /> (<Ago time={metadata?.createTime} />)</> },
-            ...(metadata?.endTime === undefined ? [] : [{ name: t('running.ended'), value: <><Exact time={metadata.endTime} /> ({t('running.took', { seconds: secondsOf(operation) })})</> }]),
+            ...(metadata?.endTime === undefined ? [] : [{ name: t('running.ended'), value: <><Exact time={metadata.endTime} /> ({t('running.took', { seconds: secondsOf(operation, i18n.language) })})</> }]),
             ...(metadata?.requestedCancellation === true ? [{ name: t('running.cancellation'), value: t('common.yes') }] : []),
           ]}
         />
@@ -82,6 +82,7 @@ function Outcome({ operation: { error, metadata } }: { readonly operation: Opera
   return metadata?.statusMessage === undefined || metadata.statusMessage === '' ? null : <Alert severity="info" sx={{ mb: 2 }}>{metadata.statusMessage}</Alert>;
 }
 
-function secondsOf({ metadata }: Operation): string {
-  return ((Date.parse(metadata?.endTime ?? '') - Date.parse(metadata?.createTime ?? '')) / 1_000).toFixed(1);
+function secondsOf({ metadata }: Operation, language: string): string {
+  const seconds = (Date.parse(metadata?.endTime ?? '') - Date.parse(metadata?.createTime ?? '')) / 1_000;
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(seconds);
 }

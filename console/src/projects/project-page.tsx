@@ -54,7 +54,7 @@ export function ProjectPage(): JSX.Element {
           facts={[
             { name: t('common.name'), value: name }, { name: t('projects.number'), value: projectNumber }, { name: t('common.created'), value: <Ago time={createTime} /> },
             ...(Object.keys(labels).length === 0 ? [] : [{ name: t('projects.labels'), value: <LabelChips labels={labels} /> }]),
-            { name: t('projects.goTo'), value: <>{WAYS.map((way) => <Link key={way} component={RouterLink} to={addressOf(`projects/${id}`, way)} sx={{ mr: 2, py: 0.5, display: 'inline-block' }}>{t(`nav.${way}`)}</Link>)}</> },
+            { name: t('projects.goTo'), value: <>{WAYS.map((way) => <Link key={way} component={RouterLink} to={addressOf(`projects/${id}`, way)} sx={{ mr: 2, py: 0.5, my: { xs: 0, sm: -0.5 }, display: 'inline-block' }}>{t(`nav.${way}`)}</Link>)}</> },
           ]}
         />
       </Section>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { descriptionQuery, type Content, type Description, type Parameter } from '../api/description.ts';
 import { NotFound } from '../app/not-found.tsx';
+import { Breakable } from '../parts/breakable.tsx';
 import { CodeBlock, JsonView } from '../parts/code-block.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { curlLine } from './curl-line.ts';
@@ -30,10 +31,10 @@ function Operation({ listed, description }: { readonly listed: Listed; readonly 
   useEffect(() => { document.title = `${operationId} · ${t('reference.title')} · Konektor`; }, [operationId, t]);
   return (
     <Box component="article" aria-labelledby="operation-name">
-      <Typography id="operation-name" component="h2" variant="h2" sx={{ overflowWrap: 'anywhere' }}>{operationId}</Typography>
+      <Typography id="operation-name" component="h2" variant="h2" sx={{ overflowWrap: 'anywhere' }}><Breakable name={operationId} /></Typography>
       <Typography sx={{ my: 1 }}>{isServed(listed) ? summary : t('reference.unserved')}</Typography>
       {isServed(listed) ? null : <Alert severity="info" sx={{ mb: 1 }}>{operation.description}</Alert>}
-      <Typography component="p" sx={{ mb: 2, overflowWrap: 'anywhere' }}><Chip size="small" label={method} sx={{ mr: 1, fontWeight: 700 }} /><code>{path}</code></Typography>
+      <Typography component="p" sx={{ mb: 2, overflowWrap: 'anywhere' }}><Chip size="small" label={method} sx={{ mr: 1, fontWeight: 700 }} /><code><Breakable name={path} /></code></Typography>
       <Facts facts={factsOf(listed, t('reference.open'), { permission: t('reference.permission'), effect: t('reference.effect'), service: t('reference.service') }, (effect) => t(`reference.effects.${effect}`))} />
       <Part title={t('reference.curl')}><CodeBlock text={curlLine(listed, description, location.origin)} label={t('reference.curl')} /></Part>
       {(['path', 'query', 'header'] as const).map((place) => <Parameters key={place} title={t(`reference.in.${place}`)} parameters={parametersOf(operation, description).filter((one) => one.in === place)} schemas={schemas} />)}

@@ -6,6 +6,7 @@ import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, Outlet, useParams } from 'react-router';
 import { descriptionQuery } from '../api/description.ts';
+import { Breakable } from '../parts/breakable.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
@@ -48,7 +49,7 @@ function OperationItem({ listed, isHere }: { readonly listed: Listed; readonly i
   return (
     <ListItem disableGutters sx={{ py: 0.25, gap: 1, alignItems: 'baseline' }}>
       <Typography component="code" variant="caption" sx={{ width: 48, flexShrink: 0, color: 'text.secondary' }}>{method}</Typography>
-      <Link component={RouterLink} to={`/console/api/${encodeURIComponent(operationId)}`} aria-current={isHere ? 'page' : undefined} sx={{ fontWeight: isHere ? 700 : 400, overflowWrap: 'anywhere' }}>{operationId}</Link>
+      <Link component={RouterLink} to={`/console/api/${encodeURIComponent(operationId)}`} aria-current={isHere ? 'page' : undefined} sx={{ fontWeight: isHere ? 700 : 400, overflowWrap: 'anywhere' }}><Breakable name={operationId} /></Link>
       {isServed(listed) ? null : <Typography variant="caption" sx={{ color: 'text.secondary', flexShrink: 0 }}>{t('reference.notServed')}</Typography>}
     </ListItem>
   );

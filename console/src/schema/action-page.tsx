@@ -7,6 +7,7 @@ import { useParams } from 'react-router';
 import { hasFailed } from '../api/failed.ts';
 import { actionQuery } from '../api/schema.ts';
 import { useConnectionName } from '../app/place.ts';
+import { Breakable } from '../parts/breakable.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { exampleOf } from './example.ts';
@@ -24,7 +25,7 @@ export function ActionPage(): JSX.Element {
   const payload = exampleOf(inputParameters.filter(({ nullable }) => !nullable));
   return (
     <Box component="section" aria-labelledby="action-name">
-      <Typography id="action-name" component="h2" variant="h2">{name}</Typography>
+      <Typography id="action-name" component="h2" variant="h2" sx={{ overflowWrap: 'anywhere' }}><Breakable name={name} /></Typography>
       <Typography lang="en" sx={{ my: 1, color: 'text.secondary' }}>{description}</Typography>
       <Typography component="h3" variant="subtitle1" sx={{ mt: 2 }}>{t('schema.examples')}</Typography>
       <Example connection={connection} choice={{ kind: 'action', action: name }} inputs={{ payload: JSON.stringify(payload, null, 2) }} told={{ connectorInputPayload: payload }} />

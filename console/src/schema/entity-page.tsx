@@ -7,6 +7,7 @@ import { Link, useParams } from 'react-router';
 import { hasFailed } from '../api/failed.ts';
 import { entityTypeQuery } from '../api/schema.ts';
 import { addressOf, useConnectionName } from '../app/place.ts';
+import { Breakable } from '../parts/breakable.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { exampleTasks } from './example.ts';
@@ -24,7 +25,7 @@ export function EntityPage(): JSX.Element {
   const required = metadata?.list?.requires ?? [];
   return (
     <Box component="section" aria-labelledby="entity-name">
-      <Typography id="entity-name" component="h2" variant="h2">{name}</Typography>
+      <Typography id="entity-name" component="h2" variant="h2" sx={{ overflowWrap: 'anywhere' }}><Breakable name={name} /></Typography>
       <Typography lang="en" sx={{ my: 1, color: 'text.secondary' }}>{jsonSchema.description}</Typography>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, my: 1.5 }}>
         {operations.map((operation) => (

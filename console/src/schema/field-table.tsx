@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { Field } from '../api/schema.ts';
 import { addressOf } from '../app/place.ts';
+import { Breakable } from '../parts/breakable.tsx';
 
 const MOST_CHOICES = 12;
 
@@ -27,7 +28,7 @@ export function FieldTable({ label, connection, fields, of }: FieldTableProps): 
             <TableCell>{t('schema.type')}</TableCell>
             {of === 'entity' ? <TableCell>{t('schema.written')}</TableCell> : null}
             {of === 'entity' ? <TableCell>{t('schema.filters')}</TableCell> : null}
-            <TableCell sx={{ minWidth: 220 }}>{t('common.description')}</TableCell>
+            <TableCell sx={{ minWidth: 240 }}>{t('common.description')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -37,11 +38,11 @@ export function FieldTable({ label, connection, fields, of }: FieldTableProps): 
             return (
               <TableRow key={name} sx={{ verticalAlign: 'top' }}>
                 <TableCell component="th" scope="row" sx={{ minWidth: 160, maxWidth: 240, overflowWrap: 'anywhere' }}>
-                  <code>{name}</code>{marksOf(field, of).map((mark) => <Typography key={mark} variant="caption" component="div" sx={{ color: 'text.secondary' }}>{t(`schema.marks.${mark}`)}</Typography>)}
+                  <code><Breakable name={name} /></code>{marksOf(field, of).map((mark) => <Typography key={mark} variant="caption" component="div" sx={{ color: 'text.secondary' }}>{t(`schema.marks.${mark}`)}</Typography>)}
                 </TableCell>
                 <TableCell sx={{ minWidth: 110, overflowWrap: 'anywhere' }}>
                   {dataType.toLowerCase()}
-                  {reference === undefined ? null : <Box><Link component={RouterLink} to={addressOf(connection, `schema/entities/${reference.name}`)}>→ {reference.name}</Link></Box>}
+                  {reference === undefined ? null : <Box><Link component={RouterLink} to={addressOf(connection, `schema/entities/${reference.name}`)}>→ <Breakable name={reference.name} /></Link></Box>}
                 </TableCell>
                 {of === 'entity' ? <TableCell>{writable.map((one) => t(`operations.${one}`)).join(', ')}</TableCell> : null}
                 {of === 'entity' ? <TableCell><code>{filters.join(' ')}</code></TableCell> : null}

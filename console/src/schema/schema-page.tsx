@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, Outlet, useParams } from 'react-router';
 import { actionNamesQuery, entityNamesQuery } from '../api/schema.ts';
 import { addressOf, useConnectionName } from '../app/place.ts';
+import { Breakable } from '../parts/breakable.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 
@@ -26,7 +27,7 @@ export function SchemaPage(): JSX.Element {
   const isOpen = entityType !== undefined || action !== undefined;
   const listed = (names: readonly string[], kind: 'entities' | 'actions', here: string | undefined): JSX.Element[] => names.map((name) => (
     <ListItem key={name} sx={{ py: 0.25 }}>
-      <Link component={RouterLink} to={addressOf(connection, `schema/${kind}/${encodeURIComponent(name)}`)} aria-current={name === here ? 'page' : undefined} sx={{ fontWeight: name === here ? 700 : 400, overflowWrap: 'anywhere' }}>{name}</Link>
+      <Link component={RouterLink} to={addressOf(connection, `schema/${kind}/${encodeURIComponent(name)}`)} aria-current={name === here ? 'page' : undefined} sx={{ fontWeight: name === here ? 700 : 400, overflowWrap: 'anywhere' }}><Breakable name={name} /></Link>
     </ListItem>
   ));
   return (

@@ -56,7 +56,7 @@ export function VersionsPanel({ secret, may }: { readonly secret: string; readon
     <Section title={t('secrets.versions')} help={t('secrets.versionsHelp')} actions={may('secretmanager.versions.add') ? <Button size="small" variant="outlined" startIcon={<Add />} onClick={() => setIsAdding(true)}>{t('secrets.add')}</Button> : undefined}>
       <ListView
         label={t('secrets.versions')} columns={columns} rows={versions.data?.filter((one) => state === '' || one.state === state)} error={versions.error} retry={() => void versions.refetch()} rowKey={({ name }) => name}
-        textOf={({ name }) => idOf(name)} empty={t('secrets.noVersions')} maxHeight="50dvh"
+        textOf={({ name }) => idOf(name)} empty={t('secrets.noVersions')} maxHeight="50dvh" isFiltered={state !== ''}
         filters={<Choice label={t('common.status')} value={state} onChange={setState} choices={STATES.map((value) => ({ value, label: t(`states.${value}`) }))} />}
       />
       {isAdding ? <AddVersionDialog secret={secret} onClose={() => setIsAdding(false)} /> : null}

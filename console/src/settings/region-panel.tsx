@@ -31,7 +31,7 @@ export function RegionPanel({ project }: { readonly project: string }): JSX.Elem
     <Section title={t('settings.region')} help={t('settings.regionHelp')}>
       {error === null ? null : <ErrorAlert error={error} retry={() => { void regions.refetch(); void settings.refetch(); }} />}
       {regions.data === undefined ? (error === null ? <Loading /> : null) : (
-        <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '220px 220px' }, gap: 2, pt: 1, mb: 2 }}>
+        <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '320px 220px' }, gap: 2, pt: 1, mb: 2 }}>
           <TextField select label={t('common.region')} value={region} onChange={({ target }) => setChosen(target.value)}>
             {regions.data.map(({ locationId, displayName }) => <MenuItem key={locationId} value={locationId}>{locationId}{displayName === undefined || displayName === locationId ? '' : ` (${displayName})`}</MenuItem>)}
           </TextField>

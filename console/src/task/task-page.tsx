@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { hasFailed } from '../api/failed.ts';
 import { actionQuery, entityTypeQuery, type Field } from '../api/schema.ts';
 import { useConnectionName } from '../app/place.ts';
+import { Breakable } from '../parts/breakable.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { type Choice, useTaskAddress } from './choice.ts';
@@ -31,7 +32,7 @@ export function TaskPage(): JSX.Element {
   return (
     <>
       <Paper variant="outlined" sx={{ p: { xs: 1.5, sm: 2 }, display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
-        <Typography component="h2" variant="h2" sx={{ flexGrow: 1, overflowWrap: 'anywhere' }}>{choice === undefined ? t('task.none') : name}</Typography>
+        <Typography component="h2" variant="h2" sx={{ flexGrow: 1, overflowWrap: 'anywhere' }}>{choice === undefined ? t('task.none') : <Breakable name={name} />}</Typography>
         <RecentMenu recent={recent} onTake={({ choice: taken, inputs }) => choose(taken, inputs)} />
         <Button variant={choice === undefined ? 'contained' : 'outlined'} onClick={() => setIsOpen(true)}>{t('task.configure')}</Button>
       </Paper>

@@ -10,7 +10,7 @@ export function StepList({ step, onStep }: { readonly step: Step; readonly onSte
   const { faults, isRevealed } = useConnectionForm();
   const here = STEPS.indexOf(step);
   return (
-    <Stepper nonLinear activeStep={here} alternativeLabel sx={{ mb: 2, '& .MuiStep-root': { px: { xs: 0, sm: 1 }, minWidth: 0 }, '& .MuiStepLabel-label': { fontSize: { xs: '0.78rem', sm: '0.875rem' } }, '& .MuiStepButton-root': { px: { xs: 0, sm: 2 }, mx: { xs: 0, sm: -2 } } }} aria-label={t('wizard.stepOf', { number: here + 1, count: STEPS.length })}>
+    <Stepper nonLinear activeStep={here} alternativeLabel sx={{ mb: 2, '& .MuiStep-root': { px: { xs: 0, sm: 1 }, minWidth: 0 }, '& .MuiStepLabel-label': { fontSize: { xs: '0.7rem', sm: '0.875rem' } }, '& .MuiStepButton-root': { px: { xs: 0, sm: 2 }, mx: { xs: 0, sm: -2 } } }} aria-label={t('wizard.stepOf', { number: here + 1, count: STEPS.length })}>
       {STEPS.map((one) => {
         const hasFault = isRevealed(one) && faults.some(({ field }) => stepOf(field) === one);
         return (

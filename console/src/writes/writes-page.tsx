@@ -52,10 +52,10 @@ export function WritesPage(): JSX.Element {
 
 function columnsOf(t: TFunction, onOpen: (write: Write) => void): readonly Column<Write>[] {
   return [
-    { key: 'state', head: t('writes.state'), width: '140px', cell: (one) => <WriteChip state={one.state} /> },
-    { key: 'what', head: t('writes.target'), width: 'minmax(160px, 1fr)', cell: (one) => <Link component="button" type="button" onClick={() => onOpen(one)}>{one.operation} {one.target}</Link> },
+    { key: 'state', head: t('writes.state'), width: '130px', cell: (one) => <WriteChip state={one.state} /> },
+    { key: 'what', head: t('writes.target'), width: 'minmax(215px, 2fr)', cell: (one) => <Link component="button" type="button" title={`${one.operation} ${one.target}`} onClick={() => onOpen(one)}>{one.operation} {one.target}</Link> },
     { key: 'entity', head: t('writes.entity'), width: 'minmax(120px, 1fr)', cell: ({ entity }) => <code title={entity}>{entity}</code> },
-    { key: 'key', head: t('writes.key'), width: 'minmax(140px, 1fr)', cell: ({ idempotencyKey }) => <code title={idempotencyKey}>{idempotencyKey}</code> },
+    { key: 'key', head: t('writes.key'), width: 'minmax(110px, 0.7fr)', cell: ({ idempotencyKey }) => <code title={idempotencyKey}>{idempotencyKey}</code> },
     { key: 'attempts', head: t('writes.attempts'), width: '90px', align: 'end', cell: ({ attempts }) => attempts },
     { key: 'sent', head: t('writes.sent'), width: '130px', cell: ({ sendTime }) => <Ago time={sendTime} /> },
   ];

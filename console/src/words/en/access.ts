@@ -2,7 +2,7 @@
 export const access = {
   policy: 'Roles in the project', policyHelp: 'Who may do what in this project and in everything in it.', tokens: 'Tokens', roles: 'Roles', rolesHelp: 'What there is to grant. Search by a permission to find the roles that hold it.',
   member: 'Member', memberHelp: 'user:ani@example.com, group:ops@example.com, domain:example.com, serviceAccount:…, principal://issuer/subject, allAuthenticatedUsers', role: 'Role', roleHelp: 'What the member shall be allowed.', permissions: 'Permissions',
-  grant: 'Grant role', grantOn: 'Grant a role on {{resource}}', revoke: 'Revoke', revokes: '{{member}} will no longer hold {{role}} on {{resource}}.', noGrants: 'Nobody holds a role here. Grant one.',
+  grant: 'Grant role', grantOn: 'Grant a role on {{resource}}', revoke: 'Revoke', revokes: '{{member}} will no longer hold {{role}} on {{resource}}.', holdsNone: 'This account holds no role here. Grant one.', noGrants: 'Nobody holds a role here. Grant one.',
   tokensHelp: 'Your own. A token can do what you can, and is shown once, when it is minted.', tokensHelpAll: 'Those of everybody: you administer the installation. A token is shown once, when it is minted.',
   mint: 'Mint token', minted: 'The token', token: 'Token', shownOnce: 'Copy it now: it is shown this once. Only its hash is kept.', whoseAny: 'Whose it shall be: user:ani@example.com, serviceAccount:…', whoseOwn: 'Leave it empty for yourself, or name a service account that you may mint for.',
   tokenName: 'What it is for', tokenNameHelp: 'So that you know it again in the list: laptop, nightly job', lifetime: 'Lifetime', usual: 'The server\'s usual',

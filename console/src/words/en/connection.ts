@@ -34,7 +34,7 @@ export const log = {
   help: 'The last lines of the process {{process}}, kept since {{since}}.', severity: 'Severity', severities: { INFO: 'Info', WARNING: 'Warning', ERROR: 'Error' }, atLeast: 'From {{what}} on', upTo: 'Shown up to level',
   written: 'Written up to level', unset: 'not set (1)', levels: { l1: '1 · calls', l2: '2 · requests', l3: '3 · bodies', l4: '4 · sockets, TLS', l5: '5 · timings' },
   levelHelp: 'From level 3 on lines hold rows of your customers. Changing it tries the connection out again; the revision before serves meanwhile.', changing: 'The level is being changed …',
-  follow: 'Follow', pause: 'Pause', following: 'Following', paused: 'Paused', older: 'Older lines', none: 'No line yet. Lines come with calls through the connection.', noMatch: 'No line passes.', level: 'Level {{level}}',
+  follow: 'Follow', pause: 'Pause', following: 'Following', count_one: '{{count}} line', count_other: '{{count}} lines', paused: 'Paused', older: 'Older lines', none: 'No line yet. Lines come with calls through the connection.', noMatch: 'No line passes.', level: 'Level {{level}}',
   expand: 'Show the line', collapse: 'Hide the line', ofCall: 'Lines of this call', oneCall: 'Lines of the call {{id}}', lines: 'Lines of the log', copyAll: 'what is shown',
 } as const;
 
@@ -47,7 +47,7 @@ export const writes = {
 } as const;
 
 export const may = {
-  title: 'Who may what', help: 'By the roles on this connection and on its project.', question: 'Question', you: 'You', youMay: 'You may.', youMayNot: 'You may not.', nobody: 'Nobody but administrators.', by: 'by {{role}}, {{where}}', here: 'on this connection', above: 'on the project',
+  title: 'Who may do what', help: 'By the roles on this connection and on its project.', question: 'Question', you: 'You', youMay: 'You may.', youMayNot: 'You may not.', nobody: 'Nobody but administrators.', by: 'by {{role}}, {{where}}', here: 'on this connection', above: 'on the project',
   deeds: {
     list: 'Who may list rows?', change: 'Who may change rows?', remove: 'Who may delete rows?', execute: 'Who may run actions?', see: 'Who may see the connection?', edit: 'Who may change the connection?', drop: 'Who may delete the connection?', log: 'Who may read its log?', settle: 'Who may settle its writes?', share: 'Who may give access?',
   },

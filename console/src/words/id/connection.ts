@@ -37,7 +37,7 @@ export const log: Same<typeof english.log> = {
   help: 'Baris terakhir dari proses {{process}}, disimpan sejak {{since}}.', severity: 'Tingkat', severities: { INFO: 'Info', WARNING: 'Peringatan', ERROR: 'Error' }, atLeast: 'Mulai dari {{what}}', upTo: 'Tampilkan sampai level',
   written: 'Ditulis sampai level', unset: 'tidak diatur (1)', levels: { l1: '1 · panggilan', l2: '2 · permintaan', l3: '3 · isi', l4: '4 · soket, TLS', l5: '5 · waktu' },
   levelHelp: 'Mulai level 3 baris memuat data pelanggan Anda. Mengubahnya membuat koneksi dicoba lagi; revisi sebelumnya melayani selama itu.', changing: 'Level sedang diubah …',
-  follow: 'Ikuti', pause: 'Jeda', following: 'Mengikuti', paused: 'Dijeda', older: 'Baris yang lebih lama', none: 'Belum ada baris. Baris muncul bersama panggilan melalui koneksi ini.', noMatch: 'Tidak ada baris yang cocok.', level: 'Level {{level}}',
+  follow: 'Ikuti', pause: 'Jeda', following: 'Mengikuti', count_one: '{{count}} baris', count_other: '{{count}} baris', paused: 'Dijeda', older: 'Baris yang lebih lama', none: 'Belum ada baris. Baris muncul bersama panggilan melalui koneksi ini.', noMatch: 'Tidak ada baris yang cocok.', level: 'Level {{level}}',
   expand: 'Tampilkan baris', collapse: 'Sembunyikan baris', ofCall: 'Baris panggilan ini', oneCall: 'Baris dari panggilan {{id}}', lines: 'Baris log', copyAll: 'yang ditampilkan',
 };
 
@@ -50,7 +50,7 @@ export const writes: Same<typeof english.writes> = {
 };
 
 export const may: Same<typeof english.may> = {
-  title: 'Siapa boleh apa', help: 'Menurut peran pada koneksi ini dan pada project-nya.', question: 'Pertanyaan', you: 'Anda', youMay: 'Anda boleh.', youMayNot: 'Anda tidak boleh.', nobody: 'Tidak seorang pun selain administrator.', by: 'melalui {{role}}, {{where}}', here: 'pada koneksi ini', above: 'pada project',
+  title: 'Siapa boleh melakukan apa', help: 'Menurut peran pada koneksi ini dan pada project-nya.', question: 'Pertanyaan', you: 'Anda', youMay: 'Anda boleh.', youMayNot: 'Anda tidak boleh.', nobody: 'Tidak seorang pun selain administrator.', by: 'melalui {{role}}, {{where}}', here: 'pada koneksi ini', above: 'pada project',
   deeds: {
     list: 'Siapa boleh melihat baris?', change: 'Siapa boleh mengubah baris?', remove: 'Siapa boleh menghapus baris?', execute: 'Siapa boleh menjalankan tindakan?', see: 'Siapa boleh melihat koneksi?', edit: 'Siapa boleh mengubah koneksi?', drop: 'Siapa boleh menghapus koneksi?', log: 'Siapa boleh membaca lognya?', settle: 'Siapa boleh memastikan penulisannya?', share: 'Siapa boleh memberi akses?',
   },

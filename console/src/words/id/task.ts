@@ -21,7 +21,7 @@ export const task: Same<typeof english.task> = {
   noForm: 'Teksnya belum berupa objek JSON.', fillExample: 'Isi dengan contoh', addField: 'Tambah kolom', pushed: 'Stripe sendiri memfilter menurut {{columns}}; sisanya difilter di sini.', quotes: 'Nilai ditulis dalam tanda kutip tunggal.',
   atStripe: 'Stripe memfilter menurut {{filter}}.', here: 'Difilter di sini: {{filter}}.',
   pageSize: 'Baris per halaman', sortBy: 'Urutkan menurut', unsorted: 'Terbaru dahulu', descending: 'Menurun', table: 'Tabel', everyColumn: 'Semua kolom', noRows: 'Tidak ada baris yang cocok dengan filter.',
-  nothingTold: 'Selesai; tidak ada yang perlu dilaporkan.', told: '{{rows}}, {{time}} md', nextPage: 'Halaman berikutnya', allPages: 'Semua halaman', stop: 'Berhenti', firstShown: '{{count}} baris pertama; JSON semuanya dibaca melalui API.', showRow: 'Tampilkan barisnya', explain: 'Jelaskan', copyAs: 'Salin sebagai',
+  nothingTold: 'Selesai; tidak ada yang perlu dilaporkan.', told: '{{rows}}, {{time}} ms', nextPage: 'Halaman berikutnya', allPages: 'Semua halaman', stop: 'Berhenti', firstShown: '{{count}} baris pertama; JSON semuanya dibaca melalui API.', showRow: 'Tampilkan barisnya', explain: 'Jelaskan', copyAs: 'Salin sebagai',
   sure: 'Anda yakin?', oneRow: 'Baris {{id}} akan dihapus.', everyRow: 'Setiap baris yang cocok dengan filter ini akan diubah atau dihapus: {{filter}}',
 };
 
