@@ -1,5 +1,5 @@
 // What the list says of each connection.
-import { Box, Link, Tooltip } from '@mui/material';
+import { Box, Tooltip } from '@mui/material';
 import type { TFunction } from 'i18next';
 import { Link as RouterLink } from 'react-router';
 import { type Connection, idOf, regionOf } from '../api/connections.ts';
@@ -22,9 +22,9 @@ const versionOf = ({ connectorVersion = '' }: Connection): string => connectorVe
 
 export function columnsOf(t: TFunction, language: string): readonly Column<ListedConnection>[] {
   return [
-    { key: 'name', head: t('common.name'), order: ({ name }) => idOf(name), cell: ({ name }) => <Link component={RouterLink} to={addressOf(name)}>{idOf(name)}</Link>, width: 'minmax(120px, 1.5fr)' },
+    { key: 'name', head: t('common.name'), order: ({ name }) => idOf(name), cell: ({ name }) => <RouterLink className="data-table-link" to={addressOf(name)} title={idOf(name)}>{idOf(name)}</RouterLink>, width: 'minmax(120px, 1.5fr)' },
     { key: 'status', head: t('common.status'), order: ({ status }) => status.state, cell: ({ status }) => <StatusChip state={status.state} />, width: 'minmax(105px, 1fr)' },
-    { key: 'region', head: t('common.region'), order: ({ name }) => regionOf(name), cell: ({ name }) => regionOf(name), width: 'minmax(100px, 1fr)' },
+    { key: 'region', head: t('common.region'), order: ({ name }) => regionOf(name), cell: ({ name }) => <span title={regionOf(name)}>{regionOf(name)}</span>, width: 'minmax(100px, 1fr)' },
     { key: 'nodes', head: <Tooltip title={t('connectionList.nodesOf')}><span>{t('connectionList.nodes')}</span></Tooltip>, cell: (one) => <NodesCell connection={one} />, width: 'minmax(90px, 1fr)' },
     { key: 'calls', head: <Tooltip title={t('connectionList.lately')}><span>{t('connectionList.calls')}</span></Tooltip>, order: ({ totals }) => totals?.calls ?? -1, cell: ({ totals }) => totals?.calls.toLocaleString(language) ?? '–', width: 'minmax(85px, 0.7fr)', align: 'end' },
     { key: 'errors', head: <Tooltip title={t('connectionList.lately')}><span>{t('connectionList.errors')}</span></Tooltip>, order: ({ totals }) => totals?.errors ?? -1, cell: ({ totals }) => totals?.errors.toLocaleString(language) ?? '–', width: 'minmax(75px, 0.7fr)', align: 'end' },

@@ -32,11 +32,11 @@ export function RowActions({ connection: { name, suspended = false } }: { readon
   return (
     <>
       <IconButton size="small" aria-label={t('connectionList.actionsOf', { name: id })} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}><MoreVert fontSize="small" /></IconButton>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
+      {anchor === null ? null : <Menu anchorEl={anchor} open onClose={close}>
         <MenuItem onClick={() => { close(); suspending.mutate(); }}>{suspended ? t('connectionList.resume') : t('connectionList.suspend')}</MenuItem>
         <MenuItem component={Link} to={`${addressOf(project, 'connections/new')}?from=${encodeURIComponent(`${regionOf(name)}/${id}`)}`}>{t('connectionList.duplicate')}</MenuItem>
         <MenuItem onClick={() => { close(); setIsRemoving(true); }}>{t('connectionList.remove')}</MenuItem>
-      </Menu>
+      </Menu>}
       {suspending.error === null ? null : (
         <Dialog open onClose={() => suspending.reset()}>
           <DialogContent><ErrorAlert error={suspending.error} /></DialogContent>

@@ -1,8 +1,8 @@
 // The secrets of a project: names, never values.
 import Add from '@mui/icons-material/Add';
-import { Button, Link } from '@mui/material';
+import { Button } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { type JSX, useState } from 'react';
+import { type JSX, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { connectionsQuery, idOf } from '../api/connections.ts';
@@ -15,7 +15,7 @@ import { ListView } from '../parts/list-view.tsx';
 import { Page } from '../parts/page.tsx';
 import { Ago } from '../parts/time.tsx';
 import { CreateSecretDialog } from './create-dialog.tsx';
-import { usersOf } from './users.ts';
+import { usersOfSecrets } from './users.ts';
 
 const CREATE = 'secretmanager.secrets.create';
 
@@ -26,11 +26,13 @@ export function SecretListPage(): JSX.Element {
   const { data: connections } = useQuery(connectionsQuery(project));
   const may = useMay(`projects/${project}`, [CREATE]);
   const [isCreating, setIsCreating] = useState(false);
+  const users = useMemo(() => (connections === undefined ? undefined : usersOfSecrets(connections)), [connections]);
+  const countOf = (name: string): number => users?.get(name)?.length ?? 0;
   const columns: readonly Column<Secret>[] = [
-    { key: 'name', head: t('common.name'), order: ({ name }) => idOf(name), width: 'minmax(180px, 2fr)', cell: ({ name }) => <Link component={RouterLink} to={addressOf(name)}>{idOf(name)}</Link> },
+    { key: 'name', head: t('common.name'), order: ({ name }) => idOf(name), width: 'minmax(180px, 2fr)', cell: ({ name }) => <RouterLink className="data-table-link" to={addressOf(name)} title={idOf(name)}>{idOf(name)}</RouterLink> },
     { key: 'created', head: t('common.created'), order: ({ createTime }) => createTime, width: '140px', cell: ({ createTime }) => <Ago time={createTime} /> },
     // Who may not list connections is not told how many use a secret.
-    ...(connections === undefined ? [] : [{ key: 'used', head: t('secrets.usedBy'), order: ({ name }: Secret) => usersOf(name, connections).length, width: '160px', cell: ({ name }: Secret) => t('secrets.connections', { count: usersOf(name, connections).length }) }]),
+    ...(users === undefined ? [] : [{ key: 'used', head: t('secrets.usedBy'), order: ({ name }: Secret) => countOf(name), width: '160px', cell: ({ name }: Secret) => t('secrets.connections', { count: countOf(name) }) }]),
     { key: 'labels', head: t('projects.labels'), width: 'minmax(160px, 2fr)', cell: ({ labels = {} }) => <LabelChips labels={labels} /> },
   ];
   return (

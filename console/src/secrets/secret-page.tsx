@@ -1,15 +1,16 @@
 // One secret: its versions, who uses it, who may read it.
-import { Button, Link, List, ListItem, Typography } from '@mui/material';
+import { Button, Typography } from '@mui/material';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link as RouterLink, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { PolicyPanel } from '../access/policy-panel.tsx';
-import { connectionsQuery, idOf, regionOf } from '../api/connections.ts';
+import { connectionsQuery, idOf } from '../api/connections.ts';
 import { hasFailed } from '../api/failed.ts';
 import { useMay } from '../api/permissions.ts';
 import { deleteSecret, secretQuery } from '../api/secrets.ts';
 import { addressOf, useProject } from '../app/place.ts';
+import { ConnectionLinks } from '../connections/connection-links.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Facts } from '../parts/facts.tsx';
@@ -18,7 +19,7 @@ import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
 import { Ago } from '../parts/time.tsx';
-import { usersOf } from './users.ts';
+import { usersOfSecrets } from './users.ts';
 import { VersionsPanel } from './versions-panel.tsx';
 
 const PERMISSIONS = ['secretmanager.secrets.delete', 'secretmanager.secrets.setIamPolicy', 'secretmanager.versions.add', 'secretmanager.versions.enable', 'secretmanager.versions.disable', 'secretmanager.versions.destroy', 'secretmanager.versions.access'] as const;
@@ -43,7 +44,7 @@ export function SecretPage(): JSX.Element {
   if (secret.isPending) return <Loading />;
   if (hasFailed(secret)) return <ErrorAlert error={secret.error} retry={() => void secret.refetch()} />;
   const { createTime, labels = {} } = secret.data;
-  const users = connections === undefined ? undefined : usersOf(name, connections);
+  const users = connections === undefined ? undefined : usersOfSecrets(connections).get(name) ?? [];
   return (
     <Page title={idOf(name)} actions={may('secretmanager.secrets.delete') ? <Button color="error" onClick={() => setIsDeleting(true)}>{t('common.delete')}</Button> : undefined}>
       <Section title={t('secrets.about')}>
@@ -53,7 +54,7 @@ export function SecretPage(): JSX.Element {
       {users === undefined ? null : (
         <Section title={t('secrets.usedBy')}>
           {users.length === 0 ? <Typography variant="body2" sx={{ color: 'text.secondary' }}>{t('secrets.unused')}</Typography> : (
-            <List dense disablePadding>{users.map((one) => <ListItem key={one.name} disableGutters><Link component={RouterLink} to={addressOf(one.name)}>{idOf(one.name)}</Link>&nbsp;· {regionOf(one.name)}</ListItem>)}</List>
+            <ConnectionLinks connections={users} />
           )}
         </Section>
       )}

@@ -1,16 +1,17 @@
 // One service account: what it may in the project, which connections run as it, who may let connections act as it, its tokens.
-import { Button, Link, List, ListItem, Typography } from '@mui/material';
+import { Button, Typography } from '@mui/material';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link as RouterLink, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { PolicyPanel } from '../access/policy-panel.tsx';
 import { TokensPanel } from '../access/tokens-panel.tsx';
-import { connectionsQuery, idOf, regionOf } from '../api/connections.ts';
+import { connectionsQuery } from '../api/connections.ts';
 import { hasFailed } from '../api/failed.ts';
 import { useMay } from '../api/permissions.ts';
 import { accountQuery, deleteAccount, setAccountEnabled } from '../api/service-accounts.ts';
 import { addressOf, useProject } from '../app/place.ts';
+import { ConnectionLinks } from '../connections/connection-links.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Facts } from '../parts/facts.tsx';
@@ -66,7 +67,7 @@ export function ServiceAccountPage(): JSX.Element {
       {running === undefined ? null : (
         <Section title={t('accounts.runs')}>
           {running.length === 0 ? <Typography variant="body2" sx={{ color: 'text.secondary' }}>{t('accounts.unused')}</Typography> : (
-            <List dense disablePadding>{running.map((one) => <ListItem key={one.name} disableGutters><Link component={RouterLink} to={addressOf(one.name)}>{idOf(one.name)}</Link>&nbsp;· {regionOf(one.name)}</ListItem>)}</List>
+            <ConnectionLinks connections={running} />
           )}
         </Section>
       )}

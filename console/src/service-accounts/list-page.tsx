@@ -27,7 +27,7 @@ export function ServiceAccountListPage(): JSX.Element {
   const countOf = ({ email }: ServiceAccount): number => connections?.filter(({ serviceAccount }) => serviceAccount === email).length ?? 0;
   const columns: readonly Column<ServiceAccount>[] = [
     { key: 'email', head: t('accounts.email'), order: ({ email }) => email, width: 'minmax(280px, 2fr)', cell: ({ email, name }) => <Link component={RouterLink} to={addressOf(name)}>{email}</Link> },
-    { key: 'name', head: t('common.name'), order: ({ displayName = '' }) => displayName, width: 'minmax(160px, 1fr)', cell: ({ displayName }) => displayName },
+    { key: 'name', head: t('common.name'), order: ({ displayName = '' }) => displayName, width: 'minmax(160px, 1fr)', cell: ({ displayName }) => <span title={displayName}>{displayName}</span> },
     { key: 'state', head: t('common.status'), order: ({ disabled }) => (disabled === true ? 1 : 0), width: '130px', cell: ({ disabled }) => <StatusChip state={disabled === true ? 'DISABLED' : 'ENABLED'} /> },
     ...(connections === undefined ? [] : [{ key: 'runs', head: t('accounts.runs'), order: countOf, width: '150px', cell: (one: ServiceAccount) => t('secrets.connections', { count: countOf(one) }) }]),
   ];

@@ -56,7 +56,7 @@ export const en = {
   common: {
     search: 'Search', cancel: 'Cancel', delete: 'Delete', save: 'Save', edit: 'Edit', create: 'Create', copy: 'Copy', copied: 'Copied', notCopied: 'The browser does not let this page copy: select the text instead.',
     back: 'Back', next: 'Next', done: 'Done', none: 'None', loading: 'Loading', actions: 'Actions', yes: 'Yes', no: 'No', all: 'All',
-    rows_one: '{{count}} row', rows_other: '{{count}} rows', empty: 'There is nothing here yet.', noMatch: 'Nothing passes the filter.',
+    rows_one: '{{count, number}} row', rows_other: '{{count, number}} rows', more: 'Show more ({{count, number}})', empty: 'There is nothing here yet.', noMatch: 'Nothing passes the filter.',
     name: 'Name', description: 'Description', status: 'Status', region: 'Region', created: 'Created', updated: 'Updated',
   },
   form: {

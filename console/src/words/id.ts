@@ -57,7 +57,7 @@ export const id: Words = {
   common: {
     search: 'Cari', cancel: 'Batal', delete: 'Hapus', save: 'Simpan', edit: 'Ubah', create: 'Buat', copy: 'Salin', copied: 'Disalin', notCopied: 'Peramban tidak mengizinkan halaman ini menyalin: pilih teksnya sendiri.',
     back: 'Kembali', next: 'Berikutnya', done: 'Selesai', none: 'Tidak ada', loading: 'Memuat', actions: 'Tindakan', yes: 'Ya', no: 'Tidak', all: 'Semua',
-    rows_one: '{{count}} baris', rows_other: '{{count}} baris', empty: 'Belum ada apa-apa di sini.', noMatch: 'Tidak ada yang cocok dengan filter.',
+    rows_one: '{{count, number}} baris', rows_other: '{{count, number}} baris', more: 'Tampilkan lagi ({{count, number}})', empty: 'Belum ada apa-apa di sini.', noMatch: 'Tidak ada yang cocok dengan filter.',
     name: 'Nama', description: 'Deskripsi', status: 'Status', region: 'Region', created: 'Dibuat', updated: 'Diperbarui',
   },
   form: {

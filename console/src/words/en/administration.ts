@@ -11,7 +11,7 @@ export const projects = {
 export const secrets = {
   create: 'Create secret', noneMake: 'There is no secret yet. Create one for the API key that your connections are to use.', idHelp: 'Letters, digits, hyphens and underscores. It stays for good.',
   value: 'Value', valueHelp: 'The first version. Leave it empty to add it later.', look: 'Show what is typed', hide: 'Hide what is typed',
-  about: 'About', fullName: 'Full name', usedBy: 'Used by', unused: 'No connection of this project names a version of this secret.', connections_one: '{{count}} connection', connections_other: '{{count}} connections',
+  about: 'About', fullName: 'Full name', usedBy: 'Used by', unused: 'No connection of this project names a version of this secret.', connections_one: '{{count, number}} connection', connections_other: '{{count, number}} connections',
   versions: 'Versions', versionsHelp: 'A version never changes. Connections that name the version "latest" take the newest one.', versionHead: 'Version', version: 'Version {{id}}', noVersions: 'There is no version yet. Add one with the value.',
   add: 'Add version', addHelp: 'Typed once: nobody sees it afterwards without the permission to access it.', destroyed: 'Destroyed',
   deeds: { enable: 'Enable', disable: 'Disable', destroy: 'Destroy', look: 'Show value' },

@@ -14,7 +14,7 @@ export const projects: Same<typeof english.projects> = {
 export const secrets: Same<typeof english.secrets> = {
   create: 'Buat secret', noneMake: 'Belum ada secret. Buat satu untuk kunci API yang akan dipakai koneksi Anda.', idHelp: 'Huruf, angka, tanda hubung, dan garis bawah. Tidak dapat diubah lagi.',
   value: 'Nilai', valueHelp: 'Versi pertama. Kosongkan untuk menambahkannya nanti.', look: 'Tampilkan yang diketik', hide: 'Sembunyikan yang diketik',
-  about: 'Tentang', fullName: 'Nama lengkap', usedBy: 'Dipakai oleh', unused: 'Tidak ada koneksi di project ini yang memakai versi secret ini.', connections_one: '{{count}} koneksi', connections_other: '{{count}} koneksi',
+  about: 'Tentang', fullName: 'Nama lengkap', usedBy: 'Dipakai oleh', unused: 'Tidak ada koneksi di project ini yang memakai versi secret ini.', connections_one: '{{count, number}} koneksi', connections_other: '{{count, number}} koneksi',
   versions: 'Versi', versionsHelp: 'Sebuah versi tidak pernah berubah. Koneksi yang menunjuk versi "latest" memakai yang terbaru.', versionHead: 'Versi', version: 'Versi {{id}}', noVersions: 'Belum ada versi. Tambahkan satu beserta nilainya.',
   add: 'Tambah versi', addHelp: 'Diketik sekali: setelah itu tidak ada yang melihatnya tanpa izin mengaksesnya.', destroyed: 'Dimusnahkan',
   deeds: { enable: 'Aktifkan', disable: 'Nonaktifkan', destroy: 'Musnahkan', look: 'Tampilkan nilai' },
