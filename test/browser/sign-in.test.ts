@@ -34,23 +34,31 @@ describe('signing in', () => {
     expect(errors.splice(0)).toEqual([expect.stringContaining('401')]);
   });
 
-  it('ends with signing out', async () => {
+  it('ends with signing out, on the page beside it too', async () => {
     const { page, context } = await world.open('/');
+    const beside = await context.newPage();
+    await beside.goto('/');
+    await beside.getByRole('heading', { name: 'Connections' }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Token').waitFor();
     expect(await context.cookies()).toEqual([]);
+    await beside.getByText('Your session has ended.').waitFor();
     await page.reload();
     await page.getByLabel('Token').waitFor();
   });
 });
 
 describe('the page', () => {
-  it('speaks Indonesian when told to, in place', async () => {
-    const { page } = await world.open('/', { token: null });
+  it('speaks Indonesian when told to, in place, and so does the one beside it', async () => {
+    const { page, context } = await world.open('/', { token: null });
+    const beside = await context.newPage();
+    await beside.goto('/');
+    await beside.getByRole('button', { name: 'Sign in' }).waitFor();
     await page.getByRole('button', { name: 'Language' }).click();
     await page.getByRole('menuitem', { name: 'Bahasa Indonesia' }).click();
     await page.getByRole('button', { name: 'Masuk' }).waitFor();
     expect(await page.evaluate('document.documentElement.lang')).toBe('id');
+    await beside.getByRole('button', { name: 'Masuk' }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Masuk' }).waitFor();
   });

@@ -19,6 +19,11 @@ export function useMay(resource: string, asked: readonly string[]): (permission:
   return (permission) => data.includes(permission);
 }
 
+/** Whether it is known that the caller lacks a permission on a resource. */
+export function useMayNot(resource: string, permission: string): boolean {
+  return useQuery(permissionsQuery(resource, [permission])).data?.includes(permission) === false;
+}
+
 /** Whether the caller administers the whole installation. */
 export function useIsAdministrator(): boolean {
   return useQuery(sessionQuery).data?.unrestricted === true;

@@ -57,16 +57,36 @@ export function endSession(data: QueryClient): void {
   data.setQueryData(sessionQuery.queryKey, null);
 }
 
+/** Pages of this browser speak to each other by this name. */
+const PAGES = 'konektor.session';
+
+function tellPages(): void {
+  const pages = new BroadcastChannel(PAGES);
+  // A channel has no target to name: it is of this origin.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  pages.postMessage('changed');
+  pages.close();
+}
+
+/** Looks again who is signed in when somebody signs in or out on another page of this browser. @returns what ends that */
+export function heedPages(data: QueryClient): () => void {
+  const pages = new BroadcastChannel(PAGES);
+  pages.addEventListener('message', () => void data.invalidateQueries({ queryKey: sessionQuery.queryKey }));
+  return () => pages.close();
+}
+
 /** Somebody signed in: the one whose session ended goes on where they were, with everything asked for again. */
 export function beginSession(data: QueryClient, session: Session): void {
   takeBack(data, session);
   data.setQueryData(sessionQuery.queryKey, session);
+  tellPages();
 }
 
 /** Somebody signed out. */
 export function leaveSession(data: QueryClient): void {
   forgetAll(data);
   data.setQueryData(sessionQuery.queryKey, null);
+  tellPages();
 }
 
 function markEnded(data: QueryClient): void {

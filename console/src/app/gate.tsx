@@ -1,15 +1,17 @@
 // Lets in who is signed in, and asks everybody else who they are. Where a session ends by itself, what stands on the page, typed or
 // read, is put out of sight and kept until its owner signs in again.
-import { useQuery } from '@tanstack/react-query';
-import { Activity, type JSX } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Activity, type JSX, useEffect } from 'react';
 import { Outlet } from 'react-router';
 import { hasFailed } from '../api/failed.ts';
-import { endedQuery, sessionQuery } from '../api/session.ts';
+import { endedQuery, heedPages, sessionQuery } from '../api/session.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { SignIn } from './sign-in.tsx';
 
 export function Gate(): JSX.Element {
+  const data = useQueryClient();
+  useEffect(() => heedPages(data), [data]);
   const session = useQuery(sessionQuery);
   const { data: ended } = useQuery(endedQuery);
   if (session.isPending) return <Loading />;

@@ -6,6 +6,7 @@ import { type JSX, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { connectionsQuery, regionOf } from '../api/connections.ts';
+import { useMayNot } from '../api/permissions.ts';
 import { totalsQuery } from '../api/totals.ts';
 import { addressOf, useProject } from '../app/place.ts';
 import { ServicesAlert } from '../connection-form/services-alert.tsx';
@@ -19,6 +20,7 @@ export function ConnectionListPage(): JSX.Element {
   const { t, i18n: { language } } = useTranslation();
   const project = useProject();
   const connections = useQuery(connectionsQuery(project));
+  const mayNot = useMayNot(`projects/${project}`, 'connectors.connections.create');
   const [state, setState] = useAddressValue('state');
   const [region, setRegion] = useAddressValue('region');
   const columns = useMemo(() => columnsOf(t, language), [t, language]);
@@ -30,7 +32,7 @@ export function ConnectionListPage(): JSX.Element {
       .map((one): ListedConnection => (byName === undefined ? one : { ...one, totals: byName.get(one.name) ?? { calls: 0, errors: 0 } }));
   }, [all, totals, state, region]);
   const choices = (values: readonly string[]): readonly string[] => [...new Set(values)].toSorted();
-  const create = <Button variant="contained" startIcon={<Add />} component={RouterLink} to={addressOf(`projects/${project}`, 'connections/new')}>{t('connectionList.create')}</Button>;
+  const create = mayNot ? null : <Button variant="contained" startIcon={<Add />} component={RouterLink} to={addressOf(`projects/${project}`, 'connections/new')}>{t('connectionList.create')}</Button>;
   return (
     <Page title={t('connectionList.title')} actions={all?.length === 0 ? null : create}>
       <ServicesAlert project={project} />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { changeConnection } from '../api/connection-state.ts';
 import { type ConfiguredConnection, connectionQuery } from '../api/connections.ts';
 import { isPassing } from '../api/failed.ts';
+import { useMayNot } from '../api/permissions.ts';
 import { useConnectionName, useProject } from '../app/place.ts';
 import { AuthenticationFields } from '../connection-form/authentication-fields.tsx';
 import { bodyOf } from '../connection-form/body.ts';
@@ -22,6 +23,8 @@ import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Section } from '../parts/section.tsx';
 import { ChangeTable } from './change-table.tsx';
 import { bodyOfChanges, type Change, changesOf, maskOf } from './changes.ts';
+
+const UPDATE = 'connectors.connections.update';
 
 interface Saved {
   readonly changes: readonly Change[];
@@ -51,14 +54,16 @@ function EditSession({ connection }: { readonly connection: ConfiguredConnection
   const isBusy = ['CREATING', 'UPDATING', 'DELETING'].includes(connection.status.state);
   const isStale = !saving.isRunning && !saving.isDone && connection.connectionRevision !== base.connectionRevision;
   const isLocked = connection.lockConfig?.locked === true;
+  const mayNot = useMayNot(name, UPDATE);
   return (
     <Box sx={{ maxWidth: 920 }}>
       <Typography variant="body2" sx={{ color: 'text.secondary', mb: 2 }}>{t('edit.help')}</Typography>
+      {mayNot ? <Alert severity="warning" sx={{ mb: 2 }}>{t('settings.mayNot', { permission: UPDATE })}</Alert> : null}
       {isLocked ? <Alert severity="warning" sx={{ mb: 2 }}>{t('edit.lockedHelp')}</Alert> : null}
       {isStale ? <Alert severity="warning" sx={{ mb: 2 }} action={<Button color="inherit" size="small" onClick={() => start(connection)}>{t('edit.discard')}</Button>}>{t('edit.changedMeanwhile')}</Alert> : null}
       {saving.isDone && !saving.isRunning ? <Alert severity={base.status.state === 'ERROR' ? 'error' : 'success'} role="status" sx={{ mb: 2 }}>{t(base.status.state === 'ERROR' ? 'edit.failed' : 'edit.saved')}</Alert> : null}
       <EditForm
-        key={begun} base={base} error={saving.error} isSaving={saving.isRunning} isBlocked={isLocked || (isBusy && !saving.isRunning) || isStale} why={isBusy && !saving.isRunning && !isLocked ? t('edit.busy') : ''}
+        key={begun} base={base} error={saving.error} isSaving={saving.isRunning} isBlocked={mayNot || isLocked || (isBusy && !saving.isRunning) || isStale} why={isBusy && !saving.isRunning && !isLocked ? t('edit.busy') : ''}
         onSave={saving.begin} onDiscard={() => { saving.reset(); start(connection); }}
       />
     </Box>

@@ -36,10 +36,16 @@ export async function startWords(): Promise<void> {
     interpolation: { escapeValue: false }, returnNull: false,
   });
   document.documentElement.lang = words.language;
+  // Chosen on another page of this browser.
+  addEventListener('storage', ({ key, newValue }) => { if (key === KEPT_AS && isLanguage(newValue)) void change(newValue); });
 }
 
 export async function speak(language: Language): Promise<void> {
   localStorage.setItem(KEPT_AS, language);
+  await change(language);
+}
+
+async function change(language: Language): Promise<void> {
   await words.changeLanguage(language);
   document.documentElement.lang = language;
 }
