@@ -10,6 +10,9 @@ const MAIN = join(import.meta.dirname, '..', '..', 'bin', 'konektor.js');
 export const TOKEN = 'konektor_test_token_0123456789';
 export const DEMO = 'projects/demo/locations/us-central1/connections/stripe-sandbox';
 
+/** A server that lives for seconds need not have its WebAssembly made faster by the way, which is a third of what a start costs. */
+const BRIEF = ['--liftoff-only'];
+
 export interface Reply {
   readonly status: number;
   readonly body: ReplyBody;
@@ -83,7 +86,7 @@ export async function startServer(folder: string, more: Readonly<Record<string, 
 }
 
 export function spawnServer(folder: string, more: Readonly<Record<string, string>> = {}, main = MAIN): ChildProcess {
-  return fork(main, ['serve'], { env: environment(folder, more), execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  return fork(main, ['serve'], { env: environment(folder, more), execArgv: BRIEF, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
 }
 
 function collect(child: ChildProcess): () => string {
