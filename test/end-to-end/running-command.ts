@@ -14,10 +14,10 @@ export interface CommandEnd {
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** The command, begun, with no setting but those given. */
+/** The command, begun, with no setting but those given. It lives too briefly to have its WebAssembly made faster by the way. */
 export function spawnCommand(words: readonly string[], variables: Variables = {}): ChildProcess {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(KONEKTOR_|STRIPE_|DATABASE_URL)/.test(name)));
-  return spawn(process.execPath, [PROGRAM, ...words], { env: { ...inherited, KONEKTOR_CONFIG: '/nowhere/contexts.json', ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, ['--liftoff-only', PROGRAM, ...words], { env: { ...inherited, KONEKTOR_CONFIG: '/nowhere/contexts.json', ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 export async function konektor(words: readonly string[], variables: Variables = {}): Promise<CommandEnd> {
