@@ -1,6 +1,7 @@
 // Long-running operations: what was begun is followed to its end.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { ApiError } from './api-error.ts';
 import { call } from './call.ts';
 import { isPassing } from './failed.ts';
 
@@ -10,6 +11,11 @@ export interface Operation {
   readonly metadata?: { readonly target?: string; readonly verb?: string; readonly createTime?: string; readonly endTime?: string; readonly statusMessage?: string; readonly requestedCancellation?: boolean };
   readonly error?: { readonly code: number; readonly message: string; readonly details?: readonly unknown[] };
   readonly response?: Readonly<Record<string, unknown>>;
+}
+
+/** How an operation failed, as errors of calls are told; undefined where it has not. */
+export function failureOf({ error }: Operation): ApiError | undefined {
+  return error === undefined ? undefined : ApiError.fromAnswer(error.code, { error });
 }
 
 const BETWEEN_MS = 500;

@@ -46,7 +46,7 @@ export function MaySection({ connection, project }: { readonly connection: strin
           <List dense disablePadding aria-label={t(`may.deeds.${deed}`)}>
             {holders.map(({ member, role, where }) => (
               <ListItem key={`${member} ${role} ${where}`} disableGutters sx={{ display: 'block', overflowWrap: 'anywhere' }}>
-                <Member member={member} /> <Typography component="span" variant="body2" sx={{ color: 'text.secondary' }}>{t('may.by', { role: titleOf(role), where: t(`may.${where}`) })}</Typography>
+                <Member member={member} /> <Typography component="span" variant="body2" sx={{ color: 'text.secondary' }}>{t('may.by', { role: titleOf(role), where: t(`may.where.${where}`) })}</Typography>
               </ListItem>
             ))}
           </List>

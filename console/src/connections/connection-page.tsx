@@ -8,7 +8,7 @@ import { connectionQuery, idOf } from '../api/connections.ts';
 import { hasFailed } from '../api/failed.ts';
 import { addressOf, useConnectionName } from '../app/place.ts';
 import { AddressTabs } from '../parts/address-tabs.tsx';
-import { ErrorAlert } from '../parts/error-alert.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
@@ -20,7 +20,7 @@ export function ConnectionPage(): JSX.Element {
   const name = useConnectionName();
   const connection = useQuery(connectionQuery(name));
   if (connection.isPending) return <Loading />;
-  if (hasFailed(connection)) return <ErrorAlert error={connection.error} retry={() => void connection.refetch()} />;
+  if (hasFailed(connection)) return <FailedPage title={idOf(name)} error={connection.error} retry={() => void connection.refetch()} back={{ to: addressOf(name.split('/').slice(0, 2).join('/'), 'connections'), list: t('nav.connections') }} />;
   const { status } = connection.data;
   return (
     <Page title={idOf(name)} actions={<StatusChip state={status.state} />}>

@@ -17,7 +17,7 @@ import { useMay } from '../api/permissions.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
-import { useDeed } from './use-deed.ts';
+import { useDeed } from '../operations/use-deed.ts';
 
 type Asked = 'suspend' | 'lock' | 'delete';
 

@@ -1,6 +1,5 @@
 // What a connection is configured with, in words; whatever the words leave out stands in the JSON below.
-import ExpandMore from '@mui/icons-material/ExpandMore';
-import { Accordion, AccordionDetails, AccordionSummary, Box, Chip, Link, Typography } from '@mui/material';
+import { Link } from '@mui/material';
 import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
@@ -11,8 +10,9 @@ import { addressOf } from '../app/place.ts';
 import type { BodyVariable } from '../connection-form/body.ts';
 import { useTemplateWords } from '../connection-form/template-words.ts';
 import { Breakable } from '../parts/breakable.tsx';
-import { JsonView } from '../parts/code-block.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
+import { JsonDisclosure } from '../parts/json-disclosure.tsx';
+import { LabelChips } from '../parts/label-chips.tsx';
 import { Section } from '../parts/section.tsx';
 import { useFieldNames } from './field-names.ts';
 
@@ -29,7 +29,7 @@ export function FactsSection({ connection }: { readonly connection: ConfiguredCo
     { name: t('connection.facts.name'), value: <code>{name}</code> },
     { name: t('connection.facts.connector'), value: `${provider}/${connector}, ${number}` },
     ...(description === '' ? [] : [{ name: t('connection.facts.description'), value: description }]),
-    ...(Object.keys(labels).length === 0 ? [] : [{ name: t('connection.facts.labels'), value: <Chips texts={Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}: ${value}`))} /> }]),
+    ...(Object.keys(labels).length === 0 ? [] : [{ name: t('connection.facts.labels'), value: <LabelChips labels={labels} /> }]),
     { name: t('connection.facts.region'), value: regionOf(name) },
     { name: t('connection.facts.account'), value: <Account email={serviceAccount} /> },
     ...(authConfig === undefined ? [] : [{ name: t('connection.facts.authentication'), value: (way === undefined ? undefined : words.way(way).label) ?? authConfig.authKey ?? authConfig.authType ?? '' }]),
@@ -46,16 +46,9 @@ export function FactsSection({ connection }: { readonly connection: ConfiguredCo
   return (
     <Section title={t('connection.configuration')}>
       <Facts facts={facts.filter(({ value }) => value !== '' && value !== null)} />
-      <Accordion variant="outlined" disableGutters sx={{ mt: 2 }} slotProps={{ heading: { component: 'h3' }, transition: { unmountOnExit: true } }}>
-        <AccordionSummary expandIcon={<ExpandMore />}><Typography variant="body2" sx={{ fontWeight: 600 }}>{t('connection.facts.json')}</Typography></AccordionSummary>
-        <AccordionDetails><JsonView value={connection} label={t('connection.configuration')} /></AccordionDetails>
-      </Accordion>
+      <JsonDisclosure value={connection} label={t('connection.configuration')} />
     </Section>
   );
-}
-
-function Chips({ texts }: { readonly texts: readonly string[] }): JSX.Element {
-  return <Box component="span" sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}>{texts.map((text) => <Chip key={text} size="small" label={text} />)}</Box>;
 }
 
 function Account({ email }: { readonly email: string }): JSX.Element {

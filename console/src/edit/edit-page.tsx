@@ -18,7 +18,7 @@ import { FormContext } from '../connection-form/form-context.ts';
 import { MissingRoles } from '../connection-form/missing-roles.tsx';
 import { useForm } from '../connection-form/use-form.ts';
 import { useFieldNames } from '../connections/field-names.ts';
-import { useDeed } from '../connections/use-deed.ts';
+import { useDeed } from '../operations/use-deed.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Section } from '../parts/section.tsx';
 import { ChangeTable } from './change-table.tsx';

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { changeConnection } from '../api/connection-state.ts';
 import { connectionQuery } from '../api/connections.ts';
 import { useMay } from '../api/permissions.ts';
-import { useDeed } from '../connections/use-deed.ts';
+import { useDeed } from '../operations/use-deed.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 
 const UPDATE = 'connectors.connections.update';

@@ -4,22 +4,23 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { ApiError } from '../api/api-error.ts';
 import { idOf } from '../api/connections.ts';
 import { isPassing } from '../api/failed.ts';
-import { type Operation, useOperation } from '../api/operation.ts';
+import { failureOf, type Operation, useOperation } from '../api/operation.ts';
 import { cancelOperation, forgetOperation, stateOfOperation } from '../api/operations.ts';
 import { useMay } from '../api/permissions.ts';
 import { addressOf, useProject } from '../app/place.ts';
-import { JsonView } from '../parts/code-block.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { Ago, Exact } from '../parts/time.tsx';
+import { useTold } from '../words/told.ts';
+import { ResponseSection } from './response-section.tsx';
 import { Target } from './target.tsx';
 import { verbOf } from './verbs.ts';
 
@@ -44,7 +45,7 @@ export function OperationPage(): JSX.Element {
       await data.invalidateQueries({ queryKey: ['operations'] });
     },
   });
-  if (error !== null && (operation === undefined || !isPassing(error))) return <ErrorAlert error={error} />;
+  if (error !== null && (operation === undefined || !isPassing(error))) return <FailedPage title={operationId} error={error} back={{ to: addressOf(`projects/${project}`, 'operations'), list: t('nav.operations') }} />;
   if (operation === undefined) return <Loading />;
   const { metadata } = operation;
   return (
@@ -69,7 +70,7 @@ export function OperationPage(): JSX.Element {
           ]}
         />
       </Section>
-      {operation.response === undefined ? null : <Section title={t('running.response')}><JsonView value={operation.response} label={t('running.response')} /></Section>}
+      {operation.response === undefined ? null : <ResponseSection response={operation.response} />}
       {asked === 'cancel' ? <ConfirmDialog title={t('running.cancel')} deed={t('running.cancel')} isPending={cancelling.isPending} error={cancelling.error} onConfirm={() => cancelling.mutate()} onClose={() => { setAsked(undefined); cancelling.reset(); }}>{t('running.cancels')}</ConfirmDialog> : null}
       {asked === 'forget' ? <ConfirmDialog title={t('running.forget')} deed={t('running.forget')} isPending={forgetting.isPending} error={forgetting.error} onConfirm={() => forgetting.mutate()} onClose={() => { setAsked(undefined); forgetting.reset(); }}>{t('running.forgets')}</ConfirmDialog> : null}
     </Page>
@@ -77,9 +78,12 @@ export function OperationPage(): JSX.Element {
 }
 
 /** How it failed, as errors of calls are shown: with every fault and what to do. */
-function Outcome({ operation: { error, metadata } }: { readonly operation: Operation }): JSX.Element | null {
-  if (error !== undefined) return <ErrorAlert error={ApiError.fromAnswer(error.code, { error })} />;
-  return metadata?.statusMessage === undefined || metadata.statusMessage === '' ? null : <Alert severity="info" sx={{ mb: 2 }}>{metadata.statusMessage}</Alert>;
+function Outcome({ operation }: { readonly operation: Operation }): JSX.Element | null {
+  const { servers } = useTold();
+  const { statusMessage = '' } = operation.metadata ?? {};
+  const failure = failureOf(operation);
+  if (failure !== undefined) return <ErrorAlert error={failure} />;
+  return statusMessage === '' ? null : <Alert severity="info" sx={{ mb: 2 }} {...servers}>{statusMessage}</Alert>;
 }
 
 function secondsOf({ metadata }: Operation, language: string): string {

@@ -15,7 +15,7 @@ export function CopyButton({ text, what }: { readonly text: string; /** What is 
     setOutcome(await Promise.try(() => navigator.clipboard.writeText(text)).then(() => 'copied' as const, () => 'notCopied' as const));
     setTimeout(() => setOutcome(undefined), SHOWN_MS);
   };
-  const label = outcome !== undefined ? t(`common.${outcome}`) : what === undefined ? t('common.copy') : `${t('common.copy')}: ${what}`;
+  const label = outcome !== undefined ? t(outcome === 'copied' ? 'common.copied' : 'common.notCopied') : what === undefined ? t('common.copy') : `${t('common.copy')}: ${what}`;
   return (
     <Tooltip title={label}>
       <IconButton size="small" aria-label={label} onClick={() => void copy()}>{outcome === 'copied' ? <Check fontSize="inherit" /> : <ContentCopy fontSize="inherit" />}</IconButton>

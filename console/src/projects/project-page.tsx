@@ -9,7 +9,7 @@ import { useMay } from '../api/permissions.ts';
 import { deleteProject, projectQuery } from '../api/projects.ts';
 import { addressOf, useProject } from '../app/place.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { ErrorAlert } from '../parts/error-alert.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { LabelChips } from '../parts/label-chips.tsx';
 import { Loading } from '../parts/loading.tsx';
@@ -39,7 +39,7 @@ export function ProjectPage(): JSX.Element {
     },
   });
   if (project.isPending) return <Loading />;
-  if (hasFailed(project)) return <ErrorAlert error={project.error} retry={() => void project.refetch()} />;
+  if (hasFailed(project)) return <FailedPage title={id} error={project.error} retry={() => void project.refetch()} back={{ to: '/console/projects', list: t('nav.projects') }} />;
   const { name = '', projectNumber, createTime, labels = {} } = project.data;
   return (
     <Page

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { hasFailed } from '../api/failed.ts';
 import { actionQuery } from '../api/schema.ts';
-import { useConnectionName } from '../app/place.ts';
+import { addressOf, useConnectionName } from '../app/place.ts';
+import { BackLink } from '../parts/back-link.tsx';
 import { Breakable } from '../parts/breakable.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
@@ -20,7 +21,7 @@ export function ActionPage(): JSX.Element {
   const { action: wanted = '' } = useParams();
   const action = useQuery(actionQuery(connection, wanted));
   if (action.isPending) return <Loading />;
-  if (hasFailed(action)) return <ErrorAlert error={action.error} retry={() => void action.refetch()} />;
+  if (hasFailed(action)) return <><ErrorAlert error={action.error} retry={() => void action.refetch()} /><BackLink to={addressOf(connection, 'schema')} list={t('connection.tabs.schema')} /></>;
   const { name, description, inputParameters, resultMetadata } = action.data;
   const payload = exampleOf(inputParameters.filter(({ nullable }) => !nullable));
   return (

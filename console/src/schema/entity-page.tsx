@@ -7,6 +7,7 @@ import { Link, useParams } from 'react-router';
 import { hasFailed } from '../api/failed.ts';
 import { entityTypeQuery } from '../api/schema.ts';
 import { addressOf, useConnectionName } from '../app/place.ts';
+import { BackLink } from '../parts/back-link.tsx';
 import { Breakable } from '../parts/breakable.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
@@ -20,7 +21,7 @@ export function EntityPage(): JSX.Element {
   const { entityType = '' } = useParams();
   const entity = useQuery(entityTypeQuery(connection, entityType));
   if (entity.isPending) return <Loading />;
-  if (hasFailed(entity)) return <ErrorAlert error={entity.error} retry={() => void entity.refetch()} />;
+  if (hasFailed(entity)) return <><ErrorAlert error={entity.error} retry={() => void entity.refetch()} /><BackLink to={addressOf(connection, 'schema')} list={t('connection.tabs.schema')} /></>;
   const { name, jsonSchema, operations, fields, metadata } = entity.data;
   const required = metadata?.list?.requires ?? [];
   return (

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, Outlet, useParams } from 'react-router';
+import { hasFailed } from '../api/failed.ts';
 import { actionNamesQuery, entityNamesQuery } from '../api/schema.ts';
 import { addressOf, useConnectionName } from '../app/place.ts';
 import { Breakable } from '../parts/breakable.tsx';
@@ -18,8 +19,8 @@ export function SchemaPage(): JSX.Element {
   const [search, setSearch] = useState('');
   const entities = useQuery(entityNamesQuery(connection));
   const actions = useQuery(actionNamesQuery(connection));
-  const error = entities.error ?? actions.error;
-  if (error !== null) return <ErrorAlert error={error} retry={() => { void entities.refetch(); void actions.refetch(); }} />;
+  const failed = [entities, actions].find(hasFailed);
+  if (failed !== undefined) return <ErrorAlert error={failed.error} retry={() => { void entities.refetch(); void actions.refetch(); }} />;
   if (entities.data === undefined || actions.data === undefined) return <Loading />;
   const wanted = search.trim().toLowerCase();
   const passes = (name: string): boolean => name.toLowerCase().includes(wanted);

@@ -12,7 +12,7 @@ import { deleteSecret, secretQuery } from '../api/secrets.ts';
 import { addressOf, useProject } from '../app/place.ts';
 import { ConnectionLinks } from '../connections/connection-links.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { ErrorAlert } from '../parts/error-alert.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { LabelChips } from '../parts/label-chips.tsx';
 import { Loading } from '../parts/loading.tsx';
@@ -42,7 +42,7 @@ export function SecretPage(): JSX.Element {
     },
   });
   if (secret.isPending) return <Loading />;
-  if (hasFailed(secret)) return <ErrorAlert error={secret.error} retry={() => void secret.refetch()} />;
+  if (hasFailed(secret)) return <FailedPage title={idOf(name)} error={secret.error} retry={() => void secret.refetch()} back={{ to: addressOf(`projects/${project}`, 'secrets'), list: t('nav.secrets') }} />;
   const { createTime, labels = {} } = secret.data;
   const users = connections === undefined ? undefined : usersOfSecrets(connections).get(name) ?? [];
   return (

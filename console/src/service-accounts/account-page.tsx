@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { PolicyPanel } from '../access/policy-panel.tsx';
 import { TokensPanel } from '../access/tokens-panel.tsx';
-import { connectionsQuery } from '../api/connections.ts';
+import { connectionsQuery, idOf } from '../api/connections.ts';
 import { hasFailed } from '../api/failed.ts';
 import { useMay } from '../api/permissions.ts';
 import { accountQuery, deleteAccount, setAccountEnabled } from '../api/service-accounts.ts';
@@ -14,6 +14,7 @@ import { addressOf, useProject } from '../app/place.ts';
 import { ConnectionLinks } from '../connections/connection-links.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
@@ -45,7 +46,7 @@ export function ServiceAccountPage(): JSX.Element {
     },
   });
   if (account.isPending) return <Loading />;
-  if (hasFailed(account)) return <ErrorAlert error={account.error} retry={() => void account.refetch()} />;
+  if (hasFailed(account)) return <FailedPage title={idOf(name)} error={account.error} retry={() => void account.refetch()} back={{ to: addressOf(`projects/${project}`, 'serviceAccounts'), list: t('nav.serviceAccounts') }} />;
   const { email, uniqueId, displayName = '', description = '', disabled = false } = account.data;
   const running = connections?.filter(({ serviceAccount }) => serviceAccount === email);
   return (

@@ -1,17 +1,17 @@
 // The settings of a project in one of its regions, and where the region's runtime is.
 import { Box, FormHelperText, MenuItem, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/permissions.ts';
 import { changeEgress, regionalQuery, regionsQuery, runtimeQuery } from '../api/settings.ts';
+import { useDeed } from '../operations/use-deed.ts';
 import { useAddressValue } from '../parts/address-state.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Section } from '../parts/section.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
-import { useChange } from './change.ts';
 
 const UPDATE = 'connectors.regionalSettings.update';
 const EGRESS = ['AUTO_IP', 'STATIC_IP'] as const;
@@ -24,7 +24,8 @@ export function RegionPanel({ project }: { readonly project: string }): JSX.Elem
   const settings = useQuery(regionalQuery(project, region));
   const runtime = useQuery(runtimeQuery(project, region));
   const may = useMay(`projects/${project}`, [UPDATE]);
-  const change = useChange((mode: string) => changeEgress(project, region, mode));
+  const data = useQueryClient();
+  const change = useDeed((mode: string) => changeEgress(project, region, mode), () => void data.invalidateQueries({ queryKey: ['settings'] }));
   const error = regions.error ?? settings.error;
   const egress = settings.data?.networkConfig?.egressMode ?? 'AUTO_IP';
   return (
@@ -36,7 +37,7 @@ export function RegionPanel({ project }: { readonly project: string }): JSX.Elem
             {regions.data.map(({ locationId, displayName }) => <MenuItem key={locationId} value={locationId}>{locationId}{displayName === undefined || displayName === locationId ? '' : ` (${displayName})`}</MenuItem>)}
           </TextField>
           {settings.data === undefined ? null : (
-            <TextField select label={t('settings.egress')} value={egress} disabled={!may(UPDATE) || change.isPending} onChange={({ target }) => change.make(target.value)}>
+            <TextField select label={t('settings.egress')} value={egress} disabled={!may(UPDATE) || change.isRunning} onChange={({ target }) => change.begin(target.value)}>
               {EGRESS.map((mode) => <MenuItem key={mode} value={mode}>{t(`settings.egressModes.${mode}`)}</MenuItem>)}
             </TextField>
           )}

@@ -1,14 +1,16 @@
 // The page of the wizard: empty, or filled with what another connection says (`?from=us-central1/shop`).
+import { Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { call } from '../api/call.ts';
 import { hasFailed } from '../api/failed.ts';
-import { useProject } from '../app/place.ts';
+import { addressOf, useProject } from '../app/place.ts';
 import type { ConnectionBody } from '../connection-form/body.ts';
 import { draftOf, emptyDraft } from '../connection-form/draft.ts';
 import { ServicesAlert } from '../connection-form/services-alert.tsx';
+import { BackLink } from '../parts/back-link.tsx';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
@@ -24,7 +26,7 @@ export function CreatePage(): JSX.Element {
   return (
     <Page title={id === '' ? t('wizard.title') : t('wizard.titleLike', { name: id })}>
       <ServicesAlert project={project} />
-      {hasFailed(like) ? <ErrorAlert error={like.error} retry={() => void like.refetch()} /> : id !== '' && like.data === undefined ? <Loading /> : (
+      {hasFailed(like) ? <><Typography>{t('wizard.like')}</Typography><ErrorAlert error={like.error} retry={() => void like.refetch()} /><BackLink to={addressOf(`projects/${project}`, 'connections')} list={t('nav.connections')} /></> : id !== '' && like.data === undefined ? <Loading /> : (
         <Wizard key={name} project={project} start={like.data === undefined ? emptyDraft(project) : { ...draftOf(name, like.data), id: `${id}-copy` }} />
       )}
     </Page>

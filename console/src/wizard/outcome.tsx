@@ -1,12 +1,12 @@
 // What became of the connection: its operation while it runs, then that it works, or what is to be mended.
-import { Alert, Box, Button, LinearProgress, Stack } from '@mui/material';
+import { Box, Button, LinearProgress, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { connectionQuery } from '../api/connections.ts';
 import { isPassing } from '../api/failed.ts';
-import { useOperation } from '../api/operation.ts';
+import { failureOf, useOperation } from '../api/operation.ts';
 import { addressOf } from '../app/place.ts';
 import type { Step } from '../connection-form/faults.ts';
 import { StateError } from '../connections/state-error.tsx';
@@ -29,6 +29,7 @@ export function Outcome({ name, operation, onMend }: OutcomeProps): JSX.Element 
   // What was kept of it is of the attempt before.
   const connection = useQuery({ ...connectionQuery(name), queryKey: ['connection', name, operation], enabled: isDone });
   const status = connection.data?.status;
+  const failure = followed.operation === undefined ? undefined : failureOf(followed.operation);
   const error = followed.error ?? connection.error;
   if (error !== null && !isPassing(error)) return <ErrorAlert error={error} />;
   const list = addressOf(name.split('/').slice(0, 2).join('/'), 'connections');
@@ -41,7 +42,7 @@ export function Outcome({ name, operation, onMend }: OutcomeProps): JSX.Element 
         {state === undefined ? null : <StatusChip state={state} />}
       </Stack>
       {state === undefined ? <LinearProgress aria-label={t('wizard.making')} /> : null}
-      {followed.operation?.error === undefined ? null : <Alert severity="error" sx={{ mb: 2 }}>{followed.operation.error.message}</Alert>}
+      {failure === undefined ? null : <ErrorAlert error={failure} />}
       {status?.description === undefined ? null : (
         <StateError description={status.description} reason={status.status} severity={state === 'ERROR' ? 'error' : 'info'} />
       )}

@@ -17,10 +17,10 @@ export function WrittenTabs(): JSX.Element {
   return (
     <Section title={t('wizard.writtenAs')}>
       <Tabs value={form} onChange={(_, value: FormName) => setForm(value)} aria-label={t('wizard.writtenAs')} variant="scrollable" sx={{ mb: 1, '& .MuiTab-root': { minWidth: 0 } }}>
-        {(Object.keys(FORMS) as FormName[]).map((one) => <Tab key={one} id={`${panel}-${one}`} aria-controls={panel} value={one} label={t(`wizard.${one}`)} />)}
+        {(Object.keys(FORMS) as FormName[]).map((one) => <Tab key={one} id={`${panel}-${one}`} aria-controls={panel} value={one} label={t(`wizard.forms.${one}`)} />)}
       </Tabs>
       <Box role="tabpanel" id={panel} aria-labelledby={`${panel}-${form}`}>
-        <CodeBlock label={t(`wizard.${form}`)} text={FORMS[form]({ origin: location.origin, project, region, id, body })} />
+        <CodeBlock label={t(`wizard.forms.${form}`)} text={FORMS[form]({ origin: location.origin, project, region, id, body })} />
       </Box>
       <Typography variant="caption" component="p" sx={{ color: 'text.secondary', mt: 1 }}>{t('wizard.writtenHelp')}</Typography>
     </Section>

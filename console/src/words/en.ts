@@ -23,6 +23,7 @@ export const en = {
     signedIn: 'Signed in as {{caller}}',
     notFound: 'There is no such page.',
     home: 'To the connections',
+    backTo: 'Back to {{list}}',
   },
   nav: {
     connections: 'Connections', operations: 'Operations', secrets: 'Secrets', serviceAccounts: 'Service accounts', projects: 'Projects',
@@ -54,7 +55,7 @@ export const en = {
     services: 'To the services of the project',
   },
   common: {
-    search: 'Search', cancel: 'Cancel', delete: 'Delete', save: 'Save', edit: 'Edit', create: 'Create', copy: 'Copy', copied: 'Copied', notCopied: 'The browser does not let this page copy: select the text instead.',
+    search: 'Search', cancel: 'Cancel', delete: 'Delete', save: 'Save', edit: 'Edit', create: 'Create', copy: 'Copy', copied: 'Copied', notCopied: 'The browser does not let this page copy: select the text instead.', asJson: 'As JSON',
     back: 'Back', next: 'Next', done: 'Done', none: 'None', loading: 'Loading', actions: 'Actions', yes: 'Yes', no: 'No', all: 'All',
     rows_one: '{{count, number}} row', rows_other: '{{count, number}} rows', more: 'Show more ({{count, number}})', empty: 'There is nothing here yet.', noMatch: 'Nothing passes the filter.',
     name: 'Name', description: 'Description', status: 'Status', region: 'Region', created: 'Created', updated: 'Updated',

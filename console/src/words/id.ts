@@ -24,6 +24,7 @@ export const id: Words = {
     signedIn: 'Masuk sebagai {{caller}}',
     notFound: 'Halaman ini tidak ada.',
     home: 'Ke daftar koneksi',
+    backTo: 'Kembali ke {{list}}',
   },
   nav: {
     connections: 'Koneksi', operations: 'Operasi', secrets: 'Secret', serviceAccounts: 'Akun layanan', projects: 'Project',
@@ -55,7 +56,7 @@ export const id: Words = {
     services: 'Ke layanan project',
   },
   common: {
-    search: 'Cari', cancel: 'Batal', delete: 'Hapus', save: 'Simpan', edit: 'Ubah', create: 'Buat', copy: 'Salin', copied: 'Disalin', notCopied: 'Peramban tidak mengizinkan halaman ini menyalin: pilih teksnya sendiri.',
+    search: 'Cari', cancel: 'Batal', delete: 'Hapus', save: 'Simpan', edit: 'Ubah', create: 'Buat', copy: 'Salin', copied: 'Disalin', notCopied: 'Peramban tidak mengizinkan halaman ini menyalin: pilih teksnya sendiri.', asJson: 'Sebagai JSON',
     back: 'Kembali', next: 'Berikutnya', done: 'Selesai', none: 'Tidak ada', loading: 'Memuat', actions: 'Tindakan', yes: 'Ya', no: 'Tidak', all: 'Semua',
     rows_one: '{{count, number}} baris', rows_other: '{{count, number}} baris', more: 'Tampilkan lagi ({{count, number}})', empty: 'Belum ada apa-apa di sini.', noMatch: 'Tidak ada yang cocok dengan filter.',
     name: 'Nama', description: 'Deskripsi', status: 'Status', region: 'Region', created: 'Dibuat', updated: 'Diperbarui',

@@ -13,6 +13,7 @@ export const access = {
 export const running = {
   started: 'Started', ended: 'Ended', took: 'took {{seconds}} s', verb: 'Kind', verbs: { create: 'Create', update: 'Update', delete: 'Delete' }, target: 'Target', operation: 'Operation', search: 'Search: target',
   none: 'There is no operation yet. Creating or changing a connection begins one.', title: '{{verb}}: {{target}}', about: 'About', response: 'Response', cancellation: 'End was asked for',
+  connection: 'Connection', revision: 'Revision', nothing: 'There is nothing to tell: it was removed.', other: 'What was changed is as it was asked for.',
   cancel: 'Cancel operation', cancels: 'It is asked to end. It may succeed all the same; what has been done stays.', forget: 'Forget operation', forgets: 'The record of the operation will be gone. What it did stays.',
 } as const;
 

@@ -14,7 +14,7 @@ export const connection = {
   },
   facts: {
     connector: 'Connector', description: 'Description', labels: 'Labels', account: 'Acts as', authentication: 'Authentication', nodes: 'Nodes', nodesFromTo: '{{from}} to {{to}}',
-    log: 'Logging', off: 'off', shaping: 'Calls to the source', shapingRate: '{{quota}} in {{duration}}', region: 'Region', name: 'Name', host: 'Host', json: 'As JSON',
+    log: 'Logging', off: 'off', shaping: 'Calls to the source', shapingRate: '{{quota}} in {{duration}}', region: 'Region', name: 'Name', host: 'Host',
   },
   diagnosis: {
     title: 'Diagnosis', help: 'Looks at the connection step by step, from its state to the clock of the source. Changes nothing.', run: 'Diagnose', allWell: 'Everything is well.',
@@ -47,7 +47,7 @@ export const writes = {
 } as const;
 
 export const may = {
-  title: 'Who may do what', help: 'By the roles on this connection and on its project.', question: 'Question', you: 'You', youMay: 'You may.', youMayNot: 'You may not.', nobody: 'Nobody but administrators.', by: 'by {{role}}, {{where}}', here: 'on this connection', above: 'on the project',
+  title: 'Who may do what', help: 'By the roles on this connection and on its project.', question: 'Question', youMay: 'You may.', youMayNot: 'You may not.', nobody: 'Nobody but administrators.', by: 'by {{role}}, {{where}}', where: { here: 'on this connection', above: 'on the project' },
   deeds: {
     list: 'Who may list rows?', change: 'Who may change rows?', remove: 'Who may delete rows?', execute: 'Who may run actions?', see: 'Who may see the connection?', edit: 'Who may change the connection?', drop: 'Who may delete the connection?', log: 'Who may read its log?', settle: 'Who may settle its writes?', share: 'Who may give access?',
   },

@@ -16,6 +16,7 @@ export const access: Same<typeof english.access> = {
 export const running: Same<typeof english.running> = {
   started: 'Dimulai', ended: 'Selesai', took: '{{seconds}} dtk', verb: 'Jenis', verbs: { create: 'Buat', update: 'Perbarui', delete: 'Hapus' }, target: 'Sasaran', operation: 'Operasi', search: 'Cari: sasaran',
   none: 'Belum ada operasi. Membuat atau mengubah koneksi memulai satu operasi.', title: '{{verb}}: {{target}}', about: 'Tentang', response: 'Hasil', cancellation: 'Diminta berhenti',
+  connection: 'Koneksi', revision: 'Revisi', nothing: 'Tidak ada yang perlu dilaporkan: sudah dihapus.', other: 'Yang diubah kini seperti yang diminta.',
   cancel: 'Batalkan operasi', cancels: 'Operasi diminta berhenti. Mungkin saja tetap berhasil; yang sudah dilakukan tidak dibatalkan.', forget: 'Hapus catatan operasi', forgets: 'Catatan operasi akan hilang. Yang sudah dilakukannya tetap.',
 };
 

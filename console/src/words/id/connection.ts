@@ -17,7 +17,7 @@ export const connection: Same<typeof english.connection> = {
   },
   facts: {
     connector: 'Konektor', description: 'Deskripsi', labels: 'Label', account: 'Bertindak sebagai', authentication: 'Autentikasi', nodes: 'Node', nodesFromTo: '{{from}} sampai {{to}}',
-    log: 'Pencatatan log', off: 'mati', shaping: 'Panggilan ke sumber', shapingRate: '{{quota}} dalam {{duration}}', region: 'Region', name: 'Nama', host: 'Host', json: 'Sebagai JSON',
+    log: 'Pencatatan log', off: 'mati', shaping: 'Panggilan ke sumber', shapingRate: '{{quota}} dalam {{duration}}', region: 'Region', name: 'Nama', host: 'Host',
   },
   diagnosis: {
     title: 'Diagnosis', help: 'Memeriksa koneksi langkah demi langkah, dari statusnya sampai jam sumbernya. Tidak mengubah apa pun.', run: 'Periksa', allWell: 'Semuanya baik.',
@@ -50,7 +50,7 @@ export const writes: Same<typeof english.writes> = {
 };
 
 export const may: Same<typeof english.may> = {
-  title: 'Siapa boleh melakukan apa', help: 'Menurut peran pada koneksi ini dan pada project-nya.', question: 'Pertanyaan', you: 'Anda', youMay: 'Anda boleh.', youMayNot: 'Anda tidak boleh.', nobody: 'Tidak seorang pun selain administrator.', by: 'melalui {{role}}, {{where}}', here: 'pada koneksi ini', above: 'pada project',
+  title: 'Siapa boleh melakukan apa', help: 'Menurut peran pada koneksi ini dan pada project-nya.', question: 'Pertanyaan', youMay: 'Anda boleh.', youMayNot: 'Anda tidak boleh.', nobody: 'Tidak seorang pun selain administrator.', by: 'melalui {{role}}, {{where}}', where: { here: 'pada koneksi ini', above: 'pada project' },
   deeds: {
     list: 'Siapa boleh melihat baris?', change: 'Siapa boleh mengubah baris?', remove: 'Siapa boleh menghapus baris?', execute: 'Siapa boleh menjalankan tindakan?', see: 'Siapa boleh melihat koneksi?', edit: 'Siapa boleh mengubah koneksi?', drop: 'Siapa boleh menghapus koneksi?', log: 'Siapa boleh membaca lognya?', settle: 'Siapa boleh memastikan penulisannya?', share: 'Siapa boleh memberi akses?',
   },

@@ -1,8 +1,7 @@
-// Something that is done to a connection and takes a while: begun, followed to its end, and what went wrong on the way.
+// Something that is done by an operation and takes a while: begun, followed to its end, and what went wrong on the way.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { ApiError } from '../api/api-error.ts';
-import { type Operation, useOperation } from '../api/operation.ts';
+import { failureOf, type Operation, useOperation } from '../api/operation.ts';
 
 export interface Deed<Input> {
   readonly begin: (input: Input) => void;
@@ -18,7 +17,7 @@ export function useDeed<Input>(work: (input: Input) => Promise<Operation>, ended
   const begun = useMutation({ mutationFn: work, onSuccess: () => data.invalidateQueries({ queryKey: ['connection'] }) });
   const followed = useOperation(begun.data?.name);
   const { operation } = followed;
-  const failure = operation?.error === undefined ? undefined : ApiError.fromAnswer(200, { error: { ...operation.error, status: 'FAILED' } });
+  const failure = operation === undefined ? undefined : failureOf(operation);
   const isDone = operation?.done === true && failure === undefined;
   const told = useRef<string>(undefined);
   useEffect(() => {
