@@ -176,6 +176,13 @@ it('operations: one that runs is cancelled, one that ended is found by how', asy
   await page.goto(`${DEMO_PAGE}/operations?state=FAILED`);
   await page.getByRole('row', { name: 'connections/waits' }).waitFor();
   expect(await page.getByRole('row', { name: DEMO.split('/').at(-1) ?? '' }).count()).toBe(0);
+
+  const operations = (await api('GET', `${P}/locations/us-central1/operations`))['operations'] as readonly { readonly name: string; readonly response?: { readonly name?: string } }[];
+  const made = operations.find(({ response }) => response?.name === DEMO);
+  await page.goto(`/console/${made?.name ?? ''}`);
+  await page.getByRole('main').getByText('Active', { exact: true }).waitFor();
+  await page.getByRole('main').getByRole('link', { name: 'stripe-sandbox', exact: true }).last().click();
+  await page.waitForURL(`**/console/${DEMO}`);
 });
 
 it('audit: calls are found by how they ended, opened, and taken away as lines', async () => {

@@ -103,5 +103,7 @@ describe('an error in Indonesian', () => {
     await alert.getByText('Periksa namanya; daftar induknya menunjukkan apa yang ada.').waitFor();
     expect(await alert.locator('[lang=en]').innerText()).toContain('tidak-ada');
     expect(errors.splice(0)).toEqual([expect.stringContaining('404')]);
+    await page.getByRole('link', { name: 'Kembali ke Koneksi' }).click();
+    await page.getByRole('link', { name: 'stripe-sandbox' }).waitFor();
   });
 });
