@@ -24,6 +24,10 @@ if (words[0] !== 'serve' && words[0] !== 'sandbox') {
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
+  // In `2>&1 | head` the errors go to the same reader.
+  stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }
 
 const code = await run(words, {

@@ -55,12 +55,12 @@ export async function readObject(file: string, terminal: Pick<Terminal, 'input'>
   throw new CommandError('INVALID_ARGUMENT', `${file === '-' ? 'The input' : file} must hold an object, such as {"Email": "ani@example.com"}.`);
 }
 
-/** @throws CommandError also for a number that reading would change. */
-function parseJson(text: string, what: string): unknown {
+/** @param hint of what to write instead. @throws CommandError also for a number that reading would change. */
+export function parseJson(text: string, what: string, hint?: string): unknown {
   try {
     return parseExactly(text, what);
   } catch (error) {
-    throw error instanceof StatusError ? new CommandError('INVALID_ARGUMENT', error.message) : error;
+    throw error instanceof StatusError ? new CommandError('INVALID_ARGUMENT', error.message, hint) : error;
   }
 }
 

@@ -327,7 +327,7 @@ describe('konektor api', () => {
     await refused('api secrets.get --path scret=a --query pageSize=5 --data {}', 2, /no parameter pageSize[^]*no scret: is secret meant[^]*lacks --path secret[^]*no body[^]*konektor api show secrets\.get/);
     await refused('api entities.get --path entityType=.. --path entity=a', 2, /cannot stand in a path/);
     await refused('api projects.get --all', 2, /no pages/);
-    await refused('api projects.create --data {a', 2, /no JSON/);
+    await refused('api projects.create --data {a', 2, /not JSON/);
     await refused('api projects.update --data @/nowhere.json', 5, /cannot be read/);
     await refused('api projects.get --project none', 5, /NOT_FOUND/);
   });
@@ -369,6 +369,7 @@ describe('what is not understood', () => {
   it.each([
     ['secrets creat x', /unknown command 'creat'[^]*create/], ['projcts', /unknown command 'projcts'[^]*projects/], ['projects list --fliter a', /unknown option '--fliter'[^]*--filter/], ['help secrets creat', /Is konektor secrets create meant/], ['help nothing-like-it', /There is no command/],
     ['projects list --limit 0', /--limit/], ['projects list -o xml', /table, json/], ['api', /missing required argument 'row'[^]*--help/], ['list Customer', /unknown command 'list'[^]*konektor help/],
+    ['api projects.create --data {"n":12345678901234567890}', /larger than can be read exactly/], ['api projects.create --data {"n":', /JSON[^]*Write --data/],
   ] as const)('ends with 2: %s', async (line, told) => refused(line, 2, told));
 
   it('is helped with', async () => {

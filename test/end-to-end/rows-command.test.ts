@@ -281,6 +281,9 @@ describe('long reads', () => {
     head.stderr.on('data', (chunk: Buffer) => { complaint += chunk.toString(); });
     await once(head, 'close');
     expect([head.exitCode, text.split('\n').length, complaint]).toEqual([0, 2, '']);
+    const deaf = spawn('bash', ['-c', 'set -o pipefail; "$NODE" "$PROGRAM" rows list Nowhere 2>&1 | true'], { env: { ...process.env, ...variables(), NODE: process.execPath, PROGRAM, KONEKTOR_CONFIG: '/nowhere' }, stdio: 'ignore' });
+    await once(deaf, 'close');
+    expect(deaf.exitCode, 'nobody reads the error either: its exit code stays').toBe(5);
     expect(await lists() - before, 'calls of 100 rows').toBeLessThan(15);
 
     // However fast the machine is, it takes long enough to be shown.

@@ -5,7 +5,7 @@ import { RESOURCE_PATTERNS, type ApiOperation } from '../../api/operation.ts';
 import { connectionName, locationName, projectName } from '../call-options.ts';
 import { CommandError } from '../command-error.ts';
 import type { Terminal } from '../deeds.ts';
-import { readDocument } from '../input.ts';
+import { parseJson, readDocument } from '../input.ts';
 import { pair } from '../labels.ts';
 import { nearest } from '../../errors/nearest.ts';
 import { resourceName, serviceAccountName, serviceName, type Resource } from '../resource-names.ts';
@@ -92,9 +92,5 @@ function suggestion(name: string, names: readonly string[]): string {
 /** `@file`, `-` or `@-` for the input, else the body itself. */
 async function readBody(data: string, terminal: Pick<Terminal, 'input'>): Promise<unknown> {
   if (data === '-' || data.startsWith('@')) return readDocument(data.replace(/^@/, ''), terminal);
-  try {
-    return JSON.parse(data);
-  } catch {
-    throw new CommandError('INVALID_ARGUMENT', '--data is no JSON.', 'Write --data \'{"name": "Toko"}\', --data @file.json, or --data - for the input.');
-  }
+  return parseJson(data, '--data', 'Write --data \'{"name": "Toko"}\', --data @file.json, or --data - for the input.');
 }
