@@ -18,6 +18,7 @@ const customer: EntityType = {
   ],
   pseudoFields: [field('AccountId', 'string')],
 };
+const charge: EntityType = { ...customer, name: 'Charge', fields: [{ ...field('Amount', 'integer'), unit: 'minor-currency-unit' }, field('Count', 'integer')] };
 const item: EntityType = { ...customer, name: 'SubscriptionItem', listRequires: ['Email', 'Balance'] };
 
 const checked = (text: string, entity: EntityType = customer): string => printFilter(checkFilter(parseFilter(text), entity));
@@ -86,6 +87,12 @@ describe('checkFilter', () => {
   ])('refuses %s', (text, message) => {
     expect(faultOf(text)).toMatchObject({ code: 'INVALID_ARGUMENT', reason: 'INVALID_FIELD' });
     expect(faultOf(text).message).toMatch(message);
+  });
+
+  it('does not guess at amounts with decimals, which may be of the large unit', () => {
+    expect(faultOf("Amount > '15.00'", charge)).toMatchObject({ reason: 'INVALID_FIELD', message: "Amount: '15.00' is no number of the currency's smallest unit: write 1500 if the currency has two decimals (usd), 15 if it has none (jpy) (position 1)" });
+    expect(faultOf('Amount IN (15.50, 1)', charge).message).toContain('write 1550 if');
+    expect(checked("Amount > 1500.0 AND Amount < '1500.0' AND Count = '15.00' AND Amount > 0.5", charge)).toBe('Amount > 1500 AND Amount < 1500 AND Count = 15 AND Amount > 0.5');
   });
 
   it('says what was meant by an unknown column', () => {

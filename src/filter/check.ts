@@ -7,7 +7,7 @@ import type { Filter, Scalar } from '../spi/filter.ts';
 import { findColumn, nearestColumn, type Column } from './column.ts';
 import { conjuncts, type Condition } from './conjuncts.ts';
 import { keyValues } from './key-values.ts';
-import { readLiteral } from './literal.ts';
+import { readAmount, readLiteral } from './literal.ts';
 import { positionOf } from './parse.ts';
 
 interface Fault extends FieldViolation {
@@ -111,7 +111,7 @@ class Check {
   }
 
   private value(condition: Condition, column: Column, literal: Scalar): Scalar {
-    const reading = readLiteral(column.type, literal);
+    const reading = column.field.unit === 'minor-currency-unit' ? readAmount(column.type, literal) : readLiteral(column.type, literal);
     if ('value' in reading) return reading.value;
     this.fault('INVALID_FIELD', condition.field, `${column.name}: ${reading.fault}`, positionOf(condition));
     return literal;

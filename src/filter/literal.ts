@@ -4,6 +4,7 @@ import type { Scalar } from '../spi/filter.ts';
 import { textOf } from './comparable.ts';
 import { decimalOf, isDecimal } from './decimal.ts';
 import { canonicalTime } from './instant.ts';
+import { inSmallestUnit, looksLikeLargeUnit } from './minor-units.ts';
 
 /** Either the value or what was wrong with it. */
 export type Reading = { readonly value: Scalar } | { readonly fault: string };
@@ -30,6 +31,13 @@ export function readLiteral(type: FieldType, literal: Scalar): Reading {
     case 'timestamp':
       return readTime(literal);
   }
+}
+
+/** As `readLiteral`, for a column that counts the smallest unit of a currency: '15.00' may mean 1500 or 15 of them, and is not guessed at. */
+export function readAmount(type: FieldType, literal: Scalar): Reading {
+  if (type !== 'integer' || typeof literal !== 'string' || !looksLikeLargeUnit(literal)) return readLiteral(type, literal);
+  const advice = inSmallestUnit(literal);
+  return { fault: `${quoted(literal)} is no number of the currency's smallest unit${advice === '' ? '' : `: ${advice}`}` };
 }
 
 /** JSON is compared as the text that rows give, which has no spaces outside of strings. */

@@ -69,7 +69,7 @@ export function readGiven(text: string, dataType: string): unknown {
   if (dataType === 'STRING_ARRAY' && !text.startsWith('[')) return text.split(',').map((one) => one.trim()).filter((one) => one !== '');
   const value = text === '' ? null : readJson(text);
   if ((dataType === 'INT_VALUE' || dataType === 'DOUBLE_VALUE') && value !== null && typeof value !== 'number') throw new ValueFault('is no number');
-  if (dataType === 'INT_VALUE' && value !== null && !Number.isSafeInteger(value)) throw new ValueFault('is no whole number');
+  if (dataType === 'INT_VALUE' && value !== null && (!Number.isSafeInteger(value) || /\.\d{2}/.test(text))) throw new ValueFault('is no whole number');
   return value;
 }
 

@@ -2,6 +2,7 @@
 // that a caller sees all of them at once. Nothing is rounded, scaled or guessed.
 import type { FieldViolation } from '../../errors/status-error.ts';
 import { canonicalTime, instantOf } from '../../filter/instant.ts';
+import { inSmallestUnit, looksLikeLargeUnit } from '../../filter/minor-units.ts';
 import { FileContent, type Value } from './form.ts';
 import { resolveKey } from './resolve.ts';
 import { isObject } from './response.ts';
@@ -73,12 +74,16 @@ function text(value: unknown, at: string, conversion: Conversion): Value | undef
 }
 
 function integer(property: Property, value: unknown, at: string, conversion: Conversion): Value | undefined {
-  const number = typeof value === 'string' && WHOLE.test(value.trim()) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number)) {
-    return fault(conversion, at, property.format === 'minor-units' ? `must be a whole number of the currency's smallest unit, not ${shown(value)}` : `must be a whole number, not ${shown(value)}`);
-  }
+  const isMoney = property.format === 'minor-units';
+  const number = typeof value === 'string' && WHOLE.test(value.trim()) && !(isMoney && looksLikeLargeUnit(value)) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isInteger(number)) return fault(conversion, at, isMoney ? noAmount(value) : `must be a whole number, not ${shown(value)}`);
   if (!Number.isSafeInteger(number)) return fault(conversion, at, 'is too large to be exact');
   return property.format === 'int64' ? String(number) : number === 0 ? 0 : number;
+}
+
+function noAmount(value: unknown): string {
+  const advice = typeof value === 'string' || typeof value === 'number' ? inSmallestUnit(String(value)) : '';
+  return `must be a whole number of the currency's smallest unit, not ${shown(value)}${advice === '' ? '' : `; ${advice}`}`;
 }
 
 /** Digits are kept as they were written: a float would change them. */

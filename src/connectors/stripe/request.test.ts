@@ -73,6 +73,18 @@ describe('values', () => {
     expect(faults('PaymentIntent', 'CREATE', { Currency: 'usd', Amount: value }).map(({ field }) => field)).toContain('Amount');
   });
 
+  it('refuses an amount that may be of the large unit, with what to write instead', () => {
+    const told = (Amount: string | number): string => faults('PaymentIntent', 'CREATE', { Currency: 'usd', Amount }).map(({ description }) => description).join();
+    expect(told('15.00')).toBe('must be a whole number of the currency\'s smallest unit, not "15.00"; write 1500 if the currency has two decimals (usd), 15 if it has none (jpy)');
+    expect(told(' 15.000 ')).toContain('write 15000 if');
+    expect(told(1500.5)).toContain('not 1500.5; write 150050 if');
+    expect(form('PaymentIntent', 'CREATE', { Currency: 'usd', Amount: '0.00' })).toContain('amount=0');
+    // Deeper in a row, too; what counts no money stays a number, and what may be finer than the smallest unit keeps its digits.
+    expect(faults('Subscription', 'CREATE', { Customer: 'cus_1', Items: [{ PriceDataUnitAmount: '5.00' }] }).map(({ field }) => field)).toEqual(['Items[0].PriceDataUnitAmount']);
+    expect(form('Subscription', 'CREATE', { Customer: 'cus_1', Items: [{ Quantity: '5.00' }] })).toContain('[quantity]=5');
+    expect(form('Price', 'CREATE', { Currency: 'usd', UnitAmountDecimal: '15.00' })).toContain('unit_amount_decimal=15.00');
+  });
+
   it('keeps the digits of decimals', () => {
     expect(form('Price', 'CREATE', { Currency: 'usd', UnitAmountDecimal: '0.123456789012' })).toBe('currency=usd&unit_amount_decimal=0.123456789012');
     expect(faults('Price', 'CREATE', { Currency: 'usd', UnitAmountDecimal: '0.1234567890123' })).toHaveLength(1);
