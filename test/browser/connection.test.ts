@@ -147,7 +147,7 @@ it('a filter is completed while it is written: columns, operators, values, what 
   expect((await filter.innerText()).replaceAll(/\s+/g, ' ').trim()).toBe("Email LIKE 'j%' AND Delinquent");
 });
 
-it('a task whose write may have been done says so, and is repeated under the same key without being done twice', async () => {
+it('a task whose write may have been done says so, is repeated under the same key without being done twice, and found out about', async () => {
   const { page, errors } = await world.open(`${PAGE}/task?entity=Customer&operation=CREATE`);
   const named = async (): Promise<number> => (await world.server.call('GET', `${CUSTOMERS}?conditions=${encodeURIComponent("Name = 'Sekali'")}`)).body.entities.length;
   await page.getByRole('textbox', { name: 'connectorInputPayload' }).fill('{ "Name": "Sekali" }');
@@ -162,6 +162,19 @@ it('a task whose write may have been done says so, and is repeated under the sam
   await page.getByRole('heading', { name: 'Task output' }).waitFor();
   await page.getByText(en.task.outcomeUnknown).waitFor({ state: 'detached' });
   expect(await named()).toBe(1);
+  // What Stripe has answered with an error it answers so again: only finding out settles it.
+  await page.getByRole('button', { name: en.task.newKey }).click();
+  await withoutAnswers('server_error_after', async () => {
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(en.task.outcomeUnknown).waitFor();
+  });
+  await Promise.all([page.waitForResponse((answer) => answer.status() === 503), page.getByRole('button', { name: en.task.repeat }).click()]);
+  await page.getByRole('button', { name: en.writes.reconcile, exact: true }).click();
+  await page.getByText(en.task.foundDone, { exact: true }).waitFor();
+  await page.getByRole('button', { name: en.task.getAnswer }).click();
+  await page.getByRole('heading', { name: 'Task output' }).waitFor();
+  expect(await named()).toBe(2);
+  expect(errors.splice(0).every((error) => error.includes('503'))).toBe(true);
 });
 
 it('writes whose end nobody knows are found out, one or all, or settled by one\'s word', async () => {

@@ -44,6 +44,14 @@ export function reconcile(write: string, as?: 'SUCCEEDED' | 'NOT_DONE'): Promise
   return call<Reconciled>(`/v1/${write}:reconcile`, { method: 'POST', body: as === undefined ? {} : { as } });
 }
 
+/** Finds out how a write ended, and before it how its rows did where it is one by a filter. @param write its name @throws ApiError */
+export async function findOut(write: string): Promise<Reconciled> {
+  const [connection = ''] = write.split('/writes/');
+  const rows = await callList<Write>(`/v1/${connection}/writes`, 'writes', { filter: `state = UNKNOWN AND partOf = ${JSON.stringify(write)}` });
+  for (const row of rows) await reconcile(row.name);
+  return reconcile(write);
+}
+
 /** Finds out about all that are not known, page by page. @throws ApiError */
 export async function reconcileAll(connection: string): Promise<readonly Reconciled[]> {
   const all: Reconciled[] = [];

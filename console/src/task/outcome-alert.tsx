@@ -2,10 +2,10 @@
 import { Alert, AlertTitle, Box, Button } from '@mui/material';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { ApiError } from '../api/api-error.ts';
-import { addressOf } from '../app/place.ts';
+import { isSignedOut } from '../api/failed.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
+import { UnknownOutcome } from './unknown-outcome.tsx';
 
 export interface OutcomeAlertProps {
   readonly connection: string;
@@ -28,20 +28,19 @@ export function outcomeOf(error: Error): Outcome {
 export function OutcomeAlert({ connection, error, isWrite, repeat, isPending }: OutcomeAlertProps): JSX.Element {
   const { t } = useTranslation();
   const outcome = outcomeOf(error);
+  const known = error instanceof ApiError ? error : undefined;
   return (
     <>
       <ErrorAlert error={error} />
-      {!isWrite || outcome === 'refused' ? null : (
-        <Alert severity={outcome === 'unknown' ? 'warning' : 'info'} sx={{ my: 2 }}>
-          <AlertTitle>{t(outcome === 'unknown' ? 'task.outcomeUnknown' : 'task.notDone')}</AlertTitle>
-          {t(outcome === 'unknown' ? 'task.outcomeUnknownHelp' : 'task.notDoneHelp')}
-          <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1 }}>
-            <Button size="small" variant="outlined" color="inherit" loading={isPending} onClick={repeat}>{t('task.repeat')}</Button>
-            {outcome === 'unknown' ? <Button size="small" color="inherit" component={Link} to={addressOf(connection, 'writes')}>{t('task.toWrites')}</Button> : null}
-          </Box>
+      {isWrite && outcome === 'unknown' ? <UnknownOutcome key={known?.requestId} connection={connection} write={known?.metadata['write']} repeat={repeat} isPending={isPending} /> : null}
+      {isWrite && outcome === 'none' ? (
+        <Alert severity="info" sx={{ my: 2 }}>
+          <AlertTitle>{t('task.notDone')}</AlertTitle>
+          {t('task.notDoneHelp')}
+          <Box sx={{ mt: 1 }}><Button size="small" variant="outlined" color="inherit" loading={isPending} onClick={repeat}>{t('task.repeat')}</Button></Box>
         </Alert>
-      )}
-      {isWrite && outcome === 'refused' ? <Alert severity="info" sx={{ my: 2 }}>{t('task.refusedHelp')}</Alert> : null}
+      ) : null}
+      {isWrite && outcome === 'refused' && !isSignedOut(error) ? <Alert severity="info" sx={{ my: 2 }}>{t('task.refusedHelp')}</Alert> : null}
     </>
   );
 }

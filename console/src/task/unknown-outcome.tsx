@@ -1,0 +1,48 @@
+// A write of which nobody knows whether it was done: found out at the source, which settles it, or sent again under its key.
+import { Alert, AlertTitle, Box, Button, Typography } from '@mui/material';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useMay } from '../api/permissions.ts';
+import { findOut } from '../api/writes.ts';
+import { addressOf } from '../app/place.ts';
+import { ErrorAlert } from '../parts/error-alert.tsx';
+import { useTold } from '../words/told.ts';
+
+const RECONCILE = 'konektor.writes.reconcile';
+
+export interface UnknownOutcomeProps {
+  readonly connection: string;
+  /** Its name in the journal; undefined where the server did not say that it is there. */
+  readonly write: string | undefined;
+  /** Sends the same once more, under the same key. */
+  readonly repeat: () => void;
+  readonly isPending: boolean;
+}
+
+export function UnknownOutcome({ connection, write, repeat, isPending }: UnknownOutcomeProps): JSX.Element {
+  const { t } = useTranslation();
+  const { servers } = useTold();
+  const data = useQueryClient();
+  const may = useMay(connection, [RECONCILE]);
+  const finding = useMutation({ mutationFn: findOut, onSettled: () => data.invalidateQueries({ queryKey: ['writes', connection] }) });
+  const found = finding.data;
+  const state = found?.write.state ?? 'UNKNOWN';
+  const isOpen = state === 'UNKNOWN' || state === 'UNDER_WAY';
+  const hasAnswer = state === 'SUCCEEDED' || state === 'FAILED';
+  const isFound = write !== undefined && may(RECONCILE);
+  return (
+    <Alert severity={state === 'SUCCEEDED' ? 'success' : isOpen ? 'warning' : 'info'} sx={{ my: 2 }} role="status">
+      <AlertTitle>{t(isOpen ? 'task.outcomeUnknown' : state === 'SUCCEEDED' ? 'task.foundDone' : state === 'FAILED' ? 'task.foundRefused' : 'task.notDone')}</AlertTitle>
+      {!isOpen ? null : t(isFound ? 'task.findOutHelp' : 'task.outcomeUnknownHelp')}
+      {found === undefined ? null : <Typography variant="body2" {...servers}>{found.note}</Typography>}
+      {finding.error === null ? null : <ErrorAlert error={finding.error} />}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1 }}>
+        {isFound && isOpen ? <Button size="small" variant="outlined" color="inherit" loading={finding.isPending} disabled={isPending} onClick={() => finding.mutate(write)}>{t('writes.reconcile')}</Button> : null}
+        <Button size="small" variant={isFound && isOpen ? 'text' : 'outlined'} color="inherit" loading={isPending} disabled={finding.isPending} onClick={repeat}>{t(hasAnswer ? 'task.getAnswer' : 'task.repeat')}</Button>
+        {isOpen ? <Button size="small" color="inherit" component={Link} to={addressOf(connection, 'writes')}>{t('task.toWrites')}</Button> : null}
+      </Box>
+    </Alert>
+  );
+}
