@@ -1,6 +1,7 @@
 // The dialog "Configure connector task" in two pairs of hands: by mouse, where each field of the form is pointed at, and by
 // keyboard alone. What is asked is the same, and what comes out is read from the page.
 import type { Page } from 'playwright-core';
+import { keyboardOf } from './keyboard.ts';
 
 export interface Asked {
   readonly action?: string;
@@ -69,71 +70,51 @@ export function byMouse(page: Page): Hands {
   };
 }
 
-const MOST_TABS = 80;
-
 export function byKeyboard(page: Page): Hands {
-  const focused = (): Promise<string> => page.evaluate(() => {
-    const element = (globalThis as unknown as { readonly document: { readonly activeElement: (object & { readonly labels?: readonly { readonly innerText: string }[]; readonly innerText: string; getAttribute(name: string): string | null }) | null } }).document.activeElement;
-    return (element?.getAttribute('aria-label') ?? element?.labels?.[0]?.innerText ?? element?.innerText ?? '').replace(/\s*\*$/, '').trim();
-  });
-  /** Goes on with the tabulator until what is wanted has the focus. */
-  const tabTo = async (...names: readonly string[]): Promise<void> => {
-    for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-      if (names.includes(await focused())) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error(`The tabulator does not lead to "${names.join('" or "')}".`);
-  };
-  const press = async (...keys: readonly string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
+  const { press, type, focused, reach, find } = keyboardOf(page);
   const write = async (text: string): Promise<void> => {
     await press('Control+A');
-    await page.keyboard.type(text);
-  };
-  const pick = async (label: string, name: string): Promise<void> => {
-    await tabTo(label);
-    await write(name);
-    // Not only there, but the one that Enter takes.
-    await page.locator(`[role=option].Mui-focused:text-is("${name}")`).waitFor();
-    await press('Enter');
+    await type(text);
   };
   return {
     async choose({ action, entity, operation }) {
-      await tabTo('Configure connector task');
+      await reach('Configure connector task');
       await press('Enter');
       await page.getByRole('dialog').waitFor();
-      await tabTo('Entities', 'Actions');
+      await reach('Entities', 'Actions');
       if (await focused() !== (action === undefined ? 'Entities' : 'Actions')) await press('ArrowRight');
-      await pick(action === undefined ? 'Entity' : 'Action', action ?? entity ?? '');
+      await reach(action === undefined ? 'Entity' : 'Action');
+      await find(action ?? entity ?? '', action ?? entity ?? '');
       if (operation !== undefined) {
-        await tabTo('List', 'Get', 'Create', 'Update', 'Delete');
+        await reach('List', 'Get', 'Create', 'Update', 'Delete');
         for (let moves = 0; await focused() !== operation && moves < 5; moves += 1) await press('ArrowRight');
         await press('Space');
       }
-      await tabTo('Done');
+      await reach('Done');
       await press('Enter');
       await begun(page, { action, entity, operation });
     },
     async fill({ entityId, filter, payload }) {
       for (const [label, text] of [['entityId', entityId], ['filterClause', filter], ['connectorInputPayload', payload]] as const) {
         if (text === undefined) continue;
-        await tabTo(label);
+        await reach(label);
         await write(text);
         // What is offered to complete is put away; the editor is left with the tabulator as any field.
         if (label === 'filterClause') await press('Escape');
       }
     },
     async run({ operation }) {
-      await tabTo('Run');
+      await reach('Run');
       await press('Enter');
       if (operation !== 'Delete') return;
       await page.getByRole('dialog').waitFor();
-      await tabTo('Run');
+      await reach('Run');
       await press('Enter');
     },
     read: () => readShown(page, async () => {
-      await tabTo('Table');
+      await reach('Table');
       await press('ArrowRight', 'Enter');
-      await tabTo('connectorOutputPayload');
+      await reach('connectorOutputPayload');
     }),
   };
 }

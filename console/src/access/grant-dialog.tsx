@@ -1,10 +1,11 @@
 // Gives a member a role on a resource.
-import { Autocomplete, Box, TextField, Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { grant, rolesQuery, type Role } from '../api/policies.ts';
 import { FormDialog } from '../parts/form-dialog.tsx';
+import { Picker } from '../parts/picker.tsx';
 import { MemberField } from './member-field.tsx';
 
 export interface GrantDialogProps {
@@ -31,10 +32,9 @@ export function GrantDialog({ resource, member: settled, onClose }: GrantDialogP
       onSubmit={() => { if (role !== null) granting.mutate(role.name); }} onClose={onClose}
     >
       {settled === undefined ? <MemberField value={member} onChange={setMember} help={t('access.memberHelp')} /> : <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>{settled}</Typography>}
-      <Autocomplete
-        options={roles.data ?? []} loading={roles.isPending} value={role} onChange={(_, value) => setRole(value)} getOptionKey={({ name }) => name} getOptionLabel={({ title }) => title}
+      <Picker
+        label={t('access.role')} help={role?.description ?? t('access.roleHelp')} options={roles.data ?? []} isLoading={roles.isPending} value={role} onPick={setRole} getOptionKey={({ name }) => name} getOptionLabel={({ title }) => title}
         isOptionEqualToValue={(a, b) => a.name === b.name} filterOptions={(options, { inputValue }) => options.filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(inputValue.trim().toLowerCase()))}
-        renderInput={(props) => <TextField {...props} label={t('access.role')} helperText={role?.description ?? t('access.roleHelp')} />}
         renderOption={({ key: _key, ...props }, { name, title, description }) => (
           <Box component="li" key={name} {...props} sx={{ display: 'block !important', overflowWrap: 'anywhere' }}>
             <Typography variant="body2">{title} <Typography component="span" variant="caption" sx={{ color: 'text.secondary' }}>{name}</Typography></Typography>

@@ -12,7 +12,7 @@ export function MemberField({ value, onChange, help }: { readonly value: string;
   const { data: accounts = [] } = useQuery(accountsQuery(useProject()));
   return (
     <Autocomplete
-      freeSolo options={accounts.map(({ email }) => `serviceAccount:${email}`)} inputValue={value} onInputChange={(_, text) => onChange(text)}
+      freeSolo clearText={t('common.clearChoice')} options={accounts.map(({ email }) => `serviceAccount:${email}`)} inputValue={value} onInputChange={(_, text) => onChange(text)}
       renderInput={(props) => <TextField {...props} label={t('access.member')} helperText={help} />}
     />
   );

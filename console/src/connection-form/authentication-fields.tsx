@@ -15,7 +15,7 @@ export function AuthenticationFields(): JSX.Element {
   const way = chosenWay(draft, version);
   return (
     <Stack spacing={2}>
-      <FormField field="way" label={t('connectionForm.way')} {...(way === undefined ? {} : { help: words.way(way).help })} value={way === undefined ? '' : wayOf(way)} onValue={(chosen) => set({ way: chosen }, 'way')} select required>
+      <FormField field="way" label={t('connectionForm.way')} {...(way === undefined ? {} : { help: words.way(way).help })} value={way === undefined ? '' : wayOf(way)} onValue={(chosen) => set({ way: chosen }, 'way')} select required isLoading={version === undefined && draft.version !== ''}>
         {(version?.authConfigTemplates ?? []).map((one) => <MenuItem key={wayOf(one)} value={wayOf(one)}>{words.way(one).label}</MenuItem>)}
       </FormField>
       {(way?.configVariableTemplates ?? []).map((template) => {

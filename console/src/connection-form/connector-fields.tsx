@@ -15,6 +15,8 @@ export function ConnectorFields(): JSX.Element {
   const connectors = useQuery(connectorsQuery(project));
   const versions = useQuery(connectorVersionsQuery(draft.connector));
   const choosing = useMutation({
+    // One after the other: the last that was chosen is what stands there in the end.
+    scope: { id: 'connector' },
     // The newest is what most want; with it come the fields of its template.
     mutationFn: async (connector: string) => ({ connector, version: (await data.ensureQueryData(connectorVersionsQuery(connector)))[0]?.name ?? '' }),
     onSuccess: (chosen) => set({ ...chosen, way: '' }, 'version'),
@@ -27,10 +29,10 @@ export function ConnectorFields(): JSX.Element {
   return (
     <>
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
-        <FormField field="version" label={t('connectionForm.connector')} value={connectors.data === undefined ? '' : draft.connector} onValue={choosing.mutate} required select disabled={isExisting}>
+        <FormField field="version" label={t('connectionForm.connector')} value={connectors.data === undefined ? '' : choosing.isPending ? choosing.variables : draft.connector} onValue={choosing.mutate} required select isLoading={connectors.isPending} disabled={isExisting}>
           {(connectors.data ?? []).map(({ name, displayName }) => <MenuItem key={name} value={name}>{displayName}</MenuItem>)}
         </FormField>
-        <FormField field="connectorVersion" label={t('connectionForm.version')} value={versions.data === undefined ? '' : draft.version} onValue={(version) => set({ version }, 'version')} required select disabled={draft.connector === ''} sx={{ maxWidth: { sm: 240 } }}>
+        <FormField field="connectorVersion" label={t('connectionForm.version')} value={versions.data === undefined ? '' : draft.version} onValue={(version) => set({ version }, 'version')} required select isLoading={versions.isPending} disabled={draft.connector === ''} sx={{ maxWidth: { sm: 240 } }}>
           {(versions.data ?? []).map(({ name, releaseVersion }) => <MenuItem key={name} value={name}>{`${name.split('/').at(-1) ?? ''} (${releaseVersion})`}</MenuItem>)}
         </FormField>
       </Stack>

@@ -1,6 +1,7 @@
 // One text or choice of a connection, with what is wrong with it.
-import { TextField, type TextFieldProps } from '@mui/material';
+import { MenuItem, TextField, type TextFieldProps } from '@mui/material';
 import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { FieldId } from './faults.ts';
 import { useConnectionForm } from './form-context.ts';
 
@@ -10,9 +11,12 @@ export interface FormFieldProps extends Pick<TextFieldProps, 'select' | 'multili
   readonly help?: string;
   readonly value: string;
   readonly onValue: (value: string) => void;
+  /** Whether choices are on their way: the list says so, and takes the focus to the first when they are there. */
+  readonly isLoading?: boolean;
 }
 
-export function FormField({ field, label, help, value, onValue, slotProps, ...rest }: FormFieldProps): JSX.Element {
+export function FormField({ field, label, help, value, onValue, isLoading = false, slotProps, children, ...rest }: FormFieldProps): JSX.Element {
+  const { t } = useTranslation();
   const { messageOf, touch } = useConnectionForm();
   const message = messageOf(field);
   return (
@@ -21,7 +25,10 @@ export function FormField({ field, label, help, value, onValue, slotProps, ...re
       // A list that opens takes the focus away; nobody has left the field then.
       {...(rest.select === true ? {} : { onBlur: () => touch(field) })}
       slotProps={{ ...slotProps, formHelperText: { 'aria-live': 'polite' } as object }}
-    />
+    >
+      {children}
+      {isLoading ? <MenuItem disabled>{t('common.loading')}</MenuItem> : null}
+    </TextField>
   );
 }
 

@@ -1,11 +1,11 @@
 // The region of a connection.
-import { Autocomplete, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { regionsQuery } from '../api/catalogue.ts';
 import { hasFailed } from '../api/failed.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
+import { Picker } from '../parts/picker.tsx';
 import { useConnectionForm } from './form-context.ts';
 import { idOf } from './form-field.tsx';
 
@@ -15,13 +15,13 @@ export function RegionField(): JSX.Element {
   const regions = useQuery(regionsQuery(project));
   const message = messageOf('region');
   if (hasFailed(regions)) return <ErrorAlert error={regions.error} retry={() => void regions.refetch()} />;
-  const all = regions.data ?? [];
+  const names = new Map((regions.data ?? []).map(({ locationId, displayName }) => [locationId, displayName]));
   return (
-    <Autocomplete
-      id={idOf('region')} options={all} value={all.find(({ locationId }) => locationId === draft.region) ?? null} loading={regions.isPending} disabled={isExisting} autoHighlight
-      getOptionLabel={({ locationId, displayName }) => (displayName === locationId ? locationId : `${locationId} (${displayName})`)} isOptionEqualToValue={(a, b) => a.locationId === b.locationId}
-      onChange={(_, region) => set({ region: region?.locationId ?? '' }, 'region')}
-      renderInput={(props) => <TextField {...props} label={t('connectionForm.region')} required error={message !== undefined} helperText={message ?? t('connectionForm.regionHelp')} />}
+    <Picker
+      id={idOf('region')} label={t('connectionForm.region')} required hasFault={message !== undefined} help={message ?? t('connectionForm.regionHelp')} disabled={isExisting} isLoading={regions.isPending}
+      // By their ids: the one that is chosen already stands there before the others come.
+      options={[...names.keys()]} value={draft.region === '' ? null : draft.region} onPick={(region) => set({ region: region ?? '' }, 'region')}
+      getOptionLabel={(id) => { const name = names.get(id) ?? id; return name === id ? id : `${id} (${name})`; }}
     />
   );
 }

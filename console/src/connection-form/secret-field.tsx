@@ -3,7 +3,9 @@ import { Box, Button, MenuItem, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasFailed } from '../api/failed.ts';
 import { secretsQuery, versionsQuery } from '../api/secrets.ts';
+import { ErrorAlert } from '../parts/error-alert.tsx';
 import type { FieldId } from './faults.ts';
 import { useConnectionForm } from './form-context.ts';
 import { FormField } from './form-field.tsx';
@@ -27,20 +29,22 @@ export function SecretField({ field, label, help, value, onValue, required = fal
   const { t } = useTranslation();
   const { project, missingRoles } = useConnectionForm();
   const [dialog, setDialog] = useState<'secret' | 'version' | undefined>();
-  const { data: secrets = [] } = useQuery(secretsQuery(project));
+  const known = useQuery(secretsQuery(project));
+  const { data: secrets = [] } = known;
   const [secret = '', version = ''] = value === '' ? [] : value.split('/versions/');
   // Of another project, or gone: it stands there all the same.
   const names = [...new Set([...(secret === '' ? [] : [secret]), ...secrets.map(({ name }) => name)])];
   return (
     <Box sx={{ display: 'grid', gap: 1 }}>
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={{ xs: 2, sm: 1 }} sx={{ alignItems: { sm: 'flex-start' } }}>
-        <FormField field={field} label={label} help={help} value={secret} required={required} select onValue={(name) => onValue(name === '' ? '' : `${name}/versions/latest`)}>
+        <FormField field={field} label={label} help={help} value={secret} required={required} select isLoading={known.isPending} onValue={(name) => onValue(name === '' ? '' : `${name}/versions/latest`)}>
           {required ? null : <MenuItem value="">{t('common.none')}</MenuItem>}
           {names.map((name) => <MenuItem key={name} value={name}>{shortOf(name, project)}</MenuItem>)}
-          {names.length === 0 && required ? <MenuItem disabled value="">{t('common.empty')}</MenuItem> : null}
+          {names.length === 0 && required && known.isSuccess ? <MenuItem disabled value="">{t('common.empty')}</MenuItem> : null}
         </FormField>
         {secret === '' ? null : <VersionField field={field} secret={secret} version={version} onVersion={(one) => onValue(`${secret}/versions/${one}`)} label={t('connectionForm.secretVersion', { name: shortOf(secret, project) })} />}
       </Stack>
+      {hasFailed(known) ? <ErrorAlert error={known.error} retry={() => void known.refetch()} /> : null}
       <Stack direction="row" spacing={1} sx={{ flexWrap: 'wrap' }}>
         <Button size="small" onClick={() => setDialog('secret')} aria-label={`${t('connectionForm.createSecret')}: ${label}`}>{t('connectionForm.createSecret')}</Button>
         {secret === '' ? null : <Button size="small" onClick={() => setDialog('version')} aria-label={`${t('connectionForm.addVersion')}: ${label}`}>{t('connectionForm.addVersion')}</Button>}
@@ -69,11 +73,11 @@ interface VersionFieldProps {
 
 function VersionField({ field, label, secret, version, onVersion }: VersionFieldProps): JSX.Element {
   const { t } = useTranslation();
-  const { data: versions = [] } = useQuery(versionsQuery(secret));
+  const { data: versions = [], isPending } = useQuery(versionsQuery(secret));
   const known = versions.slice(0, SHOWN_VERSIONS).map(({ name, state }) => ({ number: name.split('/').at(-1) ?? '', state }));
   const shown = version === 'latest' || known.some(({ number }) => number === version) ? known : [{ number: version, state: 'ENABLED' as const }, ...known];
   return (
-    <FormField field={`${field}.version`} label={label} value={version} onValue={onVersion} select sx={{ maxWidth: { sm: 280 } }}>
+    <FormField field={`${field}.version`} label={label} value={version} onValue={onVersion} select isLoading={isPending} sx={{ maxWidth: { sm: 280 } }}>
       <MenuItem value="latest">{t('connectionForm.latest')}</MenuItem>
       {shown.map(({ number, state }) => <MenuItem key={number} value={number} disabled={state !== 'ENABLED'}>{state === 'ENABLED' ? number : `${number} (${t(`states.${state}`)})`}</MenuItem>)}
     </FormField>

@@ -1,10 +1,11 @@
 // The dialog "Configure connector task": actions or entities, which one, which operation, Done.
-import { Autocomplete, Button, Dialog, DialogActions, DialogContent, DialogTitle, FormControl, FormControlLabel, FormLabel, Radio, RadioGroup, Stack, TextField } from '@mui/material';
+import { Button, Dialog, DialogActions, DialogContent, DialogTitle, FormControl, FormControlLabel, FormLabel, Radio, RadioGroup, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionNamesQuery, entityNamesQuery, type EntityOperation, entityTypeQuery } from '../api/schema.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
+import { Picker } from '../parts/picker.tsx';
 import { bestFirst } from './best-first.ts';
 import { type Choice, OPERATIONS } from './choice.ts';
 
@@ -49,10 +50,10 @@ export function ChoiceDialog({ connection, choice, onChoose, onClose }: ChoiceDi
             </RadioGroup>
           </FormControl>
           {kind === 'action' ? (
-            <Autocomplete options={actions.data ?? NONE} filterOptions={bestFirst} autoHighlight value={action} loading={actions.isPending} onChange={(_, value) => setAction(value)} renderInput={(props) => <TextField {...props} label={t('task.action')} />} />
+            <Picker label={t('task.action')} options={actions.data ?? NONE} filterOptions={bestFirst} value={action} isLoading={actions.isPending} onPick={setAction} />
           ) : (
             <>
-              <Autocomplete options={entities.data ?? NONE} filterOptions={bestFirst} autoHighlight value={entity} loading={entities.isPending} onChange={(_, value) => setEntity(value)} renderInput={(props) => <TextField {...props} label={t('task.entity')} />} />
+              <Picker label={t('task.entity')} options={entities.data ?? NONE} filterOptions={bestFirst} value={entity} isLoading={entities.isPending} onPick={setEntity} />
               {entity === null || type.data === undefined ? null : (
                 <FormControl>
                   <FormLabel id="operation">{t('task.operation')}</FormLabel>

@@ -1,8 +1,9 @@
 // How a list comes: rows of a page, and its order.
-import { Autocomplete, Box, FormControlLabel, MenuItem, Switch, TextField } from '@mui/material';
+import { Box, FormControlLabel, MenuItem, Switch, TextField } from '@mui/material';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../api/schema.ts';
+import { Picker } from '../parts/picker.tsx';
 import type { TaskInputs } from './inputs.ts';
 
 const PAGE_SIZES = [10, 25, 50, 100, 200];
@@ -20,10 +21,7 @@ export function ListSettings({ fields, inputs: { pageSize, sortBy, isDescending 
       <TextField select label={t('task.pageSize')} value={pageSize} onChange={({ target }) => onChange({ pageSize: Number(target.value) })} sx={{ width: 140 }}>
         {[...new Set([...PAGE_SIZES, pageSize])].toSorted((a, b) => a - b).map((size) => <MenuItem key={size} value={size}>{size}</MenuItem>)}
       </TextField>
-      <Autocomplete
-        options={fields.map(({ name }) => name)} value={sortBy === '' ? null : sortBy} onChange={(_, name) => onChange({ sortBy: name ?? '' })} sx={{ width: 260 }}
-        renderInput={(props) => <TextField {...props} label={t('task.sortBy')} placeholder={t('task.unsorted')} />}
-      />
+      <Picker label={t('task.sortBy')} placeholder={t('task.unsorted')} options={fields.map(({ name }) => name)} value={sortBy === '' ? null : sortBy} onPick={(name) => onChange({ sortBy: name ?? '' })} sx={{ width: 260 }} />
       <FormControlLabel disabled={sortBy === ''} control={<Switch checked={isDescending} onChange={(_, checked) => onChange({ isDescending: checked })} />} label={t('task.descending')} />
     </Box>
   );

@@ -1,9 +1,10 @@
 // connectorInputPayload, as a form and as text side by side: what is written in one stands in the other.
-import { Autocomplete, Box, Button, TextField, Typography } from '@mui/material';
+import { Box, Button, Typography } from '@mui/material';
 import { type JSX, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../api/schema.ts';
 import { CodeEditor } from '../parts/code-editor.tsx';
+import { Picker } from '../parts/picker.tsx';
 import { SchemaForm } from '../parts/schema-form.tsx';
 import { exampleOf } from '../schema/example.ts';
 import { payloadOf } from './inputs.ts';
@@ -31,10 +32,7 @@ export function PayloadInput({ fields, required, text, onChange }: PayloadInputP
         {payload === undefined ? <Typography sx={{ color: 'text.secondary' }}>{t('task.noForm')}</Typography> : (
           <>
             <SchemaForm schema={schema} value={payload} idPrefix="payload" onChange={(value) => onChange(textOf(value as Readonly<Record<string, unknown>>))} />
-            <Autocomplete
-              key={absent.length} options={absent} getOptionLabel={({ name }) => name} value={null} onChange={(_, field) => add(field)} blurOnSelect sx={{ mt: 1 }}
-              renderInput={(props) => <TextField {...props} label={t('task.addField')} />}
-            />
+            <Picker key={absent.length} label={t('task.addField')} options={absent} getOptionLabel={({ name }) => name} value={null} onPick={add} blurOnSelect sx={{ mt: 1 }} />
             {needed.every(({ name }) => name in payload) ? null : <Button size="small" onClick={() => onChange(textOf({ ...exampleOf(needed), ...payload }))}>{t('task.fillExample')}</Button>}
           </>
         )}

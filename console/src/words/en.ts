@@ -58,6 +58,7 @@ export const en = {
     search: 'Search', cancel: 'Cancel', delete: 'Delete', save: 'Save', edit: 'Edit', create: 'Create', copy: 'Copy', copied: 'Copied', notCopied: 'The browser does not let this page copy: select the text instead.', asJson: 'As JSON',
     back: 'Back', next: 'Next', done: 'Done', none: 'None', loading: 'Loading', actions: 'Actions', yes: 'Yes', no: 'No', all: 'All',
     rows_one: '{{count, number}} row', rows_other: '{{count, number}} rows', more: 'Show more ({{count, number}})', empty: 'There is nothing here yet.', noMatch: 'Nothing passes the filter.',
+    noChoice: 'Nothing here has such a name.', openChoices: 'Show the choices', closeChoices: 'Hide the choices', clearChoice: 'Choose nothing',
     name: 'Name', description: 'Description', status: 'Status', region: 'Region', created: 'Created', updated: 'Updated',
   },
   form: {

@@ -59,6 +59,7 @@ export const id: Words = {
     search: 'Cari', cancel: 'Batal', delete: 'Hapus', save: 'Simpan', edit: 'Ubah', create: 'Buat', copy: 'Salin', copied: 'Disalin', notCopied: 'Peramban tidak mengizinkan halaman ini menyalin: pilih teksnya sendiri.', asJson: 'Sebagai JSON',
     back: 'Kembali', next: 'Berikutnya', done: 'Selesai', none: 'Tidak ada', loading: 'Memuat', actions: 'Tindakan', yes: 'Ya', no: 'Tidak', all: 'Semua',
     rows_one: '{{count, number}} baris', rows_other: '{{count, number}} baris', more: 'Tampilkan lagi ({{count, number}})', empty: 'Belum ada apa-apa di sini.', noMatch: 'Tidak ada yang cocok dengan filter.',
+    noChoice: 'Tidak ada yang bernama seperti itu.', openChoices: 'Tampilkan pilihan', closeChoices: 'Sembunyikan pilihan', clearChoice: 'Kosongkan pilihan',
     name: 'Nama', description: 'Deskripsi', status: 'Status', region: 'Region', created: 'Dibuat', updated: 'Diperbarui',
   },
   form: {
