@@ -8,7 +8,7 @@ import { invalidFields } from '../errors/status-error.ts';
 import type { Principal } from '../iam/principal.ts';
 import { matches } from '../listing/evaluate.ts';
 import type { Fields } from '../listing/field.ts';
-import { parseFilter, type Filter, type Restriction } from '../listing/filter.ts';
+import { conjuncts, parseFilter, type Filter, type Restriction } from '../listing/filter.ts';
 import { parseOrder } from '../listing/order.ts';
 import { readPage, writePageToken, type ListRequest } from '../listing/page.ts';
 
@@ -72,11 +72,6 @@ export function searchOf(project: string | undefined, text: string | undefined):
     conditions: parts.flatMap(conditionOf),
     ...(filter === undefined || parts.every(isSettled) ? {} : { keeps: (entry: AuditEntry) => matches(filter, shown(entry)) }),
   };
-}
-
-function conjuncts(filter: Filter | undefined): readonly Filter[] {
-  if (filter === undefined) return [];
-  return filter.is === 'and' ? filter.of.flatMap(conjuncts) : [filter];
 }
 
 /** What the store can compare: it may let more pass than the filter does, never less. */

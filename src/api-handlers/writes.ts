@@ -5,7 +5,7 @@ import type { writeOperations } from '../api/writes.ts';
 import type { Principal } from '../iam/principal.ts';
 import { matches } from '../listing/evaluate.ts';
 import type { Fields } from '../listing/field.ts';
-import { parseFilter, type Filter } from '../listing/filter.ts';
+import { conjuncts, parseFilter, type Filter } from '../listing/filter.ts';
 import { parseOrder } from '../listing/order.ts';
 import { readPage, writePageToken, type ListRequest, type ListSpec } from '../listing/page.ts';
 import type { WriteReconciler } from '../runtime/reconcile.ts';
@@ -104,11 +104,6 @@ function searchOf(connection: string, filter: Filter | undefined): Pick<WriteQue
   return {
     connection, ...(state !== undefined && isState(state) ? { states: [state] } : {}), ...(callerKey === undefined ? {} : { callerKey }), ...(target === undefined ? {} : { names: [target] }),
   };
-}
-
-function conjuncts(filter: Filter | undefined): readonly Filter[] {
-  if (filter === undefined) return [];
-  return filter.is === 'and' ? filter.of.flatMap(conjuncts) : [filter];
 }
 
 const isState = (text: string): text is WriteState => WRITE_STATES.some((state) => state === text);

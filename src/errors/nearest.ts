@@ -6,7 +6,7 @@ const SHORTEST_BEGINNING = 3;
 
 /**
  * The nearest of some words: the one with the fewest slips of the pen, else one that begins alike; undefined where none is near.
- * Case, underscores and dots do not matter, as everywhere that names are taken. Of words that are equally near the first is meant.
+ * Of words that are equally near the first is meant.
  */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
   const wanted = fold(word.slice(0, LONGEST));
@@ -25,7 +25,8 @@ export function didYouMean(word: string, words: Iterable<string>): string {
   return meant === undefined ? '' : `; did you mean ${meant}?`;
 }
 
-function fold(word: string): string {
+/** Case, underscores and dots do not matter, as everywhere that names are taken. */
+export function fold(word: string): string {
   return word.toLowerCase().replaceAll('_', '').replaceAll('.', '');
 }
 

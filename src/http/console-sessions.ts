@@ -37,6 +37,7 @@ export function createConsoleSessions(seal: SessionSeal, now: () => Date): Conso
 }
 
 function read(opened: string, now: Date): string | undefined {
-  const { token, until } = JSON.parse(opened) as { readonly token: string; readonly until: number };
-  return until > now.getTime() ? `Bearer ${token}` : undefined;
+  const found: unknown = JSON.parse(opened);
+  if (typeof found !== 'object' || found === null || !('token' in found && 'until' in found)) return undefined;
+  return typeof found.token === 'string' && typeof found.until === 'number' && found.until > now.getTime() ? `Bearer ${found.token}` : undefined;
 }

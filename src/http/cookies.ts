@@ -13,7 +13,7 @@ export interface Cookie {
 /** As a Set-Cookie header. */
 export function cookieText({ protocol, headers }: FastifyRequest, { name, value, seconds, path, sameSite }: Cookie): string {
   // A proxy in front that speaks TLS says so; who lies here makes the cookie only stricter.
-  const isSecure = protocol === 'https' || headers['x-forwarded-proto'] === 'https';
+  const isSecure = protocol === 'https' || /^\s*https\b/i.test(String(headers['x-forwarded-proto'] ?? ''));
   return `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=${sameSite}${isSecure ? '; Secure' : ''}`;
 }
 

@@ -1,6 +1,8 @@
 // Where clients of the Model Context Protocol come in: each request with a bearer token, from programs and from no other site's
 // page. What the protocol says is not known here: who answers is handed in.
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Code } from '../errors/codes.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { authenticate } from './authenticate.ts';
 import { goneSignal } from './gone.ts';
@@ -18,7 +20,7 @@ export function addMcp<Principal>(server: FastifyInstance, endpoint: McpEndpoint
     if (authorization === undefined) throw new StatusError('UNAUTHENTICATED', 'UNAUTHENTICATED', { message: 'There is no token: every request to an MCP server here carries one.' });
     return authenticate(authorization, parts.authenticator);
   };
-  server.route({
+  server.route<{ Querystring: Record<string, unknown> }>({
     method: ['GET', 'POST', 'DELETE'],
     url: route.url,
     config: { row: 'mcp' },
@@ -30,12 +32,12 @@ export function addMcp<Principal>(server: FastifyInstance, endpoint: McpEndpoint
     preParsing: unpack,
     handler: async (request, reply) => {
       const principal = await callerOf(request);
-      const { connection } = route.names(request.params as Record<string, string>) ?? {};
+      const { connection } = route.names(request.params) ?? {};
       if (connection === undefined) throw unknownPath(request);
       const call = { principal, requestId: request.id, signal: goneSignal(request), address: addressOf(request), headers: request.headers };
-      const answer = endpoint(call, connection, request.query as Record<string, unknown>);
+      const answer = endpoint(call, connection, request.query);
       reply.hijack();
-      reply.raw.once('close', () => observeRequest(request, reply.raw.statusCode, reply.raw.statusCode < 400 ? 'OK' : 'INVALID_ARGUMENT', parts.observe));
+      reply.raw.once('close', () => observeRequest(request, reply.raw.statusCode, codeOf(reply.raw), parts.observe));
       await answer(request.raw, reply.raw, request.body);
     },
   });
@@ -45,4 +47,11 @@ export function addMcp<Principal>(server: FastifyInstance, endpoint: McpEndpoint
 function requireOwnOrigin({ headers: { origin, host } }: FastifyRequest): void {
   if (origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)) return;
   throw new StatusError('PERMISSION_DENIED', 'PERMISSION_DENIED', { message: `The page ${origin.slice(0, 200)} may not call this server: MCP clients that run in a browser are served from the address of the server alone.` });
+}
+
+/** How an answer that others wrote went; one that its caller did not wait for was broken off. */
+function codeOf({ statusCode, writableFinished }: ServerResponse): 'OK' | Code {
+  if (statusCode >= 500) return 'INTERNAL';
+  if (statusCode >= 400) return 'INVALID_ARGUMENT';
+  return writableFinished ? 'OK' : 'CANCELLED';
 }

@@ -6,8 +6,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 const OVERRIDES: ReadonlySet<string> = new Set(['GET', 'PATCH', 'PUT', 'DELETE']);
 const FORM = /^application\/x-www-form-urlencoded\b/i;
 
-/** Turns such requests into what they mean before anything else sees them. @param tooLarge answers a query of more bytes than `mostBytes`. */
-export function overridingMethods(handler: RequestListener, mostBytes: number, tooLarge: (reply: ServerResponse) => void): RequestListener {
+/** Turns such requests into what they mean before anything else sees them. @param refuse answers a query that cannot be read, or has more bytes than `mostBytes`. */
+export function overridingMethods(handler: RequestListener, mostBytes: number, refuse: (reply: ServerResponse, why: QueryFault) => void): RequestListener {
   return (request, reply) => {
     const method = String(request.headers['x-http-method-override'] ?? '').toUpperCase();
     if (request.method !== 'POST' || !OVERRIDES.has(method)) return handler(request, reply);
@@ -15,9 +15,9 @@ export function overridingMethods(handler: RequestListener, mostBytes: number, t
       request.method = method;
       return handler(request, reply);
     }
-    return void readText(request, mostBytes).then((query) => {
-      if (query === undefined) return tooLarge(reply);
-      const { url = '/', headers } = request;
+    return void readText(request, mostBytes).then((read) => {
+      if ('fault' in read) return refuse(reply, read.fault);
+      const [{ text: query }, { url = '/', headers }] = [read, request];
       request.method = 'GET';
       request.url = query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`;
       delete headers['content-type'];
@@ -29,21 +29,23 @@ export function overridingMethods(handler: RequestListener, mostBytes: number, t
   };
 }
 
-/** The body as text, or undefined where it is larger than it may be, or no gzip though it should be. */
-async function readText(request: IncomingMessage, mostBytes: number): Promise<string | undefined> {
+export type QueryFault = 'too large' | 'no gzip';
+
+/** The body as text, or why it is none. */
+async function readText(request: IncomingMessage, mostBytes: number): Promise<{ readonly text: string } | { readonly fault: QueryFault }> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk as Uint8Array);
     size += bytes.length;
-    if (size > mostBytes) return undefined;
+    if (size > mostBytes) return { fault: 'too large' };
     chunks.push(bytes);
   }
   const body = Buffer.concat(chunks);
-  if (!/gzip/i.test(request.headers['content-encoding'] ?? '')) return body.toString();
+  if (!/gzip/i.test(request.headers['content-encoding'] ?? '')) return { text: body.toString() };
   try {
-    return gunzipSync(body, { maxOutputLength: mostBytes }).toString();
-  } catch {
-    return undefined;
+    return { text: gunzipSync(body, { maxOutputLength: mostBytes }).toString() };
+  } catch (error) {
+    return { fault: error instanceof RangeError ? 'too large' : 'no gzip' };
   }
 }

@@ -6,7 +6,7 @@ export interface Route {
   /** `/v2/projects/:project/…` */
   readonly url: string;
   /** Names for the handler from the parameters of the route. @returns undefined where the path is of another form. */
-  readonly names: (parameters: Parameters) => Readonly<Record<string, string>> | undefined;
+  readonly names: (parameters: unknown) => Parameters | undefined;
 }
 
 const RESOURCES: Readonly<Record<string, string>> = RESOURCE_PATTERNS;
@@ -47,7 +47,8 @@ function nameReader(name: string, wild: boolean): NameReader {
   return { name, read: (parameters) => segments.map((segment) => (typeof segment === 'string' ? segment : (parameters[segment.parameter] ?? ''))).join('/') };
 }
 
-function namesOf(parameters: Parameters, wanted: readonly NameReader[], last: string | undefined): Readonly<Record<string, string>> | undefined {
+function namesOf(parameters: unknown, wanted: readonly NameReader[], last: string | undefined): Parameters | undefined {
+  if (!areTexts(parameters)) return undefined;
   // A slash that came encoded, a control character or nothing at all make no part of a resource's name.
   for (const part in parameters) if (part !== '*' && !isNamePart(parameters[part] ?? '')) return undefined;
   // `connections/x:unknownVerb` is no connection called so.
@@ -55,4 +56,10 @@ function namesOf(parameters: Parameters, wanted: readonly NameReader[], last: st
   const names: Record<string, string> = {};
   for (const { name, read } of wanted) names[name] = read(parameters);
   return names;
+}
+
+function areTexts(parameters: unknown): parameters is Parameters {
+  if (typeof parameters !== 'object' || parameters === null) return false;
+  for (const text of Object.values(parameters)) if (typeof text !== 'string') return false;
+  return true;
 }

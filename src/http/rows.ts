@@ -23,15 +23,17 @@ export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, pa
   const { recorder, isWrite } = prepared;
   const admit = admission(prepared.admit, route, parts);
 
-  server.route({
+  server.route<{ Querystring: Record<string, unknown> }>({
     method: row.http.method,
     url: route.url,
+    // Who asks for the head alone follows nothing.
+    ...(row.stream === true ? { exposeHeadRoute: false } : {}),
     config: { recorder, names: route.names, row: row.id },
     ...(row.http.method === 'GET' ? {} : { onRequest: beforeBody(parts), preParsing: unpack }),
     handler: async (request, reply) => {
       request.arrivedAt = performance.now();
       const { principal, path } = await admit(request);
-      const query = request.query as Record<string, unknown>;
+      const { query } = request;
       const body = row.body === undefined ? undefined : (request.body ?? {});
       prepared.check({ query, body });
       const call = { principal, requestId: request.id, signal: goneSignal(request), address: addressOf(request), headers: request.headers };
@@ -43,7 +45,7 @@ export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, pa
       const recorded = recorder.succeeded(factsOf(request), path, answer);
       if (recorded !== undefined) await recorded;
       observeRequest(request, 200, 'OK', parts.observe);
-      if (row.stream === true) return sendLines(reply, answer as AsyncIterable<object>);
+      if (row.stream === true && areObjects(answer)) return sendLines(reply, answer, (error) => parts.observe({ kind: 'fault', requestId: request.id, error }));
       if (query['prettyPrint'] === 'true') void reply.serializer((payload: unknown) => `${JSON.stringify(payload, null, 2)}\n`);
       return answer;
     },
@@ -78,7 +80,7 @@ interface Admitted<Principal> {
 function admission<Principal>(guard: PreparedRow<Principal>['admit'], route: Route, parts: HttpParts<Principal>): (request: FastifyRequest) => Admitted<Principal> | Promise<Admitted<Principal>> {
   const finish = (principal: Principal, request: FastifyRequest): Admitted<Principal> | Promise<Admitted<Principal>> => {
     request.caller = parts.callerOf(principal);
-    const path = route.names(request.params as Record<string, string>);
+    const path = route.names(request.params);
     if (path === undefined) throw unknownPath(request);
     const guarded = guard(principal, path);
     return guarded === undefined ? { principal, path } : guarded.then(() => ({ principal, path }));
@@ -96,10 +98,19 @@ function beforeBody<Principal>(parts: HttpParts<Principal>) {
   };
 }
 
-/** One line of JSON for each object, at the pace of the reader. */
-function sendLines(reply: FastifyReply, objects: AsyncIterable<object>): FastifyReply {
+function areObjects(answer: object): answer is AsyncIterable<object> {
+  return Symbol.asyncIterator in answer;
+}
+
+/** One line of JSON for each object, at the pace of the reader. @param failed is told what ends them when the answer is on its way, and nobody hears of it but by its end. */
+function sendLines(reply: FastifyReply, objects: AsyncIterable<object>, failed: (error: unknown) => void): FastifyReply {
   async function* lines(): AsyncGenerator<string> {
-    for await (const object of objects) yield `${JSON.stringify(object)}\n`;
+    try {
+      for await (const object of objects) yield `${JSON.stringify(object)}\n`;
+    } catch (error) {
+      if (reply.raw.headersSent) failed(error);
+      throw error;
+    }
   }
   return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(lines()));
 }

@@ -12,7 +12,7 @@ import { StatusError } from '../errors/status-error.ts';
 import { addApiDescription } from './api-description.ts';
 import { addConsole } from './console.ts';
 import { addMcp } from './mcp.ts';
-import { overridingMethods } from './method-override.ts';
+import { overridingMethods, type QueryFault } from './method-override.ts';
 import type { HttpParts } from './parts.ts';
 import { addProbes } from './probes.ts';
 import type { Route } from './routes.ts';
@@ -72,10 +72,10 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
 }
 
 function listenTo(handler: RequestListener): Server {
-  const tooLarge = (reply: ServerResponse): void => {
-    reply.writeHead(400, { 'content-type': 'application/json; charset=utf-8', connection: 'close' }).end(garbled(TOO_LARGE));
+  const refuse = (reply: ServerResponse, why: QueryFault): void => {
+    reply.writeHead(400, { 'content-type': 'application/json; charset=utf-8', connection: 'close' }).end(garbled(why === 'too large' ? TOO_LARGE : NO_GZIP));
   };
-  return createServer({ maxHeaderSize: MOST_HEADER_BYTES, requestTimeout: LONGEST_REQUEST_MS, keepAliveTimeout: LONGEST_SILENCE_MS }, overridingMethods(handler, MOST_HEADER_BYTES, tooLarge));
+  return createServer({ maxHeaderSize: MOST_HEADER_BYTES, requestTimeout: LONGEST_REQUEST_MS, keepAliveTimeout: LONGEST_SILENCE_MS }, overridingMethods(handler, MOST_HEADER_BYTES, refuse));
 }
 
 function readBodiesStrictly(server: FastifyInstance): void {
@@ -101,6 +101,7 @@ function tellGarbled(error: NodeJS.ErrnoException, socket: Socket): void {
 }
 
 const TOO_LARGE = `The address and headers are larger than ${MOST_HEADER_BYTES} bytes.`;
+const NO_GZIP = 'The body is no gzip, though its header says so.';
 
 function garbled(message: string): string {
   return JSON.stringify({ error: new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message }).toJson() });

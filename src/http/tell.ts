@@ -29,7 +29,7 @@ export function tellError(error: unknown, request: FastifyRequest, reply: Fastif
 
 function recordFailed(request: FastifyRequest, status: StatusError): Promise<void> | undefined {
   const { recorder, names } = request.routeOptions.config;
-  const path = recorder === undefined ? undefined : names?.(request.params as Record<string, string>);
+  const path = recorder === undefined ? undefined : names?.(request.params);
   return path === undefined ? undefined : recorder?.failed(factsOf(request), path, status);
 }
 
@@ -56,8 +56,8 @@ export function observeRequest(request: FastifyRequest, status: number, code: 'O
 
 /** The connection that the parameters of a route name. */
 function connectionOf(parameters: unknown): string | undefined {
-  const { projectId, locationId, connectionId } = (parameters ?? {}) as Readonly<Record<string, string | undefined>>;
-  return connectionId === undefined ? undefined : `projects/${projectId ?? ''}/locations/${locationId ?? ''}/connections/${connectionId}`;
+  if (typeof parameters !== 'object' || parameters === null || !('projectId' in parameters && 'locationId' in parameters && 'connectionId' in parameters)) return undefined;
+  return `projects/${String(parameters.projectId)}/locations/${String(parameters.locationId)}/connections/${String(parameters.connectionId)}`;
 }
 
 function single(header: string | string[] | undefined): string | undefined {

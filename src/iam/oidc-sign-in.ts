@@ -62,7 +62,7 @@ export function createSignIns({ clients, redirectUri, seal, verify, now }: SignI
 
   function underWay(kept: string | undefined, state: string): UnderWay {
     const opened = kept === undefined ? undefined : seal.open(kept);
-    const found = opened === undefined ? undefined : (JSON.parse(opened) as UnderWay);
+    const found = opened === undefined ? undefined : readUnderWay(opened);
     if (found === undefined || found.until <= now().getTime() || !isSame(found.state, state)) throw new StatusError('UNAUTHENTICATED', 'SIGN_IN_EXPIRED', { message: 'This sign-in was not begun in this browser, or too long ago.' });
     return found;
   }
@@ -101,6 +101,14 @@ export function createSignIns({ clients, redirectUri, seal, verify, now }: SignI
       return { token, to: begun.to };
     },
   };
+}
+
+function readUnderWay(text: string): UnderWay | undefined {
+  const found: unknown = JSON.parse(text);
+  if (typeof found !== 'object' || found === null) return undefined;
+  const { client, state, nonce, verifier, to, until } = { client: '', state: '', nonce: '', verifier: '', to: '', until: 0, ...found };
+  const areTexts = [client, state, nonce, verifier, to].every((one) => typeof one === 'string' && one !== '');
+  return areTexts && typeof until === 'number' ? { client, state, nonce, verifier, to, until } : undefined;
 }
 
 function draw(): string {

@@ -72,13 +72,11 @@ export function createServiceAccountService({ accounts, mostAccounts, changed, n
       const named = paths.filter(isText);
       const given = texts(record(input['serviceAccount']), named, faults);
       if (faults.length > 0) throw invalidFields(faults, 'INVALID_REQUEST');
-      const changed = { ...(await get(name)), ...Object.fromEntries(named.map((field) => [field, given[field] ?? ''])) };
-      await accounts.replace(changed);
-      return changed;
+      return accounts.update(await get(name), given);
     },
 
     async setDisabled(name, disabled) {
-      await accounts.replace({ ...(await get(name)), disabled });
+      await accounts.update(await get(name), { disabled });
       changed();
     },
 

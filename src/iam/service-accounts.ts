@@ -13,6 +13,9 @@ export interface ServiceAccount {
   readonly createTime: string;
 }
 
+/** What may change of an account. */
+export type AccountChanges = Partial<Pick<ServiceAccount, 'displayName' | 'description' | 'disabled'>>;
+
 export interface ServiceAccountRepository {
   find(email: string): Promise<ServiceAccount | undefined>;
   findByUniqueId(uniqueId: string): Promise<ServiceAccount | undefined>;
@@ -20,8 +23,8 @@ export interface ServiceAccountRepository {
   list(project: string): Promise<readonly ServiceAccount[]>;
   /** @throws StatusError ALREADY_EXISTS, NOT_FOUND where the project is not there. */
   insert(account: ServiceAccount): Promise<void>;
-  /** Stores what may change: display name, description, disabled. @throws StatusError NOT_FOUND */
-  replace(account: ServiceAccount): Promise<void>;
+  /** Changes what is given and nothing else, so that a new display name does not enable what was disabled meanwhile. @throws StatusError NOT_FOUND */
+  update(account: ServiceAccount, changes: AccountChanges): Promise<ServiceAccount>;
   /** @throws StatusError NOT_FOUND */
   remove(account: ServiceAccount): Promise<void>;
 }

@@ -34,6 +34,12 @@ export function parseFilter(text: string, fields: Fields): Filter | undefined {
   return parser.read();
 }
 
+/** The parts that all must hold. */
+export function conjuncts(filter: Filter | undefined): readonly Filter[] {
+  if (filter === undefined) return [];
+  return filter.is === 'and' ? filter.of.flatMap(conjuncts) : [filter];
+}
+
 class FilterParser {
   readonly #text: string;
   readonly #fields: Fields;

@@ -18,6 +18,8 @@ describe('options', () => {
       violations: ['readonly', 'entities', 'effects', 'readOnly', 'mode'].map((field) => expect.objectContaining({ field })),
     }));
     expect(() => readOptions({ readOnly: 'true', effects: 'read,destroy' })).toThrow(/contradicts/);
+    // Two of what is one would leave the choice to chance.
+    for (const twice of [{ mode: ['small', 'full'] }, { readOnly: ['true', 'true'] }]) expect(() => readOptions(twice), JSON.stringify(twice)).toThrow(/must be/);
   });
 });
 
@@ -55,6 +57,6 @@ describe('a tool in the form of the protocol', () => {
       inputSchema: { type: 'object', properties: { a: { anyOf: [{ type: 'string' }, { type: 'null' }], description: 'A' }, b: { type: 'array', items: { type: 'integer' } } }, additionalProperties: false },
       outputSchema: { type: 'object', properties: { a: { type: 'string', description: 'A' }, b: { type: 'array', items: { type: 'integer' } } }, additionalProperties: false },
     });
-    expect(succeeded({ rows: [{ a: null, b: 0, c: { d: null } }] })).toEqual({ content: [{ type: 'text', text: '{"rows":[{"b":0,"c":{}}]}' }], structuredContent: { rows: [{ b: 0, c: {} }] } });
+    expect(succeeded({ rows: [{ a: null, b: 0, c: { d: null }, e: [null, 1] }] })).toEqual({ content: [{ type: 'text', text: '{"rows":[{"b":0,"c":{},"e":[null,1]}]}' }], structuredContent: { rows: [{ b: 0, c: {}, e: [null, 1] }] } });
   });
 });

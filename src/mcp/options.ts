@@ -37,22 +37,26 @@ export interface McpOptions {
 /** @throws StatusError INVALID_ARGUMENT with every fault */
 export function readOptions(given: GivenOptions): McpOptions {
   const faults: FieldViolation[] = [];
-  for (const name of Object.keys(given)) if (!Object.hasOwn(MCP_OPTIONS, name)) faults.push({ field: name.slice(0, 100), description: `is no option here; there is ${Object.keys(MCP_OPTIONS).join(', ')}` });
+  for (const name of Object.keys(given).slice(0, 100)) if (!Object.hasOwn(MCP_OPTIONS, name)) faults.push({ field: name.slice(0, 100), description: `is no option here; there is ${Object.keys(MCP_OPTIONS).join(', ')}` });
   const entityTypes = listOf('entities', given, faults);
   const actions = listOf('actions', given, faults);
   const effects = effectsOf(given, faults);
-  const mode = single(given.mode) ?? 'auto';
+  const { mode = 'auto' } = given;
   if (!isMode(mode)) faults.push({ field: 'mode', description: `must be one of ${MODES.join(', ')}` });
   if (faults.length > 0 || !isMode(mode)) throw invalidFields(faults, 'INVALID_REQUEST');
   return { mode, choice: { ...(entityTypes === undefined ? {} : { entityTypes }), ...(actions === undefined ? {} : { actions }), ...(effects === undefined ? {} : { effects }) } };
 }
 
+/** Of a switch: as a command line gives it, and as texts in an address. */
+const YES: ReadonlySet<unknown> = new Set([true, 'true', '']);
+const NO: ReadonlySet<unknown> = new Set([undefined, false, 'false']);
+
 function effectsOf(given: GivenOptions, faults: FieldViolation[]): ToolEffect[] | undefined {
   const named = listOf('effects', given, faults);
   const unknown = named?.filter((one) => !isEffect(one)) ?? [];
   if (unknown.length > 0) faults.push({ field: 'effects', description: `names ${unknown.join(', ').slice(0, 100)}: there is ${TOOL_EFFECTS.join(', ')}` });
-  const readOnly = given.readOnly === true || ['true', ''].includes(single(given.readOnly) ?? 'false');
-  if (!readOnly && ![undefined, false, 'false'].includes(given.readOnly as undefined)) faults.push({ field: 'readOnly', description: 'must be true or false' });
+  const readOnly = YES.has(given.readOnly);
+  if (!readOnly && !NO.has(given.readOnly)) faults.push({ field: 'readOnly', description: 'must be true or false' });
   if (readOnly && named?.some((one) => one !== 'read') === true) faults.push({ field: 'readOnly', description: 'contradicts effects: give one of them' });
   return readOnly ? ['read'] : named?.filter(isEffect);
 }
@@ -67,9 +71,5 @@ function listOf(name: OptionName, given: GivenOptions, faults: FieldViolation[])
   return names;
 }
 
-function single(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-const isMode = (text: string): text is Mode => MODES.some((mode) => mode === text);
+const isMode = (value: unknown): value is Mode => MODES.some((mode) => mode === value);
 const isEffect = (text: string): text is ToolEffect => TOOL_EFFECTS.some((effect) => effect === text);

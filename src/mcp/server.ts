@@ -41,7 +41,7 @@ export function createMcpServer({ rows, connection, options, version, requestId,
 
   function known(error: unknown): StatusError {
     const status = statusOf(error);
-    if (status.cause !== undefined && status.reason === 'INTERNAL') onFault?.(status.cause);
+    if (status.code === 'INTERNAL' || status.code === 'DATA_LOSS') onFault?.(status.cause ?? status);
     return status;
   }
 

@@ -1,8 +1,9 @@
 // How a failure is told to a model: what was wrong, every fault under its argument, and what to do next, in words that fit one
-// who has tools and no address of the API.
+// who has tools and no address of the API. No secret is told back that stood in what was sent.
 import { ProtocolError, ProtocolErrorCode, type CallToolResult } from '@modelcontextprotocol/server';
 import type { Reason } from '../errors/reasons.ts';
 import { StatusError } from '../errors/status-error.ts';
+import { scrub } from '../observe/scrub.ts';
 
 /** What to do, where the usual hint speaks to who calls the API. */
 const HINTS: Readonly<Partial<Record<Reason, string>>> = {
@@ -31,7 +32,7 @@ export function hintOf(error: StatusError): string {
 /** @param requestId names the call in the logs of the server; that of the error comes before it. */
 export function failedCall(error: StatusError, requestId?: string): CallToolResult {
   const id = requestIdOf(error) ?? requestId;
-  const { code, reason, message, violations, retryAfterMs, metadata } = error;
+  const { code, reason, message, violations, retryAfterMs, metadata } = scrubbed(error);
   const lines = [
     `${code} (${reason}): ${violations.length === 0 ? message : violations.length === 1 ? 'one fault' : `${violations.length} faults`}`,
     ...violations.map(({ field, description }) => `- ${field === '' ? description : `${field}: ${description}`}`),
@@ -45,9 +46,16 @@ export function failedCall(error: StatusError, requestId?: string): CallToolResu
 
 /** Of lists and documents, whose answers have no place for an error. */
 export function failedRequest(error: StatusError): ProtocolError {
-  const { code, reason, message, metadata } = error;
+  const { code, reason, message, metadata } = scrubbed(error);
   const isCallers = ['INVALID_ARGUMENT', 'NOT_FOUND', 'FAILED_PRECONDITION', 'UNIMPLEMENTED', 'OUT_OF_RANGE'].includes(code);
   return new ProtocolError(isCallers ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError, `${/[.?!]$/.test(message) ? message : `${message}.`} ${hintOf(error)}`, { code, reason, metadata });
+}
+
+function scrubbed({ code, reason, message, violations, retryAfterMs, metadata }: StatusError): Pick<StatusError, 'code' | 'reason' | 'message' | 'violations' | 'retryAfterMs' | 'metadata'> {
+  return {
+    code, reason, message: scrub(message), retryAfterMs, violations: violations.map(({ field, description }) => ({ field: scrub(field), description: scrub(description) })),
+    metadata: Object.fromEntries(Object.entries(metadata).map(([key, text]) => [key, scrub(text)])),
+  };
 }
 
 /** Whatever was thrown, as an error that can be told; a fault of ours says nothing of itself. */

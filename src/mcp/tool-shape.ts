@@ -41,6 +41,16 @@ function isObject(value: unknown): value is Schema {
 
 /** A result as data and as text, both without what is null: hundreds of columns may be. */
 export function succeeded(result: Schema): CallToolResult {
-  const text = JSON.stringify(result, (_key, value: unknown) => (value === null ? undefined : value));
-  return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) as Record<string, unknown> };
+  const structuredContent = withoutNull(result);
+  return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
+}
+
+function withoutNull(fields: Schema): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => (value === null || value === undefined ? [] : [[key, withoutNullWithin(value)]])));
+}
+
+/** In a list null keeps its place. */
+function withoutNullWithin(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNullWithin);
+  return isObject(value) ? withoutNull(value) : value;
 }

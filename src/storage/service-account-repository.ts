@@ -34,11 +34,13 @@ export function createServiceAccountRepository(db: Kysely<Schema>): ServiceAccou
       }));
     },
 
-    replace({ email, project, displayName, description, disabled }) {
+    update({ email, project }, { displayName, description, disabled }) {
       return db.transaction().execute(async (trx) => {
-        const { numUpdatedRows } = await trx.updateTable('service_accounts').set({ display_name: displayName, description, disabled }).where('email', '=', email).executeTakeFirst();
-        if (numUpdatedRows === 0n) throw gone(email);
+        // Kysely leaves out what is undefined.
+        const changed = await trx.updateTable('service_accounts').set({ display_name: displayName, description, disabled }).where('email', '=', email).returningAll().executeTakeFirst();
+        if (changed === undefined) throw gone(email);
         await tellChange(trx, 'project', project);
+        return account(changed);
       });
     },
 

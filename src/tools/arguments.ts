@@ -1,9 +1,8 @@
 // What a tool was called with, taken apart: its own arguments, checked, with every fault at once; and what goes to the source as
 // it is, which the source checks itself.
-import { didYouMean } from '../errors/nearest.ts';
+import { didYouMean, fold } from '../errors/nearest.ts';
 import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
-import { columnsGiven, fieldsTaken, ownArguments, type OwnArgument } from './schemas.ts';
-import { fold } from './spelling.ts';
+import { columnsGiven, fieldsTaken, MOST_ROWS, OWN_ARGUMENTS, ownArguments, type OwnArgument } from './schemas.ts';
 import type { ToolModel } from './tool.ts';
 
 export interface ToolArguments {
@@ -22,6 +21,10 @@ export interface ToolArguments {
 type Parameters = Readonly<Record<string, unknown>>;
 type Note = (field: string, description: string) => undefined;
 
+/** More are neither told nor looked for: the nearest of many names is found for each. */
+const MOST_FAULTS = 100;
+const MOST_COLUMNS = 1_000;
+
 /** @throws StatusError INVALID_ARGUMENT with every fault, each under the name of its argument */
 export function readArguments(tool: ToolModel, given: Parameters): ToolArguments {
   const faults: FieldViolation[] = [];
@@ -33,16 +36,16 @@ export function readArguments(tool: ToolModel, given: Parameters): ToolArguments
     if (value !== undefined && value !== null) return reader(value, name, note);
     return needs.includes(name) ? note(name, `is missing: ${tool.name} needs it`) : undefined;
   };
-  const id = read('id', text(1, 1_024));
-  const filter = read('filter', text(0, 65_536));
+  const id = read('id', textOf('id'));
+  const filter = read('filter', textOf('filter'));
   const sort = read('sort', readSort);
   const pageSize = read('pageSize', rows);
-  const pageToken = read('pageToken', text(0, 8_192));
+  const pageToken = read('pageToken', textOf('pageToken'));
   const columns = read('columns', (value) => readColumns(value, tool, note));
-  const idempotencyKey = read('idempotencyKey', text(1, 255));
+  const idempotencyKey = read('idempotencyKey', textOf('idempotencyKey'));
   const payload = Object.fromEntries(Object.entries(given).filter(([name]) => !own.has(name)));
   noteUnknown(tool, payload, note);
-  if (faults.length > 0) throw invalidFields(faults.slice(0, 100), 'INVALID_REQUEST');
+  if (faults.length > 0) throw invalidFields(faults.slice(0, MOST_FAULTS), 'INVALID_REQUEST');
   return {
     payload, ...defined({ id }), ...defined({ filter }), ...defined({ sort }), ...defined({ pageSize }), ...defined({ pageToken }), ...defined({ columns }), ...defined({ idempotencyKey }),
   };
@@ -52,7 +55,9 @@ function defined<T extends object>(one: T): { readonly [Key in keyof T]?: NonNul
   return Object.values(one)[0] === undefined ? {} : one;
 }
 
-function text(shortest: number, longest: number) {
+/** A text of as many characters as the schema of the argument says. */
+function textOf(argument: 'id' | 'filter' | 'sort' | 'pageToken' | 'idempotencyKey') {
+  const { minLength: shortest, maxLength: longest } = { minLength: 0, ...OWN_ARGUMENTS[argument] };
   return (value: unknown, name: string, note: Note): string | undefined => {
     if (typeof value !== 'string') return note(name, `must be text, not ${kindOf(value)}`);
     if (value.length < shortest || value.length > longest) return note(name, `must have ${shortest} to ${longest} characters, not ${value.length}`);
@@ -63,16 +68,17 @@ function text(shortest: number, longest: number) {
 /** Many an API takes several columns there. */
 function readSort(value: unknown, name: string, note: Note): string | undefined {
   if (typeof value === 'string' && /^\s*\w+(\s+(asc|desc))?\s*,/i.test(value)) return note(name, `is one column, followed by desc for the other direction, such as Created desc; not ${value.slice(0, 100)}`);
-  return text(0, 300)(value, name, note);
+  return textOf('sort')(value, name, note);
 }
 
 function rows(value: unknown, name: string, note: Note): number | undefined {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 200) return value;
-  return note(name, `must be a whole number from 1 to 200, not ${typeof value === 'number' ? String(value) : kindOf(value)}`);
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_ROWS) return value;
+  return note(name, `must be a whole number from 1 to ${MOST_ROWS}, not ${typeof value === 'number' ? String(value) : kindOf(value)}`);
 }
 
 function readColumns(value: unknown, tool: ToolModel, note: Note): readonly string[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return note('columns', 'must be a list of names with at least one: ["Id","Created"]');
+  if (value.length > MOST_COLUMNS) return note('columns', `has ${value.length} names; at most ${MOST_COLUMNS} are taken`);
   const known = columnsGiven(tool);
   const byFold = new Map([...known.flatMap(({ name, aliases = [] }) => aliases.map((alias) => [fold(alias), name] as const)), ...known.map(({ name }) => [fold(name), name] as const)]);
   const found = value.map((one: unknown, index) => {
@@ -98,7 +104,7 @@ function noteUnknown(tool: ToolModel, payload: Parameters, note: Note): void {
     return;
   }
   const { takes } = ownArguments(tool);
-  for (const name of Object.keys(payload)) note(name, `is no argument of ${tool.name}, which takes ${takes.join(', ')}${didYouMean(name, takes)}`);
+  for (const name of Object.keys(payload).slice(0, MOST_FAULTS)) note(name, `is no argument of ${tool.name}, which takes ${takes.join(', ')}${didYouMean(name, takes)}`);
 }
 
 function kindOf(value: unknown): string {

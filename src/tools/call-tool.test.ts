@@ -25,6 +25,12 @@ function called(name: string, parameters: Readonly<Record<string, unknown>>, ans
 }
 
 describe('a call of a tool', () => {
+  it('looks for the nearest names of no more than there may be', async () => {
+    const many = Array.from({ length: 1_001 }, (_none, index) => `Ttal${index}`);
+    await expect(called('list_Order', { columns: many }).result).rejects.toThrow(/^columns: has 1001 names; at most 1000 are taken$/);
+    await expect(called('get_Order', { id: 'o1', ...Object.fromEntries(many.map((name) => [name, 1])) }).result).rejects.toSatisfy((error) => error instanceof StatusError && error.violations.length === 100);
+  });
+
   it('lists by filter, order and page, and gives the columns that were asked for', async () => {
     const { result, reached } = called('list_Order', { filter: 'Total > 5', sort: 'Total DESC', pageSize: 2, pageToken: 't', columns: ['id', 'remark', 'Id'] },
       { entities: [{ fields: { Id: 'o1', Total: 7, Note: null } }], nextPageToken: 'next' });

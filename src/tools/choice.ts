@@ -1,8 +1,7 @@
 // Which of the tools are meant: by entity type, by action, by what a call of them does.
 import type { ToolChoice } from '../api/tools.ts';
-import { didYouMean } from '../errors/nearest.ts';
+import { didYouMean, fold } from '../errors/nearest.ts';
 import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
-import { fold } from './spelling.ts';
 import type { ToolModel } from './tool.ts';
 
 const ALL = '*';

@@ -11,7 +11,8 @@ const LONGEST_DESCRIPTION = 200;
 const SHORTER_DESCRIPTION = 90;
 const MANY_FIELDS = 60;
 const MOST_NAMED_COLUMNS = 120;
-const MOST_ROWS = 200;
+/** Of a page of a list. */
+export const MOST_ROWS = 200;
 const USUAL_ROWS = 25;
 
 const MINOR_UNITS = 'In the smallest unit of the currency: 1000 is $10.00 or ¥1000.';

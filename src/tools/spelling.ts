@@ -1,10 +1,5 @@
 // Names of columns, arguments and tools as callers may spell them, and as people read them.
 
-/** Case, underscores and dots do not matter, as everywhere that names are taken. */
-export function fold(name: string): string {
-  return name.toLowerCase().replaceAll('_', '').replaceAll('.', '');
-}
-
 /** `ConfirmPaymentIntent` → `Confirm Payment Intent` */
 export function spaced(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2');

@@ -51,6 +51,8 @@ describe('messages', () => {
 describe('errors', () => {
   it.each([
     ['a path that is not there', 'GET', '/v3/nothing', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
+    ['a folder of files', 'GET', '/assets/', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
+    ['a NUL in the name of a file', 'GET', '/assets/%00', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
     ['a NUL in a name', 'GET', '/v1/projects/demo/locations/us-central1/connections/a%00b', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
     ['a slash in a name', 'GET', '/v1/projects/demo/locations/a%2Fb/connections', undefined, 404, 'NOT_FOUND', 'UNKNOWN_PATH'],
     ['a page token with NUL', 'GET', `/v1/projects/demo/locations/us-central1/connections?pageToken=${Buffer.from('after:a\0b').toString('base64url')}`, undefined, 400, 'INVALID_ARGUMENT', 'INVALID_PAGE_TOKEN'],

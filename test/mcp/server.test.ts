@@ -74,6 +74,16 @@ describe('the MCP server', () => {
     await expect(unended.listTools({ cursor: 'c' })).rejects.toThrow(/It was not found\. Check the name/);
   });
 
+  it('tells no secret back that stood in the arguments', async () => {
+    const key = `sk_live_${'a1'.repeat(12)}`;
+    const wrong = await connected({}, async () => { throw invalidFields([{ field: key, description: `is ${key}` }]); });
+    const missing = await connected({}, async () => { throw new StatusError('NOT_FOUND', 'TOOL_NOT_FOUND', { message: `There is no tool ${key}.`, metadata: { tool: key } }); });
+    for (const client of [wrong, missing]) {
+      expect(JSON.stringify(await client.callTool({ name: 'x', arguments: {} })).split(key)).toHaveLength(1);
+      await expect(client.listTools({ cursor: 'c' })).rejects.toThrow(expect.objectContaining({ message: expect.not.stringContaining(key) }));
+    }
+  });
+
   it('says nothing of a fault of its own but that there was one', async () => {
     const faults: unknown[] = [];
     const secret = new TypeError('sk_live_secret is undefined');

@@ -208,6 +208,11 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await accounts.insert(account);
     expect(await accounts.find(account.email)).toEqual(account);
     await expect(accounts.insert(account)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+    // Both began with the account as it was.
+    expect(await accounts.update(account, { disabled: true })).toEqual({ ...account, disabled: true });
+    expect(await accounts.update(account, { displayName: 'B' }), 'stays disabled').toEqual({ ...account, displayName: 'B', disabled: true });
+    expect(await accounts.find(account.email)).toEqual({ ...account, displayName: 'B', disabled: true });
+    await expect(accounts.update({ ...account, email: 'gone@p.iam.gserviceaccount.com' }, { disabled: true })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const facts = createFactRepository(db());
     expect(await facts.get('demo')).toBeUndefined();
     await facts.set('demo', '1');
