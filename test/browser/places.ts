@@ -9,6 +9,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 
 /** What a page is also looked at with: states that its address chooses. */
 const ALSO: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'connections/new': {
+    details: '?from=us-central1/stripe-sandbox&step=details', authentication: '?from=us-central1/stripe-sandbox&step=authentication', review: '?from=us-central1/stripe-sandbox&step=review',
+  },
   ':connectionId/task': {
     list: '?entity=Customer&operation=LIST#filter=Created+%3E%3D+%272020-01-01%27', create: '?entity=PaymentIntent&operation=CREATE', update: '?entity=Customer&operation=UPDATE', action: '?action=ConfirmPaymentIntent',
   },
@@ -21,9 +24,16 @@ export interface Place {
   readonly address: string;
 }
 
-/** @param made examples of what was made on this server */
+/** @param made examples of what was made on this server
+ *  @throws Error where two pages would have one name, and one picture hide the other */
 export function places(made: Readonly<Record<string, string>>): readonly Place[] {
-  const examples = { ...EXAMPLES, ...made };
+  const found = placesOf({ ...EXAMPLES, ...made });
+  const twice = found.map(({ name }) => name).find((name, at, names) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new Error(`Two pages are named ${twice}; let nameOf in test/browser/places.ts tell them apart.`);
+  return found;
+}
+
+function placesOf(examples: Readonly<Record<string, string>>): readonly Place[] {
   return routePatterns().flatMap((pattern) => {
     const address = pattern === '*' ? '/console/nowhere' : pattern.replaceAll(/([^/]+)\/:(\w+)\??/g, (_whole, before: string, name: string) => `${before}/${exampleOf(examples, before, name, pattern)}`);
     const also = Object.entries(ALSO).find(([end]) => pattern.endsWith(end))?.[1] ?? {};
@@ -40,6 +50,6 @@ function exampleOf(examples: Readonly<Record<string, string>>, before: string, n
 function nameOf(pattern: string): string {
   if (pattern === '/') return 'root';
   if (pattern === '*') return 'no-such-page';
-  const parts = pattern.replace(/^\/console\/?/, '').replace('projects/:projectId/', '').replace('locations/:locationId/connections/:connectionId', 'connection').split('/');
+  const parts = pattern.replace(/^\/console\/?/, '').replace('projects/:projectId/settings', 'project-settings').replace('projects/:projectId/', '').replace('locations/:locationId/connections/:connectionId', 'connection').split('/');
   return parts.map((part) => part.replace(/^:/, '')).filter((part) => part !== '').join('-') || 'console';
 }

@@ -15,7 +15,8 @@ export interface CodeBlockProps {
 export function CodeBlock({ text, label, maxHeight = 420, wraps = false }: CodeBlockProps): JSX.Element {
   return (
     <Box sx={{ position: 'relative', border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'action.hover' }}>
-      <Box sx={{ position: 'absolute', top: 4, right: 8 }}><CopyButton text={text} what={label} /></Box>
+      {/* It stands above the text, which a narrow screen scrolls beneath it. */}
+      <Box sx={{ position: 'absolute', top: 4, right: 8, bgcolor: 'background.paper', borderRadius: '50%' }}><CopyButton text={text} what={label} /></Box>
       {/* It scrolls, so the keyboard must reach it. */}
       <Box component="pre" role="region" aria-label={label} tabIndex={0} sx={{ m: 0, p: 1.5, pr: 6, maxHeight, overflow: 'auto', fontSize: 13, ...(wraps ? { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } : {}), fontFamily: 'ui-monospace, SFMono-Regular, Menlo, monospace' }}>{text}</Box>
     </Box>

@@ -1,6 +1,7 @@
 // Facts about one thing: names with values, side by side where there is room.
 import { Box, Typography } from '@mui/material';
 import { type JSX, type ReactNode } from 'react';
+import { Breakable } from './breakable.tsx';
 
 export interface Fact {
   readonly name: string;
@@ -13,7 +14,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }): JSX.Eleme
       {facts.map(({ name, value }) => (
         <Box key={name} sx={{ display: 'contents' }}>
           <Typography component="dt" variant="body2" sx={{ color: 'text.secondary' }}>{name}</Typography>
-          <Typography component="dd" variant="body2" sx={{ m: 0, mb: { xs: 1, sm: 0 }, overflowWrap: 'anywhere' }}>{value}</Typography>
+          <Typography component="dd" variant="body2" sx={{ m: 0, mb: { xs: 1, sm: 0 }, overflowWrap: 'anywhere' }}>{typeof value === 'string' ? <Breakable name={value} /> : value}</Typography>
         </Box>
       ))}
     </Box>
