@@ -8,6 +8,7 @@ import { authenticate } from './authenticate.ts';
 import { goneSignal } from './gone.ts';
 import { unpack } from './gzip.ts';
 import type { HttpParts, McpEndpoint } from './parts.ts';
+import { challengeFor } from './protected-resource.ts';
 import { compileRoute } from './routes.ts';
 import { addressOf, observeRequest } from './tell.ts';
 import { unknownPath } from './unknown-path.ts';
@@ -15,6 +16,12 @@ import { unknownPath } from './unknown-path.ts';
 /** Adds `/mcp/projects/…/connections/…`. */
 export function addMcp<Principal>(server: FastifyInstance, endpoint: McpEndpoint<Principal>, parts: HttpParts<Principal>): void {
   const route = compileRoute('/mcp/{connection}');
+  const { protectedResources } = parts;
+  /** Clients that can sign their user in find out there where. */
+  const challenge = (parameters: unknown): string | undefined => {
+    const { connection } = route.names(parameters) ?? {};
+    return protectedResources === undefined || connection === undefined ? undefined : challengeFor(protectedResources, connection);
+  };
   // Without a token nobody comes in here, whoever else the server lets in without one: a page that guesses addresses has none.
   const callerOf = async ({ headers: { authorization } }: FastifyRequest): Promise<Principal> => {
     if (authorization === undefined) throw new StatusError('UNAUTHENTICATED', 'UNAUTHENTICATED', { message: 'There is no token: every request to an MCP server here carries one.' });
@@ -23,7 +30,7 @@ export function addMcp<Principal>(server: FastifyInstance, endpoint: McpEndpoint
   server.route<{ Querystring: Record<string, unknown> }>({
     method: ['GET', 'POST', 'DELETE'],
     url: route.url,
-    config: { row: 'mcp' },
+    config: { row: 'mcp', challenge },
     onRequest: async (request) => {
       request.arrivedAt = performance.now();
       requireOwnOrigin(request);

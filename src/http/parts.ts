@@ -6,6 +6,7 @@ import type { CallParts } from '../calls/prepared-row.ts';
 import type { Observe } from '../observe/events.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { Console } from './console.ts';
+import type { ProtectedResources } from './protected-resource.ts';
 import type { Probes } from './probes.ts';
 
 /** Gives what answers a request for a connection, whose body was read already. @throws StatusError where the query is not right */
@@ -20,4 +21,6 @@ export interface HttpParts<Principal> extends CallParts<Principal> {
   readonly described: ApiFacts;
   /** What answers clients of the Model Context Protocol; absent where none are let in. */
   readonly mcp?: McpEndpoint<Principal>;
+  /** Where those clients get tokens; absent where no issuer is set. */
+  readonly protectedResources?: ProtectedResources;
 }

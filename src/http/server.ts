@@ -15,6 +15,7 @@ import { addMcp } from './mcp.ts';
 import { overridingMethods, type QueryFault } from './method-override.ts';
 import type { HttpParts } from './parts.ts';
 import { addProbes } from './probes.ts';
+import { addProtectedResources } from './protected-resource.ts';
 import type { Route } from './routes.ts';
 import { addRow, addUnserved } from './rows.ts';
 import { MOST_BODY_BYTES, tellError } from './tell.ts';
@@ -40,6 +41,8 @@ declare module 'fastify' {
     recorder?: CallRecorder;
     /** The names of the row from the parameters of the route. */
     names?: Route['names'];
+    /** What a caller without a token is told beside that, from the parameters of the route. */
+    challenge?: (parameters: unknown) => string | undefined;
     /** The id of a route's row. */
     row?: string;
   }
@@ -65,6 +68,7 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
   addApiDescription(server, parts.described);
   addConsole(server, parts.console, parts.authenticator, parts.observe);
   if (parts.mcp !== undefined) addMcp(server, parts.mcp, parts);
+  if (parts.mcp !== undefined && parts.protectedResources !== undefined) addProtectedResources(server, parts.protectedResources);
   const validators = createValidators();
   for (const row of Object.values(API)) addRow(server, row, parts, validators);
   for (const row of UNSERVED) addUnserved(server, row, parts);

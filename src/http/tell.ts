@@ -18,13 +18,18 @@ export function tellError(error: unknown, request: FastifyRequest, reply: Fastif
   observeRequest(request, json.code, status.code, observe);
   const info = { '@type': 'type.googleapis.com/google.rpc.RequestInfo', requestId: request.id };
   if (status.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(status.retryAfterMs / 1000));
-  if (status.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer realm="konektor"');
+  if (status.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', challengeOf(request));
   const body = scrub(JSON.stringify({ error: { ...json, details: [...json.details, info] } }));
   const tell = (): void => void reply.code(json.code).type('application/json; charset=utf-8').send(body);
   const recorded = recordFailed(request, status);
   if (recorded !== undefined) void recorded.then(tell);
   else if (status.reason === 'PAYLOAD_TOO_LARGE') onceSent(request, tell);
   else tell();
+}
+
+function challengeOf({ routeOptions, params }: FastifyRequest): string {
+  const more = routeOptions.config.challenge?.(params);
+  return `Bearer realm="konektor"${more === undefined ? '' : `, ${more}`}`;
 }
 
 function recordFailed(request: FastifyRequest, status: StatusError): Promise<void> | undefined {

@@ -36,7 +36,7 @@ import { composeAudit, composeRetention } from './audit.ts';
 import { banner } from './banner.ts';
 import { composeCatalogue } from './catalogue.ts';
 import { composeConnections } from './connections.ts';
-import { composeConsole } from './console.ts';
+import { composeConsole, originAt } from './console.ts';
 import { createConnectorParts } from './connector-parts.ts';
 import { createDestinations } from './destinations.ts';
 import { prepareDemo } from './first-start.ts';
@@ -98,9 +98,10 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   const connectorParts = createConnectorParts(destinations, { secrets, accounts: identity.accounts, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) }, rates, observe);
   const locations = createLocations(settings.regions);
   let listening = '';
+  const host = (): string => settings.publicHost ?? listening;
   const composed = composeConnections({
     database, queue, connectorParts, home, authorizer: identity.authorizer, locations, outbound, sessions, now,
-    mostPerLocation: settings.connectionsPerLocation, nodeRate: settings.nodeRate, host: () => settings.publicHost ?? listening,
+    mostPerLocation: settings.connectionsPerLocation, nodeRate: settings.nodeRate, host,
   });
   const { connections, opener, handlers: connectionHandlers } = composed;
 
@@ -143,11 +144,13 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   database.changes.on('connection', (name) => {
     if (name !== undefined) connections.get(name).catch(() => observability.metrics.forget(name));
   });
+  const issuers = settings.oidcIssuers.map(({ issuer }) => issuer);
   let draining = false;
   const http = createHttpServer<Principal>({
     ...callParts, authenticator: identity.authenticate, observe,
     mcp: createMcpEndpoint({ callsAs: rowCalls, version: VERSION, observe }),
-    console: composeConsole({ masterKey: key, issuers: settings.oidcIssuers, host: () => settings.publicHost ?? listening, authenticate: identity.authenticate, now }), described: { version: VERSION, issuers: settings.oidcIssuers.map(({ issuer }) => issuer) },
+    console: composeConsole({ masterKey: key, issuers: settings.oidcIssuers, host, authenticate: identity.authenticate, now }), described: { version: VERSION, issuers },
+    ...(issuers.length === 0 ? {} : { protectedResources: { issuers, origin: () => originAt(host()) } }),
     probes: createProbes({ settings, metrics: observability.metrics, figures, queueRuns: () => queue.isRunning(), isDraining: () => draining }),
   });
   // Who follows a log would hold up the end.

@@ -30,10 +30,15 @@ export function composeConsole({ masterKey, issuers, host, authenticate, now }: 
   };
 }
 
-/** What issuers are told to send browsers back to. Only on this machine itself is it plain http. */
+/** What issuers are told to send browsers back to. */
 export function callbackAt(host: string): string {
+  return `${originAt(host)}${CALLBACK}`;
+}
+
+/** How callers reach this server from without. Only on this machine itself is it plain http. */
+export function originAt(host: string): string {
   const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(host);
-  return `${isHere ? 'http' : 'https'}://${host}${CALLBACK}`;
+  return `${isHere ? 'http' : 'https'}://${host}`;
 }
 
 function clientsOf(issuers: Settings['oidcIssuers']): readonly SignInClient[] {

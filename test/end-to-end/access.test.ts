@@ -1,7 +1,9 @@
 // Who may call what: every row of the API against every role, over HTTP, worked out from the tables, so that what is added to
 // them is covered; and the ways of callers: minted tokens, signed tokens, policies, nobody.
-import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Client, discoverOAuthServerInfo, extractWWWAuthenticateParams, type OAuthClientProvider, type OAuthDiscoveryState, type StoredOAuthTokens, StreamableHTTPClientTransport, UnauthorizedError,
+} from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { google } from '../google-apis.ts';
 import { RESOURCE_PATTERNS, type ApiOperation } from '../../src/api/operation.ts';
@@ -9,7 +11,8 @@ import { API } from '../../src/api/table.ts';
 import { UNSERVED } from '../../src/api/unserved.ts';
 import { isPermission } from '../../src/iam/permissions.ts';
 import { findRole, ROLES } from '../../src/iam/roles.ts';
-import { DEMO, newFolder, removeFolder, startServer, TOKEN, type RunningServer, withServer } from './running-server.ts';
+import { DEMO, TOKEN, type RunningServer, withServer } from './running-server.ts';
+import { startTokenIssuer, type TokenIssuer } from './token-issuer.ts';
 
 interface Row {
   readonly id: string;
@@ -299,33 +302,13 @@ describe('every row against every role', () => {
 });
 
 describe('a server with issuers, administrators and open doors', () => {
-  let folder = '';
   let server: RunningServer;
-  let issuer: Server;
-  let signed: (email: string, groups?: readonly string[]) => Promise<string>;
-  beforeAll(async () => {
-    const { exportJWK, generateKeyPair, SignJWT } = await import('jose');
-    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-    const keys = [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }];
-    let base = '';
-    issuer = createServer((request, reply) => {
-      reply.setHeader('content-type', 'application/json');
-      reply.end(JSON.stringify(request.url === '/keys' ? { keys } : { issuer: base, jwks_uri: `${base}/keys` }));
-    }).listen(0, '127.0.0.1');
-    await new Promise((ready) => issuer.once('listening', ready));
-    const address = issuer.address();
-    base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-    signed = (email, groups = []) => new SignJWT({ sub: email, email, groups }).setProtectedHeader({ alg: 'ES256', kid: 'k' }).setIssuer(base).setAudience('konektor').setIssuedAt().setExpirationTime('10m').sign(privateKey);
-    folder = newFolder();
-    server = await startServer(folder, {
-      KONEKTOR_OIDC_ISSUERS: JSON.stringify([{ issuer: base, audience: 'konektor', groupsClaim: 'groups' }]), KONEKTOR_ADMINS: 'group:ops', KONEKTOR_ALLOW_ANONYMOUS: 'true',
-    });
-  });
-  afterAll(async () => {
-    await server?.stop();
-    issuer?.close();
-    removeFolder(folder);
-  });
+  let issuer: TokenIssuer;
+  beforeAll(async () => { issuer = await startTokenIssuer(); });
+  afterAll(() => issuer?.close());
+  withServer((started) => { server = started; }, () => ({
+    KONEKTOR_OIDC_ISSUERS: JSON.stringify([{ issuer: issuer.issuer, audience: 'konektor', groupsClaim: 'groups' }]), KONEKTOR_ADMINS: 'group:ops', KONEKTOR_ALLOW_ANONYMOUS: 'true',
+  }));
 
   const call = async (token: string | undefined, method = 'GET', path = `/v1/${DEMO}`, body?: object): Promise<number> => {
     const reply = await fetch(`${server.url}${path}`, { method, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
@@ -334,13 +317,46 @@ describe('a server with issuers, administrators and open doors', () => {
   };
 
   it('takes signed tokens for what policies and settings let their members do', async () => {
-    const ani = await signed('ani@example.com');
+    const ani = await issuer.signed('ani@example.com');
     expect(await call(ani)).toBe(403);
     expect(await call(TOKEN, 'POST', '/v1/projects/demo:setIamPolicy', { policy: { bindings: [{ role: 'roles/connectors.viewer', members: ['user:ani@example.com'] }] } })).toBe(200);
     expect(await call(ani)).toBe(200);
     expect(await call(ani, 'DELETE')).toBe(403);
-    expect(await call(await signed('root@example.com', ['ops']), 'POST', '/v1/projects', { projectId: 'by-group' })).toBe(200);
+    expect(await call(await issuer.signed('root@example.com', ['ops']), 'POST', '/v1/projects', { projectId: 'by-group' })).toBe(200);
     expect(await call(`${ani.slice(0, -8)}AAAAAAAA`)).toBe(401);
+  });
+
+  it('tells MCP clients where their users sign in, at the address that it is set up with', async () => {
+    const resource = `${server.url}/mcp/${DEMO}`;
+    const documentAt = `${server.url}/.well-known/oauth-protected-resource`;
+    const nobody = await fetch(resource, { method: 'POST' });
+    expect([nobody.status, nobody.headers.get('www-authenticate')]).toEqual([401, `Bearer realm="konektor", resource_metadata="${documentAt}/mcp/${DEMO}"`]);
+    expect(extractWWWAuthenticateParams(nobody).resourceMetadataUrl?.href).toBe(`${documentAt}/mcp/${DEMO}`);
+    expect((await fetch(`${server.url}/v1/${DEMO}`, { headers: { authorization: 'Bearer wrong' } })).headers.get('www-authenticate'), 'of no other path').toBe('Bearer realm="konektor"');
+    expect(await discoverOAuthServerInfo(resource)).toMatchObject({ authorizationServerUrl: issuer.issuer, authorizationServerMetadata: { token_endpoint: `${issuer.issuer}/token` }, resourceMetadata: { resource, authorization_servers: [issuer.issuer] } });
+    const elsewhere = await fetch(documentAt, { headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example' } });
+    expect(await elsewhere.json()).toEqual({ resource: server.url, resource_name: 'Konektor', authorization_servers: [issuer.issuer], bearer_methods_supported: ['header'] });
+    expect((await fetch(`${documentAt}/mcp/projects/demo`)).status).toBe(404);
+  });
+
+  it('lets an MCP client in whose user signed in at the issuer', async () => {
+    const given: { address?: URL; verifier?: string; tokens?: StoredOAuthTokens; found?: OAuthDiscoveryState } = {};
+    const provider: OAuthClientProvider = {
+      redirectUrl: 'http://127.0.0.1:9/callback', clientMetadata: { redirect_uris: ['http://127.0.0.1:9/callback'] }, clientInformation: () => ({ client_id: 'agent' }),
+      tokens: () => given.tokens, saveTokens: (tokens) => { given.tokens = tokens; }, redirectToAuthorization: (address) => { given.address = address; },
+      saveCodeVerifier: (verifier) => { given.verifier = verifier; }, codeVerifier: () => given.verifier ?? '', saveDiscoveryState: (found) => { given.found = found; }, discoveryState: () => given.found,
+    };
+    expect(await call(TOKEN, 'POST', '/v1/projects/demo:setIamPolicy', { policy: { bindings: [{ role: 'roles/konektor.rowsViewer', members: ['user:agent@example.com'] }] } })).toBe(200);
+    const transport = (): StreamableHTTPClientTransport => new StreamableHTTPClientTransport(new URL(`${server.url}/mcp/${DEMO}?entities=Customer`), { authProvider: provider });
+    const first = transport();
+    await expect(new Client({ name: 'test', version: '0' }).connect(first)).rejects.toThrow(UnauthorizedError);
+    expect(`${given.address?.origin}${given.address?.pathname}`).toBe(`${issuer.issuer}/authorize`);
+    await first.finishAuth(new URLSearchParams({ code: 'the-code' }));
+    expect(issuer.asked.map((form) => [form.get('client_id'), form.get('resource')])).toEqual([['agent', `${server.url}/mcp/${DEMO}`]]);
+    const client = new Client({ name: 'test', version: '0' });
+    await client.connect(transport());
+    expect((await client.callTool({ name: 'list_Customer', arguments: { pageSize: 1, columns: ['Id'] } })).structuredContent).toMatchObject({ rows: [{ Id: expect.stringMatching(/^cus_/) }] });
+    await client.close();
   });
 
   it('lets nobody do what policies grant to everyone, and no more', async () => {

@@ -195,6 +195,8 @@ describe('who calls', () => {
     const authorization = `Bearer ${TOKEN}`;
     const nobody = await ask({});
     expect([nobody.status, nobody.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="konektor"']);
+    // No issuer is set: there is nowhere to send a user to.
+    for (const path of ['', `/mcp/${DEMO}`]) expect((await fetch(`${server.url}/.well-known/oauth-protected-resource${path}`)).status, path).toBe(404);
     expect((await ask({ authorization: 'Bearer konektor_wrong' })).status).toBe(401);
     expect((await ask({ authorization, origin: 'https://evil.example' })).status).toBe(403);
     expect((await ask({ authorization, origin: server.url })).status).toBe(200);

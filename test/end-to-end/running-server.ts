@@ -12,16 +12,19 @@ export function newFolder(): string {
   return folder;
 }
 
+type Variables = Readonly<Record<string, string>>;
+
 /**
  * A server for all tests of a file, or of the block that this is called in, with a folder of its own.
  * @param take keeps it, and may prepare it.
+ * @param more settings; a function is asked when the server starts.
  */
-export function withServer(take: (server: RunningServer, folder: string) => void | Promise<void>, more: Readonly<Record<string, string>> = {}): void {
+export function withServer(take: (server: RunningServer, folder: string) => void | Promise<void>, more: Variables | (() => Variables) = {}): void {
   let folder = '';
   let started: RunningServer | undefined;
   beforeAll(async () => {
     folder = newFolder();
-    started = await startServer(folder, more);
+    started = await startServer(folder, typeof more === 'function' ? more() : more);
     await take(started, folder);
   });
   afterAll(async () => {
