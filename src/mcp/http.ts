@@ -1,5 +1,5 @@
-// The MCP server over streamable HTTP, without sessions: each request stands for itself, and its rows are called as whoever sent
-// it. Who that is, and whether they may come in, was found out before.
+// The MCP server over streamable HTTP: each request stands for itself, and its rows are called as whoever sent it. Who that is, and
+// whether they may come in, was found out before. A session is a name that tells one client's cancellations from another's, no more.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
@@ -7,28 +7,41 @@ import type { RowCaller } from '../api/row-caller.ts';
 import type { ApiCall } from '../api/table.ts';
 import type { Observe } from '../observe/events.ts';
 import { readOptions } from './options.ts';
+import { createRunningCalls, isOpening } from './running-calls.ts';
 import { createMcpServer } from './server.ts';
 
 export interface McpHttpParts<Principal> {
   /** Rows, called as the caller of a call. */
   readonly callsAs: (call: ApiCall<Principal>) => RowCaller;
+  /** The name of who calls. */
+  readonly callerOf: (principal: Principal) => string;
   readonly version: string;
   readonly observe: Observe;
 }
+
+const SESSION = 'mcp-session-id';
 
 /** Answers one request, whose body was read already. */
 export type McpAnswer = (request: IncomingMessage, reply: ServerResponse, body: unknown) => Promise<void>;
 
 /** @returns what answers a request of a caller for a connection. It throws StatusError INVALID_ARGUMENT where the options in the address are not right. */
-export function createMcpEndpoint<Principal>({ callsAs, version, observe }: McpHttpParts<Principal>): (call: ApiCall<Principal>, connection: string, query: Readonly<Record<string, unknown>>) => McpAnswer {
-  return (call, connection, query) => {
+export function createMcpEndpoint<Principal>({ callsAs, callerOf, version, observe }: McpHttpParts<Principal>): (call: ApiCall<Principal>, connection: string, query: Readonly<Record<string, unknown>>) => McpAnswer {
+  const running = createRunningCalls();
+  return (outer, connection, query) => {
     const options = readOptions(query);
-    const { requestId } = call;
+    const { requestId } = outer;
     const onFault = (error: unknown): void => observe({ kind: 'fault', requestId, error });
-    // Nothing that changes is announced, so nobody has to listen.
-    const handler = createMcpHandler(() => createMcpServer({ rows: callsAs(call), connection, options, version, requestId, onFault }), { maxSubscriptions: 0 });
-    const answer = toNodeHandler(handler, { onerror: onFault });
-    return ({ method = 'GET', url = '/', headers }, reply, body) => answer({ method, url, headers, [Symbol.asyncIterator]: nothing }, reply, body ?? null);
+    return async ({ method = 'GET', url = '/', headers }, reply, body) => {
+      const [caller, session] = [[callerOf(outer.principal), connection], headers[SESSION]];
+      if (isOpening(body)) reply.setHeader(SESSION, running.newSession());
+      running.cancel(caller, session, body);
+      const begun = running.begin(caller, session, body);
+      if (begun !== undefined) reply.once('close', () => begun.end());
+      const rows = callsAs(begun === undefined ? outer : { ...outer, signal: AbortSignal.any([outer.signal, begun.signal]) });
+      // Nothing that changes is announced, so nobody has to listen.
+      const handler = createMcpHandler(() => createMcpServer({ rows, connection, options, version, requestId, onFault }), { maxSubscriptions: 0 });
+      await toNodeHandler(handler, { onerror: onFault })({ method, url, headers, [Symbol.asyncIterator]: nothing }, reply, body ?? null);
+    };
   };
 }
 

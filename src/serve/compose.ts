@@ -148,7 +148,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   let draining = false;
   const http = createHttpServer<Principal>({
     ...callParts, authenticator: identity.authenticate, observe,
-    mcp: createMcpEndpoint({ callsAs: rowCalls, version: VERSION, observe }),
+    mcp: createMcpEndpoint({ callsAs: rowCalls, callerOf: callParts.callerOf, version: VERSION, observe }),
     console: composeConsole({ masterKey: key, issuers: settings.oidcIssuers, host, authenticate: identity.authenticate, now }), described: { version: VERSION, issuers },
     ...(issuers.length === 0 ? {} : { protectedResources: { issuers, origin: () => originAt(host()) } }),
     probes: createProbes({ settings, metrics: observability.metrics, figures, queueRuns: () => queue.isRunning(), isDraining: () => draining }),

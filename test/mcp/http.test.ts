@@ -1,0 +1,103 @@
+// How calls over HTTP end before their time: by the connection, which the caller closes, or by a message in another request. A real
+// socket and the SDK's client; the rows are the test's own, so that it sees each call and when it is ended.
+import { once } from 'node:events';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { createRowCalls } from '../../src/calls/row-caller.ts';
+import type { CallParts } from '../../src/calls/prepared-row.ts';
+import { createHttpServer } from '../../src/http/server.ts';
+import { createMcpEndpoint } from '../../src/mcp/http.ts';
+import { everyRow, type Reached } from '../client/every-row.ts';
+
+let server: FastifyInstance;
+let address: URL;
+let reached: Reached['call'][] = [];
+const arrivals = new EventTarget();
+const closing: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  const callerOf = (principal: string): string => principal;
+  const parts: CallParts<string> = {
+    // A call of a tool lasts until it is ended.
+    handlers: everyRow(async ({ row, call }) => {
+      if (row !== 'tools.execute') return {};
+      reached.push(call);
+      arrivals.dispatchEvent(new Event('call'));
+      if (!call.signal.aborted) await once(call.signal, 'abort');
+      throw new Error('ended');
+    }),
+    guard: () => undefined, callerOf, audit: { admit: () => undefined, ended: () => undefined },
+  };
+  server = createHttpServer<string>({
+    ...parts, authenticator: (token) => token ?? 'nobody', observe: () => undefined, mcp: createMcpEndpoint({ callsAs: createRowCalls(parts), callerOf, version: '1.2.3', observe: () => undefined }),
+    probes: { readiness: async () => ({}), metrics: { open: false, isReader: () => false, mayRead: () => false, contentType: 'text/plain', text: async () => '' } },
+    console: { folder: '/nowhere', sessions: { authorizationOf: ({ authorization }) => authorization, cookieOf: () => ({ value: '', seconds: 0 }) }, shown: (caller) => ({ caller, unrestricted: false }) },
+    described: { version: '1.2.3', issuers: [] },
+  });
+  address = new URL('/mcp/projects/p/locations/l/connections/c', await server.listen({ port: 0, host: '127.0.0.1' }));
+});
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+  reached = [];
+});
+afterAll(() => server.close());
+
+async function connected(mode: 'legacy' | 'auto', token = 'ani'): Promise<Client> {
+  const client = new Client({ name: 'test', version: '0' }, { versionNegotiation: { mode } });
+  await client.connect(new StreamableHTTPClientTransport(address, { requestInit: { headers: { authorization: `Bearer ${token}` } } }));
+  closing.push(() => client.close());
+  return client;
+}
+
+/** A call that has reached its row. */
+async function begun(client: Client): Promise<{ readonly call: Reached['call']; readonly cancel: () => void; readonly ended: Promise<unknown> }> {
+  const [control, arrived] = [new AbortController(), once(arrivals, 'call')];
+  const ended = client.callTool({ name: 'list_Customer', arguments: {} }, { signal: control.signal }).catch((error: unknown) => error);
+  await arrived;
+  return { call: reached.at(-1) ?? expect.fail(), cancel: () => control.abort(), ended };
+}
+
+it.each(['legacy', 'auto'] as const)('ends the call that a client cancels, and no other: %s', async (mode) => {
+  const [client, twin] = [await connected(mode), await connected(mode)];
+  const [first, second, twins] = [await begun(client), await begun(client), await begun(twin)];
+  first.cancel();
+  expect(await first.ended).toBeInstanceOf(Error);
+  if (!first.call.signal.aborted) await once(first.call.signal, 'abort');
+  // A twin has the same token, and counts its requests in the same way.
+  expect([second, twins].map(({ call }) => call.signal.aborted)).toEqual([false, false]);
+});
+
+it('ends the call whose caller closes the connection', async () => {
+  const control = new AbortController();
+  const arrived = once(arrivals, 'call');
+  const call = fetch(address, {
+    method: 'POST', signal: control.signal, headers: { authorization: 'Bearer ani', accept: 'application/json, text/event-stream', 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_Customer', arguments: {} } }),
+  }).then((reply) => reply.text());
+  await arrived;
+  control.abort();
+  await expect(call).rejects.toThrow('aborted');
+  const signal = reached[0]?.signal ?? expect.fail();
+  if (!signal.aborted) await once(signal, 'abort');
+});
+
+it('lets nobody cancel for another: each names the caller and the session of the call', async () => {
+  const send = async (token: string, session: string | undefined, body: object): Promise<Response> => fetch(address, {
+    method: 'POST', headers: { authorization: `Bearer ${token}`, accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...(session === undefined ? {} : { 'mcp-session-id': session }) },
+    body: JSON.stringify({ jsonrpc: '2.0', ...body }),
+  });
+  const opened = await send('ani', undefined, { id: 0, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '0' } } });
+  await opened.text();
+  const session = opened.headers.get('mcp-session-id') ?? expect.fail('no session');
+  const arrived = once(arrivals, 'call');
+  const call = send('ani', session, { id: 1, method: 'tools/call', params: { name: 'list_Customer', arguments: {} } });
+  await arrived;
+  const cancel = (token: string, name: string | undefined, requestId: unknown): Promise<Response> => send(token, name, { method: 'notifications/cancelled', params: { requestId } });
+  for (const [token, name, id] of [['budi', session, 1], ['ani', 'another', 1], ['ani', undefined, 1], ['ani', session, '1'], ['ani', session, { deep: 1 }]] as const) expect((await cancel(token, name, id)).status).toBeLessThan(500);
+  const signal = reached[0]?.signal ?? expect.fail();
+  expect(signal.aborted).toBe(false);
+  expect((await cancel('ani', session, 1)).status).toBe(202);
+  expect(signal.aborted).toBe(true);
+  expect(await (await call).text(), 'who waits still is answered').toContain('isError');
+});
