@@ -88,6 +88,24 @@ describe('the wizard', () => {
     await commandAgrees(command, project);
   });
 
+  it('asks the server about a copy when it knows what its connector wants, and not before', async () => {
+    const { page } = await world.open('/console.svg');
+    const asked: unknown[] = [];
+    page.on('request', (request) => { if (request.url().includes('connections:validate')) asked.push(request.postDataJSON()); });
+    const { promise: isShown, resolve: show } = Promise.withResolvers<void>();
+    await page.route('**/connectors/stripe/versions*', async (route) => {
+      await isShown;
+      await route.continue();
+    });
+    await page.goto('/console/projects/demo/connections/new?from=us-central1/stripe-sandbox&step=review');
+    await heading(page, 'Review');
+    const answer = page.waitForResponse((response) => response.url().includes('connections:validate'));
+    show();
+    await answer;
+    expect(asked).toEqual([expect.objectContaining({ authConfig: expect.objectContaining({ authKey: 'api_key' }) })]);
+    expect(await page.getByText('This would be refused:').count()).toBe(0);
+  });
+
   /** The file that the command writes is what was made, and makes another. */
   async function commandAgrees(command: string, project: string): Promise<void> {
     const [, file = '', tail = ''] = /^cat > toko\.yaml <<'YAML'\n([^]*)YAML\n(.*)$/.exec(command) ?? [];

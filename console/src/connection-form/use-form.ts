@@ -18,12 +18,15 @@ export function useForm(project: string, start: Draft, isExisting = false): Conn
   const [draft, setDraft] = useState(start);
   const [touched, setTouched] = useState<ReadonlySet<FieldId>>(new Set());
   const [revealed, setRevealed] = useState<ReadonlySet<Step>>(new Set());
-  const { data: versions = [] } = useQuery(connectorVersionsQuery(draft.connector));
+  // What is sent is made after the templates of the version: until these are here it lacks parts, and is told to nobody.
+  const templates = connectorVersionsQuery(draft.connector);
+  const { data: versions = [], isLoading } = useQuery(templates);
   const version = versions.find(({ name }) => name === draft.version);
   const body = useMemo(() => bodyOf(draft, version), [draft, version]);
   const settled = useSettled(useMemo(() => ({ draft, body }), [draft, body]));
   const queryOf = (of: Draft, sent: object) => validationQuery(project, of.region, of.id, sent);
-  const { data: told } = useQuery({ ...queryOf(settled.draft, settled.body), placeholderData: keepPreviousData });
+  const isWhole = !isLoading && (settled.body === body || settled.draft !== draft);
+  const { data: told } = useQuery({ ...queryOf(settled.draft, settled.body), placeholderData: keepPreviousData, enabled: isWhole });
 
   const faults = useMemo(() => ownFaults(faultsOf(told?.faults ?? [], draft, body), isExisting), [told, draft, body, isExisting]);
   const isShown = ({ field }: Fault): boolean => revealed.has(stepOf(field)) || touched.has(field);
@@ -40,8 +43,10 @@ export function useForm(project: string, start: Draft, isExisting = false): Conn
       return fault === undefined ? undefined : say(fault);
     },
     async check() {
-      const { faults: found } = await data.fetchQuery(queryOf(draft, body));
-      return ownFaults(faultsOf(found, draft, body), isExisting);
+      const known = draft.connector === '' ? [] : await data.ensureQueryData(templates);
+      const sent = bodyOf(draft, known.find(({ name }) => name === draft.version));
+      const { faults: found } = await data.fetchQuery(queryOf(draft, sent));
+      return ownFaults(faultsOf(found, draft, sent), isExisting);
     },
     reveal: (steps) => setRevealed((now) => new Set([...now, ...steps])),
     isRevealed: (step) => revealed.has(step),
