@@ -1,14 +1,17 @@
 // konektor audit: who did what to which resource, and how it ended.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import type { RowOutput } from '../api/row-caller.ts';
+import { follow } from './audit-follow.ts';
 import { calling, inProject, projectName } from './call-options.ts';
-import { field } from './command-error.ts';
+import { CommandError, field, interrupted } from './command-error.ts';
 import { examples } from './examples.ts';
-import { listing, printPages, type ListOptions } from './listed.ts';
+import { countOf, listing, printPages, type ListOptions, type PageQuery } from './listed.ts';
 import { readMoment } from './moment.ts';
-import { put, type Columns } from './output.ts';
+import { createPrinter, put, type Columns } from './output.ts';
 import type { PlaceOptions } from './place.ts';
 import type { Shell } from './shell.ts';
-import { reach } from './transport.ts';
+import { reach, type Reached } from './transport.ts';
 
 interface Span {
   readonly since?: string;
@@ -21,7 +24,10 @@ const COLUMNS: Columns = {
 };
 /** Records of a whole project are many; who wants them all says so. */
 const USUAL_LIMIT = '100';
-const LIST = ['konektor audit list --since 1h', 'konektor audit list --filter "kind = DATA_WRITE AND status.code != OK"', 'konektor audit list --filter \'principal = "user:ani@example.com"\' -o csv'];
+/** Between two looks of who follows. */
+const PAUSE_MS = 2_000;
+const FOLLOWED_PAGE = 100;
+const LIST = ['konektor audit list --since 1h', 'konektor audit list --follow --filter "kind = DATA_WRITE"', 'konektor audit list --filter "kind = DATA_WRITE AND status.code != OK"', 'konektor audit list --filter \'principal = "user:ani@example.com"\' -o csv'];
 const EXPORT = ['konektor audit export --since 2026-03-01 --until 2026-03-02 > march-1.jsonl', 'konektor audit export --everywhere | jq -r .principal | sort | uniq -c'];
 
 export function addAudit(program: Command, shell: Shell): void {
@@ -29,14 +35,20 @@ export function addAudit(program: Command, shell: Shell): void {
   const audit = program.command('audit').description('the audit log: who did what, and how it ended').addHelpText('after', examples(...LIST, ...EXPORT));
 
   spanned(listing(inProject(audit.command('list')), 'kind = DATA_WRITE AND status.code != OK')).description(`list what was done in a project, newest first; ${USUAL_LIMIT} records unless --limit`)
-    .addHelpText('after', examples(...LIST))
-    .action(async (given: ListOptions & Span) => {
-      const { since, until, everywhere, ...options } = given;
+    .option('--follow', 'print records as they are stored, oldest first, until you interrupt, or --limit is reached')
+    .addHelpText('after', `${examples(...LIST)}\n\n--follow begins with now, or with --since. It looks every two seconds, and shows\nwhat any server of the installation stored within half a minute of its call.`)
+    .action(async (given: ListOptions & Span & { readonly follow?: true }) => {
+      const { since, until, everywhere, follow: follows, ...options } = given;
       const reached = await reach(options, shell);
-      const parts = [...(since === undefined ? [] : [`time >= "${readMoment(since)}"`]), ...(until === undefined ? [] : [`time < "${readMoment(until)}"`]), ...(options.filter === undefined ? [] : [`(${options.filter})`])];
-      const asked = { ...options, limit: options.limit ?? USUAL_LIMIT, ...(parts.length === 0 ? {} : { filter: parts.join(' AND ') }) };
       const path = everywhere === true ? undefined : { project: projectName(reached) };
-      await printPages(terminal, asked, COLUMNS, (query) => (path === undefined ? reached.call('auditEntries.listAll', { path: {}, query }) : reached.call('auditEntries.list', { path, query })), (page) => page.auditEntries);
+      const read: ReadAudit = (query) => (path === undefined ? reached.call('auditEntries.listAll', { path: {}, query }) : reached.call('auditEntries.list', { path, query }));
+      if (follows === true) {
+        if (until !== undefined) throw new CommandError('INVALID_ARGUMENT', '--follow has no end, which --until would be: leave one of them out.');
+        return printFollowed(reached, shell, read, { ...options, ...(since === undefined ? {} : { since }) });
+      }
+      const parts = [...(since === undefined ? [] : [from(readMoment(since))]), ...(until === undefined ? [] : [`time < "${readMoment(until)}"`]), ...(options.filter === undefined ? [] : [`(${options.filter})`])];
+      const asked = { ...options, limit: options.limit ?? USUAL_LIMIT, ...(parts.length === 0 ? {} : { filter: parts.join(' AND ') }) };
+      await printPages(terminal, asked, COLUMNS, read, (page) => page.auditEntries);
     });
 
   spanned(calling(audit.command('export').description('print the audit log as lines of JSON, oldest first').option('--project <id>', 'its project (KONEKTOR_PROJECT)')).optionsGroup('Options:'))
@@ -49,6 +61,33 @@ export function addAudit(program: Command, shell: Shell): void {
       const decoder = new TextDecoder();
       for await (const chunk of lines) await put(terminal.out, decoder.decode(chunk, { stream: true }));
     });
+}
+
+type ReadAudit = (query: PageQuery) => Promise<RowOutput<'auditEntries.list'>>;
+
+const from = (moment: string): string => `time >= "${moment}"`;
+
+async function printFollowed({ signal }: Pick<Reached, 'signal'>, { terminal }: Shell, read: ReadAudit, { since, filter, limit, ...options }: ListOptions & Pick<Span, 'since'>): Promise<void> {
+  let left = limit === undefined ? Infinity : countOf(limit);
+  // Now is what the servers say, whose records these are: after the last that there is.
+  const begin = since === undefined ? Date.parse((await read({ pageSize: 1 })).auditEntries[0]?.time ?? '1970-01-01') + 1 : Date.parse(readMoment(since));
+  const records = follow({
+    since: new Date(begin).toISOString(),
+    // The newest of all are at hand; of those that pass a filter the store looks for no older ones.
+    read: async ({ from: moment, ...next }) => {
+      const { auditEntries: entries, nextPageToken } = await read({ pageSize: FOLLOWED_PAGE, ...next, ...(filter === undefined ? {} : { filter: `${from(moment)} AND (${filter})` }) });
+      return { entries, nextPageToken };
+    },
+    pause: () => sleep(PAUSE_MS, undefined, { signal }).catch(() => { throw interrupted(); }),
+  });
+  // A list in JSON ends with a bracket, and this has no end.
+  const printer = await createPrinter(terminal, { ...options, output: options.output === 'json' ? 'jsonl' : options.output }, COLUMNS);
+  for await (const batch of records) {
+    if (batch.length > 0) await printer.print(batch.slice(0, left).map((one) => ({ ...one })));
+    left -= batch.length;
+    if (left <= 0) break;
+  }
+  await printer.end();
 }
 
 function spanned(command: Command): Command {

@@ -42,8 +42,8 @@ export async function printPages<Page extends { readonly nextPageToken?: string 
   await printer.end();
 }
 
-/** @throws CommandError where it is no count. */
-function countOf(text: string): number {
+/** What `--limit` says. @throws CommandError where it is no count. */
+export function countOf(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new CommandError('INVALID_ARGUMENT', `--limit ${text} is no count: write a number such as 50.`);
 }

@@ -261,6 +261,27 @@ describe('what is going on', () => {
     expect(await said('audit export --everywhere --until 2020-01-01')).toBe('');
     await refused('audit list --since yesterday', 2, /is no moment[^]*90m/);
     await refused('audit list --filter nope=1', 2, /nope/);
+    await refused('audit list --follow --until 2020-01-01', 2, /--follow has no end/);
+    await refused('audit list --follow --limit none', 2, /is no count/);
+  });
+
+  it('is what is done while one looks, oldest first', async () => {
+    const [first] = (await said('audit list --follow --since 1h --limit 1 -o json')).trim().split('\n').map((line) => JSON.parse(line) as { readonly time: string });
+    const [oldest] = (await said('audit export --since 1h')).trim().split('\n').map((line) => JSON.parse(line) as { readonly time: string });
+    expect(first).toEqual(oldest);
+    const isRefused = 'operation = secrets.get AND status.code = NOT_FOUND';
+    let isDone = false;
+    const following = command(['audit', 'list', '--follow', '--limit', '1', '--filter', isRefused, '-o', 'json'], here()).finally(() => { isDone = true; });
+    // Until it has begun to follow, nothing is new to it.
+    await expect.poll(async () => {
+      await server.call('GET', '/v1/projects/demo/secrets/followed');
+      return isDone;
+    }, { timeout: 20_000, interval: 500 }).toBe(true);
+    const { exitCode, out } = await following;
+    expect([exitCode, out.split('\n').map((line) => (line === '' ? '' : (JSON.parse(line) as { readonly resource: string }).resource))]).toEqual([0, ['projects/demo/secrets/followed', '']]);
+    const left = new AbortController();
+    setTimeout(() => left.abort(), 300);
+    expect(await command(['audit', 'list', '--follow'], here(), { interruption: left.signal })).toMatchObject({ exitCode: 130 });
   });
 
   it('is what went through a connection, how it was, and what it logged', async () => {
