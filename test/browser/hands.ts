@@ -31,7 +31,10 @@ async function begun(page: Page, { action, entity, operation }: { readonly actio
 }
 
 async function readShown(page: Page, showJson: () => Promise<void>): Promise<string> {
-  await page.getByRole('heading', { name: 'Task output' }).waitFor();
+  // What went wrong instead is told by the page: better than that nothing came.
+  const [heading, told] = [page.getByRole('heading', { name: 'Task output' }), page.getByRole('main').getByRole('alert').first()];
+  await heading.or(told).first().waitFor();
+  if (await heading.count() === 0) throw new Error(await told.innerText());
   if (await page.getByText(NOTHING).isVisible()) return '';
   await showJson();
   return output(page).innerText();

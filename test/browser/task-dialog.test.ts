@@ -101,7 +101,8 @@ describe.each([['mouse', byMouse], ['keyboard alone', byKeyboard]] as const)('by
         const text = await hands.read();
         await check(text === '' ? undefined : JSON.parse(text), asked);
       } catch (error) {
-        throw new Error(`The dialog ${name} not: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        const shown = await page.getByRole('main').innerText();
+        throw new Error(`The dialog ${name} not: ${error instanceof Error ? error.message : String(error)}\nThe page shows: ${shown}`, { cause: error });
       }
     }
   }, 180_000);
