@@ -5,6 +5,7 @@ import { DEMO, type Reply } from '../end-to-end/running-server.ts';
 import { API } from '../../src/api/table.ts';
 import { en } from '../../console/src/words/en.ts';
 import { seriousFindings } from './accessible.ts';
+import { settled } from './settled.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
 let world: ConsoleWorld;
@@ -175,6 +176,20 @@ it('a task whose write may have been done says so, is repeated under the same ke
   await page.getByRole('heading', { name: 'Task output' }).waitFor();
   expect(await named()).toBe(2);
   expect(errors.splice(0).every((error) => error.includes('503'))).toBe(true);
+});
+
+it('a task that its address began is run once, and what it answered stays while the address comes to say more', async () => {
+  const id = String((await world.server.call('POST', CUSTOMERS, { fields: { Name: 'Sari' } })).body.fields['Id']);
+  const watched = await world.open(`${PAGE}/task?entity=Customer&operation=GET`);
+  const { page } = watched;
+  const sent: string[] = [];
+  page.on('request', (request) => request.url().includes(':execute') && sent.push(request.url()));
+  await page.getByLabel('entityId').fill(id);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.waitForURL(`**entityId=${id}**`);
+  await page.getByRole('heading', { name: 'Task output' }).waitFor();
+  await settled(watched);
+  expect(sent).toHaveLength(1);
 });
 
 it('writes whose end nobody knows are found out, one or all, or settled by one\'s word', async () => {

@@ -65,10 +65,14 @@ describe.each([['en', 0, 'en-GB'], ['id', 1, 'id-ID']] as const)('the rules in %
 
   it('are told at their fields while one types, and the step is marked', async () => {
     const { page } = await world.open('/console/projects/toko-aturan/connections/new', { locale });
-    await page.getByLabel('Region').waitFor();
+    // From the end one is led back to the first field that is to be mended.
+    await page.getByRole('tab', { name: word(['Review', 'Tinjau']) }).click();
+    await button(page, ['Create', 'Buat']);
+    await page.getByRole('heading', { name: word(['Location', 'Lokasi']), exact: true }).waitFor();
+    await page.locator('input:focus').and(page.getByLabel('Region')).waitFor();
     await button(page, NEXT);
     await said(page, 'Region', word(['Choose a region.', 'Pilih region.']));
-    await page.getByText(word(['Something is to be mended here.', 'Ada yang perlu diperbaiki di sini.'])).waitFor({ state: 'attached' });
+    await page.getByText(word(['Something is to be mended here.', 'Ada yang perlu diperbaiki di sini.'])).first().waitFor({ state: 'attached' });
     await page.getByLabel('Region').fill('us-central1');
     await page.getByRole('option', { name: 'us-central1' }).click();
     await button(page, NEXT);

@@ -17,6 +17,8 @@ export interface BroughtAlong {
   readonly inputs?: Partial<TaskInputs>;
   /** Tells two links to the same task apart. */
   readonly at?: number;
+  /** What the task was known by before its address said more of it. */
+  readonly key?: string;
 }
 
 export interface TaskAddress {
@@ -41,12 +43,13 @@ export function useTaskAddress(): TaskAddress {
   const choose = useCallback((chosen: Choice, inputs: Partial<TaskInputs> = {}): void => {
     void navigate({ search: choiceText(chosen).toString(), hash: toHash({ ...NO_INPUTS, ...inputs }) }, { state: { inputs, at: Date.now() } satisfies BroughtAlong });
   }, [navigate]);
+  const key = brought.key ?? JSON.stringify([choice, brought.at ?? entityId]);
   const describe = useCallback((inputs: TaskInputs): void => {
     if (choice === undefined) return;
     const id = choice.kind === 'entity' && choice.operation === 'GET' && inputs.entityId !== '' ? inputs.entityId : undefined;
-    void navigate({ search: choiceText(choice, id).toString(), hash: toHash(inputs) }, { replace: true, state: { ...brought, inputs } satisfies BroughtAlong });
-  }, [navigate, choice, brought]);
-  return { choice, given, key: JSON.stringify([choice, brought.at ?? entityId]), choose, describe };
+    void navigate({ search: choiceText(choice, id).toString(), hash: toHash(inputs) }, { replace: true, state: { ...brought, inputs, key } satisfies BroughtAlong });
+  }, [navigate, choice, brought, key]);
+  return { choice, given, key, choose, describe };
 }
 
 function read(search: URLSearchParams): Choice | undefined {

@@ -57,8 +57,8 @@ export function TaskForm({ connection, choice, fields, requires, given, onEnd }:
   const isDestructive = choice.kind === 'entity' && (choice.operation === 'DELETE' || (choice.operation === 'UPDATE' && inputs.filter.trim() !== ''));
   const isReady = !takes.payload || payloadOf(inputs.payload) !== undefined;
 
-  // A link to a row shows the row.
-  const isLink = inputs.entityId !== '' && given.entityId !== undefined && choice.kind === 'entity' && choice.operation === 'GET';
+  // A link to a row shows the row; what the address comes to say later was run already.
+  const [isLink] = useState(() => given.entityId !== undefined && given.entityId !== '' && choice.kind === 'entity' && choice.operation === 'GET');
   const followed = useRef(false);
   useEffect(() => {
     if (!isLink || followed.current) return;

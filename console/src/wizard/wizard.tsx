@@ -17,11 +17,11 @@ import { FormContext } from '../connection-form/form-context.ts';
 import { RegionField } from '../connection-form/region-field.tsx';
 import { useForm } from '../connection-form/use-form.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
-import { focusFault } from './focus-fault.ts';
 import { FocusedHeading } from './focused-heading.tsx';
 import { Outcome } from './outcome.tsx';
 import { Review } from './review.tsx';
 import { StepList } from './step-list.tsx';
+import { useFaultFocus } from './use-fault-focus.ts';
 
 export function Wizard({ project, start }: { readonly project: string; readonly start: Draft }): JSX.Element {
   const { t } = useTranslation();
@@ -31,6 +31,7 @@ export function Wizard({ project, start }: { readonly project: string; readonly 
   const [step, goTo] = useStep();
   const form = useForm(project, start, made !== undefined);
   const place = useRef<HTMLFormElement>(null);
+  const { seek, forget } = useFaultFocus(place);
   const { draft, body } = form;
   const name = made ?? `projects/${project}/locations/${draft.region}/connections/${draft.id}`;
 
@@ -51,7 +52,7 @@ export function Wizard({ project, start }: { readonly project: string; readonly 
       const first = STEPS.find((one) => faults.some(({ field }) => stepOf(field) === one));
       if (first !== undefined) {
         goTo(first);
-        focusFault(place, faults);
+        seek(faults);
       } else if (step === 'review') making.mutate();
       else goTo(STEPS[STEPS.indexOf(step) + 1] ?? 'review');
     },
@@ -82,7 +83,7 @@ export function Wizard({ project, start }: { readonly project: string; readonly 
         form.reveal([step]);
         goTo(next);
       }} />
-      <Paper variant="outlined" component="form" noValidate ref={place} onSubmit={submit} sx={{ p: { xs: 1.5, sm: 3 } }}>
+      <Paper variant="outlined" component="form" noValidate ref={place} onSubmit={submit} onKeyDownCapture={forget} onPointerDownCapture={forget} sx={{ p: { xs: 1.5, sm: 3 } }}>
         <Box sx={{ mb: 2 }}><FocusedHeading key={step}>{t(`wizard.steps.${step}`)}</FocusedHeading></Box>
         <Box role="tabpanel" aria-label={t(`wizard.steps.${step}`)}>
           {step === 'location' ? <RegionField /> : step === 'details' ? <DetailFields /> : step === 'authentication' ? <AuthenticationFields /> : <Review onStep={goTo} />}
