@@ -3,7 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operationsOf, type OpenApiDocument, type OperationObject, type ParameterObject } from '../api/openapi-model.ts';
+import { bareServer } from '../../test/client/bare-server.ts';
 import { everyRow } from '../../test/client/every-row.ts';
+import type { CallAudit } from '../calls/recorder.ts';
 import type { ApiOperation } from '../api/operation.ts';
 import { API } from '../api/table.ts';
 import { createHttpServer } from './server.ts';
@@ -14,20 +16,12 @@ let document: OpenApiDocument;
 let reached: { readonly row: string; readonly input?: unknown }[] = [];
 
 beforeAll(async () => {
-  server = createHttpServer<string>({
-    handlers: everyRow(async ({ row, input }) => {
-      reached.push({ row, input });
-      return isStream(row) ? (async function* lines() { yield { line: 1 }; })() : {};
-    }),
-    authenticator: (token) => token ?? 'nobody', guard: () => undefined, callerOf: (principal) => principal, observe: () => undefined,
-    audit: { admit: () => undefined, ended: ({ row, code }) => { if (code === 'UNIMPLEMENTED') reached.push({ row: row.id }); return undefined; } },
-    probes: {
-      readiness: async () => ({ server: 'ok' }),
-      metrics: { open: false, isReader: (token) => token === TOKEN, mayRead: () => false, contentType: 'text/plain', text: async () => 'metrics' },
-    },
-    console: { folder: '/nowhere', sessions: { authorizationOf: ({ authorization }) => authorization, cookieOf: () => ({ value: '', seconds: 0 }) }, shown: (caller) => ({ caller, unrestricted: false }) },
-    described: { version: '1.2.3', issuers: [] },
+  const handlers = everyRow(async ({ row, input }) => {
+    reached.push({ row, input });
+    return isStream(row) ? (async function* lines() { yield { line: 1 }; })() : {};
   });
+  const audit: CallAudit = { admit: () => undefined, ended: ({ row, code }) => { if (code === 'UNIMPLEMENTED') reached.push({ row: row.id }); return undefined; } };
+  server = createHttpServer(bareServer(handlers, { audit }));
   await server.ready();
   document = (await server.inject({ url: '/openapi.json' })).json();
 });

@@ -39,8 +39,11 @@ export function createMcpEndpoint<Principal>({ callsAs, callerOf, version, obser
       if (begun !== undefined) reply.once('close', () => begun.end());
       const rows = callsAs(begun === undefined ? outer : { ...outer, signal: AbortSignal.any([outer.signal, begun.signal]) });
       // Nothing that changes is announced, so nobody has to listen.
-      const handler = createMcpHandler(() => createMcpServer({ rows, connection, options, version, requestId, onFault }), { maxSubscriptions: 0 });
+      let failure: unknown;
+      const handler = createMcpHandler(() => createMcpServer({ rows, connection, options, version, requestId, onFault }), { maxSubscriptions: 0, onerror: (error) => { failure = error; } });
       await toNodeHandler(handler, { onerror: onFault })({ method, url, headers, [Symbol.asyncIterator]: nothing }, reply, body ?? null);
+      // What it was told of else is what was wrong with a message, which its sender is told.
+      if (reply.statusCode >= 500) onFault(failure ?? new Error(`MCP was answered ${reply.statusCode}`));
     };
   };
 }

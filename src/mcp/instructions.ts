@@ -1,9 +1,9 @@
 // What a model is told of the server before anything else: how to work with rows and actions. Once, so that no tool repeats it.
-import type { McpOptions } from './options.ts';
+import { readsAlone, type McpOptions } from './options.ts';
 import { SMALL } from './small-mode.ts';
 
-export function instructionsFor(connection: string, { choice: { effects } }: McpOptions): string {
-  const reads = effects?.every((effect) => effect === 'read') === true;
+export function instructionsFor(connection: string, { choice }: McpOptions): string {
+  const reads = readsAlone(choice);
   return [
     `Tools to work with the rows and actions of the connection ${connection.split('/').at(-1) ?? ''}. Tools are called list_, get_, create_, update_ or delete_ and the entity type (list_Customer); an action goes by its own name.${reads ? ' Here all of them read, and none changes anything.' : ''}`,
     `Where the tools are ${SMALL.search}, ${SMALL.describe} and ${SMALL.call}: search by words, describe the one you mean, then call it.`,

@@ -51,6 +51,11 @@ export function readOptions(given: GivenOptions): McpOptions {
 const YES: ReadonlySet<unknown> = new Set([true, 'true', '']);
 const NO: ReadonlySet<unknown> = new Set([undefined, false, 'false']);
 
+/** Whether no tool of a choice changes anything. */
+export function readsAlone({ effects }: ToolChoice): boolean {
+  return effects?.every((effect) => effect === 'read') === true;
+}
+
 function effectsOf(given: GivenOptions, faults: FieldViolation[]): ToolEffect[] | undefined {
   const named = listOf('effects', given, faults);
   const unknown = named?.filter((one) => !isEffect(one)) ?? [];

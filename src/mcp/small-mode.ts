@@ -2,6 +2,7 @@
 // tool for each, and so is what is refused.
 import type { Tool as McpTool } from '@modelcontextprotocol/server';
 import type { ToolChoice } from '../api/tools.ts';
+import { readsAlone } from './options.ts';
 
 export const SMALL = { search: 'search_tools', describe: 'describe_tool', call: 'call_tool' } as const;
 
@@ -12,8 +13,8 @@ const name = { type: 'string', minLength: 1, maxLength: 64, description: 'Name o
 const looks = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
 
 /** @param choice what the tools that are called may do: what is said of calling is no more than that. */
-export function smallTools({ effects }: ToolChoice): readonly McpTool[] {
-  const reads = effects?.every((effect) => effect === 'read') === true;
+export function smallTools(choice: ToolChoice): readonly McpTool[] {
+  const reads = readsAlone(choice);
   return [
     {
       name: SMALL.search, title: 'Search tools',

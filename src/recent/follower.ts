@@ -1,6 +1,5 @@
 // Somebody who follows lines: those that come while nobody takes them wait, up to a bound, and what is beyond is told of as a gap. An
 // empty batch comes first, and then every few seconds where nothing else does: so that both ends know that the other is there.
-import { once } from 'node:events';
 import type { LogLine } from './log.ts';
 
 export interface Follower {
@@ -24,9 +23,21 @@ export function createFollower({ before, passes, signal, left }: FollowerParts):
   let waiting = [...before];
   let lost = 0;
   const ended = new AbortController();
-  const woken = new EventTarget();
+  let wake = (): void => undefined;
   const over = AbortSignal.any([signal, ended.signal]);
-  over.addEventListener('abort', left, { once: true });
+  over.addEventListener('abort', () => {
+    wake();
+    left();
+  }, { once: true });
+
+  /** Ends with the next line, or when it is time for a beat. */
+  const nextLine = (): Promise<void> => new Promise((resolve) => {
+    const timer = setTimeout(resolve, BEAT_MS).unref();
+    wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
 
   async function* batches(): AsyncGenerator<readonly LogLine[]> {
     try {
@@ -34,7 +45,7 @@ export function createFollower({ before, passes, signal, left }: FollowerParts):
         const batch = lost === 0 ? waiting : [...waiting, gap(waiting.at(-1), lost)];
         [waiting, lost] = [[], 0];
         yield batch;
-        if (waiting.length === 0) await once(woken, 'line', { signal: AbortSignal.any([over, AbortSignal.timeout(BEAT_MS)]) }).catch(() => undefined);
+        if (waiting.length === 0 && !over.aborted) await nextLine();
       } while (!over.aborted);
     } finally {
       ended.abort();
@@ -46,7 +57,7 @@ export function createFollower({ before, passes, signal, left }: FollowerParts):
       if (!passes(line)) return;
       if (waiting.length < MOST_WAITING) waiting.push(line);
       else lost += 1;
-      woken.dispatchEvent(new Event('line'));
+      wake();
     },
     end: () => ended.abort(),
     batches: batches(),

@@ -2,12 +2,11 @@
 // sees what reaches them and may answer whatever it likes.
 import type { AddressInfo } from 'node:net';
 import type { RowCaller } from '../../src/api/row-caller.ts';
-import type { CallParts } from '../../src/calls/prepared-row.ts';
 import { createRowCalls } from '../../src/calls/row-caller.ts';
 import { createRowClient, createRowStreams, type RowStreams } from '../../src/client/row-client.ts';
 import { StatusError } from '../../src/errors/status-error.ts';
-import { createConsoleSessions } from '../../src/http/console-sessions.ts';
 import { createHttpServer } from '../../src/http/server.ts';
+import { bareServer } from './bare-server.ts';
 import { everyRow, type Reached } from './every-row.ts';
 
 export const TOKEN = 'a-token';
@@ -29,18 +28,13 @@ export async function bothCallers(answer: (reached: Reached) => Promise<object>)
     reached.push(one);
     return answer(one);
   });
-  const parts: CallParts<string> = { handlers, guard: () => undefined, callerOf: (principal) => principal, audit: { admit: () => undefined, ended: () => undefined } };
-  const http = createHttpServer<string>({
-    ...parts,
-    observe: () => undefined,
+  const parts = bareServer(handlers, {
     authenticator: (token) => {
       if (token !== TOKEN) throw new StatusError('UNAUTHENTICATED', 'UNAUTHENTICATED', { message: 'This token is not known here.' });
       return 'user:ani@example.com';
     },
-    probes: { readiness: async () => ({}), metrics: { open: true, isReader: () => false, mayRead: () => true, contentType: 'text/plain', text: async () => '' } },
-    console: { folder: '', sessions: createConsoleSessions({ seal: (text) => text, open: () => undefined }, () => new Date()), shown: (caller) => ({ caller, unrestricted: false }) },
-    described: { version: '0', issuers: [] },
   });
+  const http = createHttpServer(parts);
   await http.listen({ host: '127.0.0.1', port: 0 });
   const server = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
   return {

@@ -5,9 +5,9 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createRowCalls } from '../../src/calls/row-caller.ts';
-import type { CallParts } from '../../src/calls/prepared-row.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { createMcpEndpoint } from '../../src/mcp/http.ts';
+import { bareServer } from '../client/bare-server.ts';
 import { everyRow, type Reached } from '../client/every-row.ts';
 
 let server: FastifyInstance;
@@ -17,24 +17,15 @@ const arrivals = new EventTarget();
 const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  const callerOf = (principal: string): string => principal;
-  const parts: CallParts<string> = {
-    // A call of a tool lasts until it is ended.
-    handlers: everyRow(async ({ row, call }) => {
-      if (row !== 'tools.execute') return {};
-      reached.push(call);
-      arrivals.dispatchEvent(new Event('call'));
-      if (!call.signal.aborted) await once(call.signal, 'abort');
-      throw new Error('ended');
-    }),
-    guard: () => undefined, callerOf, audit: { admit: () => undefined, ended: () => undefined },
-  };
-  server = createHttpServer<string>({
-    ...parts, authenticator: (token) => token ?? 'nobody', observe: () => undefined, mcp: createMcpEndpoint({ callsAs: createRowCalls(parts), callerOf, version: '1.2.3', observe: () => undefined }),
-    probes: { readiness: async () => ({}), metrics: { open: false, isReader: () => false, mayRead: () => false, contentType: 'text/plain', text: async () => '' } },
-    console: { folder: '/nowhere', sessions: { authorizationOf: ({ authorization }) => authorization, cookieOf: () => ({ value: '', seconds: 0 }) }, shown: (caller) => ({ caller, unrestricted: false }) },
-    described: { version: '1.2.3', issuers: [] },
-  });
+  // A call of a tool lasts until it is ended.
+  const parts = bareServer(everyRow(async ({ row, call }) => {
+    if (row !== 'tools.execute') return {};
+    reached.push(call);
+    arrivals.dispatchEvent(new Event('call'));
+    if (!call.signal.aborted) await once(call.signal, 'abort');
+    throw new Error('ended');
+  }));
+  server = createHttpServer({ ...parts, mcp: createMcpEndpoint({ ...parts, callsAs: createRowCalls(parts), version: '1.2.3' }) });
   address = new URL('/mcp/projects/p/locations/l/connections/c', await server.listen({ port: 0, host: '127.0.0.1' }));
 });
 afterEach(async () => {
