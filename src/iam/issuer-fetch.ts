@@ -1,5 +1,6 @@
 // What is read from issuers of signed tokens, within bounds: no redirects, little time, few bytes, and only https but on
 // this machine itself.
+import { fieldsOf } from './fields.ts';
 
 const LONGEST_MS = 5_000;
 const MOST_BYTES = 1024 * 1024;
@@ -48,8 +49,4 @@ export async function postForm(address: string, fields: Readonly<Record<string, 
   const headers = new Headers({ accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', ...(authorization === undefined ? {} : { authorization }) });
   const reply = await fetchWithin(address, { headers, method: 'POST', body: new URLSearchParams(fields).toString(), signal: AbortSignal.timeout(LONGEST_MS) });
   return { status: reply.status, body: fieldsOf(await reply.json()) };
-}
-
-function fieldsOf(found: unknown): Readonly<Record<string, unknown>> {
-  return typeof found === 'object' && found !== null ? { ...found } : {};
 }

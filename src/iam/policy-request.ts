@@ -1,5 +1,6 @@
 // Reads what a caller wants a policy to be, and tells everything that is wrong with it at once.
 import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
+import { isFields, type Fields } from './fields.ts';
 import { MEMBER_FORMS, normalizeMember } from './members.ts';
 import { mergeBindings, type Binding } from './policy.ts';
 import { findRole, ROLES } from './roles.ts';
@@ -114,8 +115,8 @@ function readAuditConfigs(given: unknown, faults: FieldViolation[]): readonly ob
   return configs;
 }
 
-function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
+function asObject(value: unknown): Fields | undefined {
+  return isFields(value) ? value : undefined;
 }
 
 function listLength(value: unknown): number {

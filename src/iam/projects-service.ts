@@ -1,6 +1,7 @@
 // The life of projects. They are asked for with every call, so they are kept in memory until a change of them is told.
 import { randomUUID } from 'node:crypto';
 import { invalidFields, StatusError, type FieldViolation } from '../errors/status-error.ts';
+import { fieldsOf } from './fields.ts';
 import { newProject, PROJECT_ID, projectMissing, type Project, type ProjectRepository } from './projects.ts';
 import { DEFAULT_ACCOUNT_ID, drawUniqueId, serviceAccountEmail } from './service-accounts.ts';
 import { isEnabled, serviceDisabled, serviceIn, withService, type ProjectServiceState } from './services.ts';
@@ -138,7 +139,7 @@ const MOST_LABELS = 64;
 
 function parseProject(body: unknown, isNew: boolean): { readonly projectId: string; readonly name: string; readonly labels: Readonly<Record<string, string>> | undefined } {
   const faults: FieldViolation[] = [];
-  const input = record(body);
+  const input = fieldsOf(body);
   const labels = input['labels'];
   const projectId = textOf(input['projectId']) ?? '';
   if (isNew && !PROJECT_ID.test(projectId)) {
@@ -148,7 +149,7 @@ function parseProject(body: unknown, isNew: boolean): { readonly projectId: stri
   // oxlint-disable-next-line no-control-regex -- control characters are what must be kept out
   if (name === undefined || name.length > LONGEST_NAME || /[\u0000-\u001f\u007f]/.test(name)) faults.push({ field: 'name', description: `must be text of at most ${LONGEST_NAME} characters` });
   if (input['parent'] !== undefined && input['parent'] !== null) faults.push({ field: 'parent', description: 'is not served: there are no organizations and folders here' });
-  const pairs = Object.entries(record(labels ?? {}));
+  const pairs = Object.entries(fieldsOf(labels ?? {}));
   if (typeof (labels ?? {}) !== 'object' || Array.isArray(labels) || pairs.length > MOST_LABELS) faults.push({ field: 'labels', description: `must be an object of at most ${MOST_LABELS} labels` });
   for (const [key, value] of pairs.slice(0, MOST_LABELS)) {
     if (/^[a-z][a-z0-9_-]{0,62}$/.test(key) && typeof value === 'string' && /^[a-z0-9_-]{0,63}$/.test(value)) continue;
@@ -161,10 +162,6 @@ function parseProject(body: unknown, isNew: boolean): { readonly projectId: stri
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
 }
 
 function full(most: number): StatusError {

@@ -166,5 +166,9 @@ export const ROLES: Readonly<Record<RoleName, Role>> = TABLE;
 
 /** A role by its name, where there is one. */
 export function findRole(name: string): Role | undefined {
-  return Object.hasOwn(ROLES, name) ? ROLES[name as RoleName] : undefined;
+  return isRoleName(name) ? ROLES[name] : undefined;
+}
+
+function isRoleName(name: string): name is RoleName {
+  return Object.hasOwn(ROLES, name);
 }

@@ -1,6 +1,7 @@
 // The life of service accounts, as IAM manages them. One that a connection acts as can be disabled and deleted, as on the platform:
 // the connection then serves no more calls, since it reads its secrets as that account.
 import { invalidFields, StatusError, type FieldViolation } from '../errors/status-error.ts';
+import { fieldsOf } from './fields.ts';
 import { drawUniqueId, serviceAccountEmail, type ServiceAccount, type ServiceAccountRepository } from './service-accounts.ts';
 
 export interface ServiceAccountService {
@@ -42,13 +43,13 @@ export function createServiceAccountService({ accounts, mostAccounts, changed, n
 
   return {
     async create(project, body) {
-      const input = record(body);
+      const input = fieldsOf(body);
       const faults: FieldViolation[] = [];
       const accountId = input['accountId'];
       if (typeof accountId !== 'string' || !ACCOUNT_ID.test(accountId)) {
         faults.push({ field: 'accountId', description: 'must begin with a lower-case letter, hold only lower-case letters, digits and hyphens, end with a letter or digit, and have at most 63 characters' });
       }
-      const { displayName = '', description = '' } = texts(record(input['serviceAccount']), TEXTS, faults);
+      const { displayName = '', description = '' } = texts(fieldsOf(input['serviceAccount']), TEXTS, faults);
       if (faults.length > 0) throw invalidFields(faults, 'INVALID_REQUEST');
       if ((await accounts.list(project)).length >= mostAccounts) throw full(project, mostAccounts);
       const account: ServiceAccount = {
@@ -63,14 +64,14 @@ export function createServiceAccountService({ accounts, mostAccounts, changed, n
     list: (project) => accounts.list(project),
 
     async patch(name, body) {
-      const input = record(body);
+      const input = fieldsOf(body);
       const faults: FieldViolation[] = [];
       const mask = typeof input['updateMask'] === 'string' ? input['updateMask'] : '';
       const paths = mask.split(',').map((path) => path.trim().replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase())).filter((path) => path !== '');
       if (paths.length === 0) faults.push({ field: 'updateMask', description: `must name what is to be changed: ${TEXTS.join(', ')}` });
       for (const path of paths) if (!isText(path)) faults.push({ field: 'updateMask', description: `${path.slice(0, 100)} cannot be changed; ${TEXTS.join(' and ')} can` });
       const named = paths.filter(isText);
-      const given = texts(record(input['serviceAccount']), named, faults);
+      const given = texts(fieldsOf(input['serviceAccount']), named, faults);
       if (faults.length > 0) throw invalidFields(faults, 'INVALID_REQUEST');
       return accounts.update(await get(name), given);
     },
@@ -99,10 +100,6 @@ function texts(input: Readonly<Record<string, unknown>>, fields: readonly Text[]
 
 function isText(path: string): path is Text {
   return TEXTS.some((one) => one === path);
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
 }
 
 function full(project: string, most: number): StatusError {
