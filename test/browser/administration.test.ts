@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DEMO } from '../end-to-end/running-server.ts';
+import { eventually } from './patience.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
 /** A source that takes requests and answers none: what waits for it can be cancelled. */
@@ -201,11 +202,11 @@ it('settings: those of the project are changed, the language in place', async ()
   const { page } = await world.open(`${DEMO_PAGE}/settings`);
   await page.getByText('Konektor 0.').waitFor();
   await page.getByLabel('VPC Service Controls').click();
-  await expect.poll(async () => (await api('GET', `${P}/locations/global/settings`))['vpcsc']).toBe(true);
+  await eventually(async () => (await api('GET', `${P}/locations/global/settings`))['vpcsc']).toBe(true);
   await page.getByLabel('Egress addresses').click();
   await page.getByRole('option', { name: 'Static' }).click();
   const region = await page.getByRole('combobox', { name: 'Region' }).textContent();
-  await expect.poll(async () => await api('GET', `${P}/locations/${region?.split(' ')[0] ?? ''}/regionalSettings`)).toMatchObject({ networkConfig: { egressMode: 'STATIC_IP' } });
+  await eventually(async () => await api('GET', `${P}/locations/${region?.split(' ')[0] ?? ''}/regionalSettings`)).toMatchObject({ networkConfig: { egressMode: 'STATIC_IP' } });
   await page.getByLabel('Language', { exact: true }).last().click();
   await page.getByRole('option', { name: 'Bahasa Indonesia' }).click();
   await page.getByRole('heading', { name: 'Setelan', exact: true }).waitFor();
@@ -226,6 +227,18 @@ it('who may only look is offered nothing else, and told why something is not sho
     await page.getByText(shown).first().waitFor();
     expect(await buttons(), path).toEqual([]);
   }
+  await page.goto(`/console/${DEMO}/edit`);
+  await page.getByText('Changing it needs the permission connectors.connections.update').waitFor();
+  await page.getByLabel('Description').fill('not hers to change');
+  await page.getByRole('region', { name: 'What will change' }).last().getByText('not hers to change').waitFor();
+  expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  // What the server is asked about while one types needs the permission too.
+  expect(errors.splice(0).filter((error) => !error.includes('403'))).toEqual([]);
+  await page.goto(`${DEMO_PAGE}/connections/new`);
+  await page.getByText('Creating a connection needs the permission connectors.connections.create').waitFor();
+  await page.getByRole('link', { name: 'Back to Connections' }).waitFor();
+  expect(await page.locator('main form').count(), 'nothing to fill in for nothing').toBe(0);
+  expect(errors.splice(0).filter((error) => !error.includes('403'))).toEqual([]);
   await page.goto(`${DEMO_PAGE}/settings`);
   await page.getByText('Changing it needs the permission connectors.settings.update').waitFor();
   await page.goto(`${DEMO_PAGE}/audit`);

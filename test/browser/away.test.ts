@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { TOKEN } from '../end-to-end/running-server.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
 let world: ConsoleWorld;
@@ -15,14 +16,14 @@ describe('a server that does not answer', () => {
     const { page, errors } = await world.open(`${CONNECTION}/edit`);
     await page.getByLabel('Description').fill('half written');
     await page.route(/\/v[12]\//, (route) => route.abort());
-    await page.getByRole('alert').filter({ hasText: AWAY }).waitFor({ timeout: 20_000 });
+    await page.getByRole('alert').filter({ hasText: AWAY }).waitFor({ timeout: PATIENCE_MS });
     expect(await page.getByLabel('Description').inputValue()).toBe('half written');
     await page.unroute(/\/v[12]\//);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByRole('alert').filter({ hasText: AWAY }).waitFor({ state: 'detached', timeout: 20_000 });
+    await page.getByRole('alert').filter({ hasText: AWAY }).waitFor({ state: 'detached', timeout: PATIENCE_MS });
     expect(await page.getByLabel('Description').inputValue()).toBe('half written');
     expect(errors.splice(0).every((error) => error.includes('Failed to load resource'))).toBe(true);
-  }, 50_000);
+  });
 
   it('is told apart from a machine that is not on the internet, which is asked all the same', async () => {
     const { page } = await world.open('/console/projects/demo/operations');

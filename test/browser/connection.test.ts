@@ -5,14 +5,13 @@ import { DEMO, type Reply } from '../end-to-end/running-server.ts';
 import { API } from '../../src/api/table.ts';
 import { en } from '../../console/src/words/en.ts';
 import { seriousFindings } from './accessible.ts';
+import { eventually } from './patience.ts';
 import { settled } from './settled.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
 let world: ConsoleWorld;
 withConsole((made) => { world = made; }, { KONEKTOR_NODE_RATE: '1000' });
 
-/** A page that is busy takes its time. */
-const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: 15_000 });
 const PAGE = `/console/${DEMO}`;
 const CUSTOMERS = `/v2/${DEMO}/entityTypes/Customer/entities`;
 const list = (): Promise<Reply> => world.server.call('GET', `${CUSTOMERS}?pageSize=2`);
@@ -133,7 +132,7 @@ it('the log is followed, paused, searched, opened, and asked for more in place',
 });
 
 it('a filter is completed while it is written: columns, operators, values, what joins them', async () => {
-  const { page } = await world.open(`${PAGE}/task?entity=Customer&operation=LIST`);
+  const { page, errors } = await world.open(`${PAGE}/task?entity=Customer&operation=LIST`);
   const filter = page.getByRole('textbox', { name: 'filterClause' });
   const take = async (typed: string, offered: RegExp): Promise<void> => {
     await filter.pressSequentially(typed);
@@ -146,6 +145,8 @@ it('a filter is completed while it is written: columns, operators, values, what 
   await take('A', /^AND/);
   await take('Delin', /^Delinquent/);
   expect((await filter.innerText()).replaceAll(/\s+/g, ' ').trim()).toBe("Email LIKE 'j%' AND Delinquent");
+  // Where one pauses in the middle, the server is asked about half a filter, and says what is missing: the browser tells of it too.
+  expect(errors.splice(0).filter((error) => !(error.includes('status of 400') && error.includes('entities:explain')))).toEqual([]);
 });
 
 it('a task whose write may have been done says so, is repeated under the same key without being done twice, and found out about', async () => {

@@ -10,6 +10,7 @@ import { type ReplyBody, TOKEN } from '../end-to-end/running-server.ts';
 import { ConnectionResource, createProvider } from '../end-to-end/terraform-provider.ts';
 import { seriousFindings } from './accessible.ts';
 import { keyboardOf } from './keyboard.ts';
+import { eventually } from './patience.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 import { button, choose, details, heading, KEY, location, newProject, newSecret, next, traces, WRONG_KEY } from './wizard-steps.ts';
 
@@ -275,9 +276,9 @@ describe('the list', () => {
     await button(page, 'Name');
     expect([await rows(page), new URL(page.url()).search]).toEqual([['ani', 'budi', 'citra'], '?order=name']);
     await choose(page, 'Region', 'us-central1');
-    await expect.poll(() => rows(page)).toEqual(['budi', 'citra']);
-    await page.getByLabel('Search: Connections').fill('toko=citra');
-    await expect.poll(() => rows(page)).toEqual(['citra']);
+    await eventually(() => rows(page)).toEqual(['budi', 'citra']);
+    await page.getByLabel('Search: Connections').pressSequentially('toko=citra');
+    await eventually(() => rows(page)).toEqual(['citra']);
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ order: 'name', region: 'us-central1', q: 'toko=citra' });
     await page.reload();
     await page.getByRole('row', { name: /citra/ }).waitFor();
@@ -308,7 +309,7 @@ describe('the list', () => {
     await page.getByLabel('Name').fill('citr');
     expect(await remove.isDisabled()).toBe(true);
     // Texts have no contrast yet while the dialog comes in.
-    await expect.poll(async () => seriousFindings(page), { timeout: 5_000 }).toEqual([]);
+    await eventually(async () => seriousFindings(page)).toEqual([]);
     await page.getByLabel('Name').fill('citra');
     await remove.click();
     await page.getByRole('row', { name: /citra/ }).waitFor({ state: 'detached' });

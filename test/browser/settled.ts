@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WatchedPage } from './browser.ts';
 
-const LONGEST_MS = 15_000;
+const LONGEST_MS = 30_000;
 /** Between two looks: a call that follows upon another has begun by then. */
 const BETWEEN_MS = 60;
 /** Pages that follow something have a call open all the time: they are taken as they are. */

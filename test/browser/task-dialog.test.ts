@@ -4,6 +4,7 @@ import { CANCEL_PAYMENT_INTENT, CAPTURE_PAYMENT_INTENT, CONFIRM_PAYMENT_INTENT, 
 import { type Face, FACES } from '../end-to-end/example-faces.ts';
 import { DEMO, type Fields } from '../end-to-end/running-server.ts';
 import { type Asked, byKeyboard, byMouse } from './hands.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
 const TASK = `/console/${DEMO}/task`;
@@ -90,7 +91,7 @@ const EXAMPLES: readonly ExampleOfTask[] = [
 describe.each([['mouse', byMouse], ['keyboard alone', byKeyboard]] as const)('by %s', (_how, handsOn) => {
   it('each example of the specification runs and answers as it says', async () => {
     const { page } = await world.open(TASK);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     const hands = handsOn(page);
     for (const { name, ask, check } of EXAMPLES) {
       const asked = await ask();

@@ -1,6 +1,7 @@
 // Each rule of a connection broken once in the wizard: what is said at the field, in both languages.
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from './patience.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 import { newProject } from './wizard-steps.ts';
 
@@ -51,10 +52,10 @@ const SHORT: readonly string[] = [...KEY, ...VALUE];
 /** The sentence at a field: where the field itself says that it is described. */
 async function said(page: Page, label: string, text: string): Promise<void> {
   const field = page.getByLabel(label, { exact: SHORT.includes(label) }).first();
-  await expect.poll(async () => {
+  await eventually(async () => {
     const id = await field.getAttribute('aria-describedby');
     return id === null ? '' : page.locator(`[id="${id}"]`).textContent();
-  }, { timeout: 5_000, interval: 20, message: label }).toContain(text);
+  }, label).toContain(text);
   expect(await field.getAttribute('aria-invalid'), label).toBe('true');
 }
 

@@ -29,8 +29,8 @@ export function AuditSearchForm({ hasResource = true }: { readonly hasResource?:
   const [round, setRound] = useState(0);
   const clear = (): void => {
     setRound(round + 1);
-    setParameters((now) => {
-      const next = new URLSearchParams(now);
+    setParameters(() => {
+      const next = new URLSearchParams(location.search);
       for (const field of FIELDS) next.delete(field);
       return next;
     }, { replace: true });

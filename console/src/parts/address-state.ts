@@ -6,12 +6,14 @@ import { useSearchParams } from 'react-router';
 export function useAddressValue(name: string): readonly [string, (value: string) => void] {
   const [parameters, setParameters] = useSearchParams();
   const set = useCallback((value: string): void => {
-    setParameters((now) => {
-      const next = new URLSearchParams(now);
+    setParameters(() => {
+      // What the address says by now, which may be more than what the page has drawn: of two that are set in turn, both stay.
+      const next = new URLSearchParams(location.search);
       if (value === '') next.delete(name);
       else next.set(name, value);
       return next;
-    }, { replace: true });
+      // At once, or a field that shows it would lose the letters of a fast writer.
+    }, { replace: true, flushSync: true });
   }, [name, setParameters]);
   return [parameters.get(name) ?? '', set];
 }

@@ -1,11 +1,12 @@
 // The page of the wizard: empty, or filled with what another connection says (`?from=us-central1/shop`).
-import { Typography } from '@mui/material';
+import { Alert, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { call } from '../api/call.ts';
 import { hasFailed } from '../api/failed.ts';
+import { useMayNot } from '../api/permissions.ts';
 import { addressOf, useProject } from '../app/place.ts';
 import type { ConnectionBody } from '../connection-form/body.ts';
 import { draftOf, emptyDraft } from '../connection-form/draft.ts';
@@ -16,6 +17,8 @@ import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
 import { Wizard } from './wizard.tsx';
 
+const CREATE = 'connectors.connections.create';
+
 export function CreatePage(): JSX.Element {
   const { t } = useTranslation();
   const project = useProject();
@@ -23,6 +26,9 @@ export function CreatePage(): JSX.Element {
   const [region = '', id = ''] = (parameters.get('from') ?? '').split('/');
   const name = `projects/${project}/locations/${region}/connections/${id}`;
   const like = useQuery({ queryKey: ['connection', name, 'like'], queryFn: ({ signal }) => call<ConnectionBody>(`/v1/${name.split('/').map(encodeURIComponent).join('/')}`, { signal }), enabled: id !== '', staleTime: Infinity });
+  const mayNot = useMayNot(`projects/${project}`, CREATE);
+  // Every step asks the server what is wrong yet, which takes the same permission: whoever lacks it would fill it in for nothing.
+  if (mayNot) return <Page title={t('wizard.title')}><Alert severity="warning" sx={{ mb: 2 }}>{t('wizard.mayNot', { permission: CREATE })}</Alert><BackLink to={addressOf(`projects/${project}`, 'connections')} list={t('nav.connections')} /></Page>;
   return (
     <Page title={id === '' ? t('wizard.title') : t('wizard.titleLike', { name: id })}>
       <ServicesAlert project={project} />

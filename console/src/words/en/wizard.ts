@@ -8,6 +8,7 @@ export const connectionList = {
 
 export const wizard = {
   title: 'Create connection', titleLike: 'Create connection like {{name}}',
+  mayNot: 'Creating a connection needs the permission {{permission}} on the project.',
   steps: { location: 'Location', details: 'Connection details', authentication: 'Authentication', review: 'Review' },
   stepOf: 'Step {{number}} of {{count}}', hasFaults: 'Something is to be mended here.', leave: 'Cancel',
   create: 'Create', save: 'Save and try again', unsaid: 'not set', more: 'Other settings',

@@ -11,6 +11,7 @@ export const connectionList: Same<typeof english.connectionList> = {
 
 export const wizard: Same<typeof english.wizard> = {
   title: 'Buat koneksi', titleLike: 'Buat koneksi seperti {{name}}',
+  mayNot: 'Membuat koneksi memerlukan izin {{permission}} pada project.',
   steps: { location: 'Lokasi', details: 'Detail koneksi', authentication: 'Autentikasi', review: 'Tinjau' },
   stepOf: 'Langkah {{number}} dari {{count}}', hasFaults: 'Ada yang perlu diperbaiki di sini.', leave: 'Batal',
   create: 'Buat', save: 'Simpan dan coba lagi', unsaid: 'tidak diisi', more: 'Setelan lain',
