@@ -15,7 +15,12 @@ export interface Diagnoses {
 
 export function diagnosisHandlers({ find, ofConnection, ofServer }: Diagnoses): DiagnosisHandlers {
   return {
-    'connections.diagnose': async (_call, { path }) => ({ steps: await ofConnection(await find(path.connection)) }),
-    'server.diagnose': async () => ({ steps: await ofServer() }),
+    'connections.diagnose': async (_call, { path }) => ({ steps: (await ofConnection(await find(path.connection))).map(shown) }),
+    'server.diagnose': async () => ({ steps: (await ofServer()).map(shown) }),
   };
+}
+
+/** Facts are texts, whatever they were. */
+function shown({ facts, ...step }: Step): object {
+  return { ...step, ...(facts === undefined ? {} : { facts: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)])) }) };
 }

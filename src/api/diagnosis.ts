@@ -4,7 +4,9 @@ import { operation } from './operation.ts';
 
 const Step = Type.Object({
   id: Type.String(), title: Type.String(), outcome: Type.Enum(['ok', 'warning', 'failed', 'skipped']), message: Type.String(),
-  hint: Type.Optional(Type.String()), code: Type.Optional(Type.String()), reason: Type.Optional(Type.String()), milliseconds: Type.Integer(),
+  finding: Type.Optional(Type.String({ description: 'A stable name of what was found (SUSPENDED), for those who say it in words of their own; absent where it is an error that has a reason.' })),
+  facts: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'The values that the message names, by their names.' })),
+  hint: Type.Optional(Type.String({ description: 'What to do about it.' })), code: Type.Optional(Type.String({ description: 'Of what failed.' })), reason: Type.Optional(Type.String({ description: 'The stable reason of the error that was found.' })), milliseconds: Type.Integer(),
 }, { title: 'DiagnosisStep' });
 const Diagnosis = Type.Object({ steps: Type.Array(Step) }, { title: 'Diagnosis' });
 

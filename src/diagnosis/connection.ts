@@ -13,6 +13,14 @@ export interface Destination {
   readonly tls: boolean;
 }
 
+/** What was seen on the way to a destination. */
+export interface Seen {
+  readonly address: string;
+  readonly port: number;
+  readonly milliseconds: number;
+  readonly tls?: { readonly protocol: string; readonly issuer: string; readonly until: string };
+}
+
 /** How the account of a connection answered: the reply as far as one came, and what it was taken for. */
 export interface AccountAnswer {
   readonly reply?: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly receivedAt: Date; readonly milliseconds: number };
@@ -24,8 +32,9 @@ export interface AccountAnswer {
 /** What is known of a key without showing it. */
 export interface KeyFacts {
   readonly fault: string | undefined;
-  /** `a test key`, `a restricted live key` */
-  readonly description: string;
+  /** `test`, `live` */
+  readonly mode: string;
+  readonly isRestricted: boolean;
 }
 
 export interface Capacity {
@@ -50,8 +59,8 @@ export interface ConnectionDiagnosisParts {
   /** Undefined for a connector that calls nobody. @throws StatusError for a host that may not be called. */
   readonly destinationOf: (connection: Connection) => Destination | undefined;
   readonly proxiesOf: (connection: Connection) => readonly { readonly host: string; readonly port: number }[];
-  /** Opens a socket and closes it again. @returns what there is to say of it. @throws Error */
-  readonly reach: (destination: Destination) => Promise<string>;
+  /** Opens a socket and closes it again. @throws Error */
+  readonly reach: (destination: Destination) => Promise<Seen>;
   /** Asks the source for the account, as the connection does. */
   readonly askAccount: (connection: Connection) => Promise<AccountAnswer>;
   readonly capacityOf: (connection: Connection) => Capacity;
@@ -76,7 +85,6 @@ export async function diagnoseConnection(connection: Connection, parts: Connecti
   return takeSteps(STEPS, { ...parts, connection, secrets, account: () => (asked ??= parts.askAccount(connection)) });
 }
 
-const CHANGE_IT = 'Change the connection, or let it be tried out again: PATCH with updateMask=description.';
 const CLOCK_WARNING_S = 5;
 const CLOCK_FAILURE_S = 300;
 const PROXY_REASONS = ['PROXY_UNREACHABLE', 'PROXY_UNAUTHENTICATED', 'PROXY_REFUSED'];
@@ -88,21 +96,21 @@ const STEPS: readonly StepRow<Context>[] = [
     look: async ({ connection, validate, warningsOf }) => {
       validate(connection);
       const warnings = warningsOf(connection);
-      return warnings.length === 0 ? ok('Taken by its connector.') : warning(`${warnings.join('; ')}.`, 'Correct or remove what is named.');
+      return warnings.length === 0 ? ok('CONFIGURATION_TAKEN') : warning('CONFIGURATION_UNUSED', { warnings: warnings.join('; ') });
     },
   },
   {
     id: 'serviceAccount', title: 'Service account', needs: [],
     look: async ({ connection: { name, serviceAccount }, accountWorks }) => ((await accountWorks(serviceAccount, projectOf(name)))
-      ? ok(serviceAccount) : failed(`${serviceAccount} was not found in the project, or is disabled.`, 'Create or enable it, or give the connection another one.')),
+      ? ok('ACCOUNT_WORKS', { serviceAccount }) : failed('ACCOUNT_GONE', { serviceAccount })),
   },
   {
     id: 'secretRoles', title: 'Roles on secrets', needs: ['serviceAccount'],
     look: async ({ connection: { serviceAccount }, secrets, secretExists, rolesMissing }) => {
       const lacking = await Promise.all(secrets.map(async (secret) => ({ secret, roles: (await secretExists(secret)) ? await rolesMissing(`serviceAccount:${serviceAccount}`, SECRET_ROLES, secret) : [] })));
       const faults = lacking.filter(({ roles }) => roles.length > 0);
-      if (faults.length === 0) return ok(`${SECRET_ROLES.join(' and ')} on ${secrets.join(', ') || 'no secret'}`);
-      return failed(faults.map(({ secret, roles }) => `${roles.join(' and ')} on ${secret}: missing.`).join(' '), 'Grant them on the secret or its project: POST /v1/{secret}:setIamPolicy.', 'PERMISSION_DENIED');
+      if (faults.length > 0) return failed('ROLES_MISSING', { missing: faults.map(({ secret, roles }) => `${roles.join(', ')} (${secret})`).join('; ') }, 'PERMISSION_DENIED');
+      return secrets.length === 0 ? ok('ROLES_NOT_NEEDED') : ok('ROLES_HELD', { roles: SECRET_ROLES.join(', '), secrets: secrets.join(', ') });
     },
   },
   {
@@ -110,30 +118,33 @@ const STEPS: readonly StepRow<Context>[] = [
     look: async ({ connection, readSecret }) => {
       const versions = secretVersions(connection);
       for (const version of versions) await readSecret(connection, version);
-      return ok(`${versions.join(', ') || 'none is used'}${versions.length === 0 ? '' : ': readable'}`);
+      return versions.length === 0 ? ok('SECRETS_NONE') : ok('SECRETS_READABLE', { versions: versions.join(', ') });
     },
   },
   {
     id: 'key', title: 'API key', needs: ['secrets'],
     look: async ({ connection, readSecret, keyFacts }) => {
       const version = apiKeyVersion(connection.authConfig);
-      if (version === undefined) return skipped('The connection has none.');
-      const { fault, description } = keyFacts(await readSecret(connection, version));
-      return fault === undefined ? ok(description) : failed(fault, 'Store the right key as a new version of the secret.');
+      if (version === undefined) return skipped('KEY_NONE');
+      const { fault, mode, isRestricted } = keyFacts(await readSecret(connection, version));
+      if (fault !== undefined) return failed('KEY_WRONG', { fault });
+      return ok(isRestricted ? 'KEY_FITS_RESTRICTED' : 'KEY_FITS', { mode });
     },
   },
   { id: 'destination', title: 'Destination', needs: ['configuration'], look: async ({ connection, destinationOf }) => {
     const destination = destinationOf(connection);
-    return destination === undefined ? ok('Its connector calls nobody.') : ok(addressOf(destination));
+    return destination === undefined ? ok('DESTINATION_NONE') : ok('DESTINATION', { destination: addressOf(destination) });
   } },
   { id: 'proxy', title: 'Proxy', needs: ['destination'], look: lookAtProxy },
   {
     id: 'network', title: 'Network', needs: ['destination'],
     look: async ({ connection, destinationOf, proxiesOf, reach }) => {
-      if (proxiesOf(connection).length > 0) return skipped('The proxy finds the way; the account tells whether it does.');
+      if (proxiesOf(connection).length > 0) return skipped('NETWORK_BY_PROXY');
       const destination = destinationOf(connection);
-      if (destination === undefined) return ok('None is needed.');
-      return reach(destination).then(ok, (error: unknown) => failed(`${addressOf(destination)}: ${wordsOf(error)}.`, 'Check the name, the firewall, and what certificates this server trusts (NODE_EXTRA_CA_CERTS).', 'UNAVAILABLE'));
+      if (destination === undefined) return ok('NETWORK_NOT_NEEDED');
+      return reach(destination).then(
+        ({ tls, ...seen }) => (tls === undefined ? ok('NETWORK_REACHED', seen) : ok('NETWORK_REACHED_TLS', { ...seen, ...tls, issuer: tls.issuer === '' ? '?' : tls.issuer })), (error: unknown) => failed('NETWORK_CUT', { destination: addressOf(destination), fault: faultOf(error) }, 'UNAVAILABLE'),
+      );
     },
   },
   {
@@ -141,7 +152,8 @@ const STEPS: readonly StepRow<Context>[] = [
     look: async ({ account }) => {
       const { reply, error } = await account();
       if (error !== undefined) return failedBy(error);
-      return ok(reply === undefined ? 'Taken by the source.' : `Taken by the source in ${Math.round(reply.milliseconds)} ms${reply.status === 403 ? '; the key is restricted and may not read the account' : ''}.`);
+      if (reply === undefined) return ok('ACCOUNT_TAKEN');
+      return ok(reply.status === 403 ? 'ACCOUNT_NOT_READ' : 'ACCOUNT_TAKEN_IN', { milliseconds: Math.round(reply.milliseconds) });
     },
   },
   {
@@ -149,24 +161,22 @@ const STEPS: readonly StepRow<Context>[] = [
     look: async ({ account }) => {
       const { reply } = await account();
       const theirs = Date.parse(reply?.headers['date'] ?? '');
-      if (reply === undefined || Number.isNaN(theirs)) return skipped('The source told no time.');
+      if (reply === undefined || Number.isNaN(theirs)) return skipped('CLOCK_UNTOLD');
       // Its header has whole seconds, and was written somewhere between the request and the answer.
       const apart = (reply.receivedAt.getTime() - reply.milliseconds / 2 - (theirs + 500)) / 1_000;
       const seconds = Math.abs(apart);
-      const message = `${seconds < 1 ? 'Less than a second' : `${seconds.toFixed(1)} s`} ${apart > 0 ? 'ahead of' : 'behind'} the source's.`;
-      if (seconds < CLOCK_WARNING_S) return ok(message);
-      const hint = 'Set the clock of this machine by NTP: tokens, signatures of webhooks and time filters go by it.';
-      return seconds < CLOCK_FAILURE_S ? warning(message, hint) : failed(message, hint);
+      if (seconds < 1) return ok('CLOCK_AGREES');
+      const tell = seconds < CLOCK_WARNING_S ? ok : seconds < CLOCK_FAILURE_S ? warning : failed;
+      return tell(apart > 0 ? 'CLOCK_AHEAD' : 'CLOCK_BEHIND', { seconds: seconds.toFixed(1) });
     },
   },
   {
     id: 'apiVersion', title: 'API version', needs: ['account'],
     look: async ({ account }) => {
       const { versions } = await account();
-      if (versions === undefined) return skipped('The source has no versions.');
+      if (versions === undefined) return skipped('API_VERSION_NONE');
       const { asked, answered } = versions;
-      if (answered === undefined || answered === asked) return ok(asked);
-      return warning(`${asked} was asked for, and ${answered} answered.`, 'Set the variable api_version of the connection to one that the source has.');
+      return answered === undefined || answered === asked ? ok('API_VERSION', { asked }) : warning('API_VERSION_OTHER', { asked, answered });
     },
   },
   {
@@ -174,43 +184,43 @@ const STEPS: readonly StepRow<Context>[] = [
     look: async ({ connection, capacityOf }) => {
       const { minNodeCount, maxNodeCount } = connection.nodeConfig;
       const { perSecondPerNode, nodes = minNodeCount, waiting = 0 } = capacityOf(connection);
-      if (perSecondPerNode === 0) return ok('Transactions are not limited (KONEKTOR_NODE_RATE=0).');
-      const message = `${nodes} of ${minNodeCount} to ${maxNodeCount} nodes, ${nodes * perSecondPerNode} transactions per second now, ${maxNodeCount * perSecondPerNode} at most; ${waiting} waiting.`;
-      return waiting > 0 && nodes >= maxNodeCount ? warning(message, 'Raise maxNodeCount of the connection, or let its callers slow down.') : ok(message);
+      if (perSecondPerNode === 0) return ok('NOT_LIMITED');
+      const tell = waiting > 0 && nodes >= maxNodeCount ? warning : ok;
+      return tell('NODES', { nodes, min: minNodeCount, max: maxNodeCount, now: nodes * perSecondPerNode, most: maxNodeCount * perSecondPerNode, waiting });
     },
   },
   {
     id: 'writes', title: 'Writes', needs: [],
     look: async ({ connection, writesUnsettled }) => {
       const count = await writesUnsettled(connection.name);
-      return count === 0 ? ok('None is unsettled.') : warning(`${count} under way, or of unknown outcome.`, 'Those that stay: konektor writes list, and konektor writes reconcile.');
+      return count === 0 ? ok('WRITES_SETTLED') : warning('WRITES_UNSETTLED', { count });
     },
   },
 ];
 
 function stateOf(connection: Connection): Finding {
   const { state, description = '', status = '' } = connection.status;
-  if (state === 'ACTIVE') return description === '' ? ok('ACTIVE') : warning(`ACTIVE. ${description}`, 'Correct or remove what is named.');
-  if (state === 'ERROR') return { ...failed(`ERROR: ${description}`, `The steps below tell more. ${CHANGE_IT}`), ...(status === '' ? {} : { reason: status }) };
-  if (state === 'INACTIVE') return failed('INACTIVE: it is suspended.', 'Resume it: PATCH with updateMask=suspended and {"suspended": false}.');
-  if (servingOf(connection) !== undefined) return warning(`${state}; the revision before serves until it is tried out.`, 'Look again in a moment.');
-  return failed(`${state}${description === '' ? '' : `: ${description}`}`, 'Wait until the operation on it has ended.');
+  if (state === 'ACTIVE') return description === '' ? ok('ACTIVE') : warning('ACTIVE_WITH_WARNINGS', { description });
+  if (state === 'ERROR') return { ...failed('IN_ERROR', { description }), ...(status === '' ? {} : { reason: status }) };
+  if (state === 'INACTIVE') return failed('SUSPENDED');
+  if (servingOf(connection) !== undefined) return warning('CHANGING', { state });
+  return description === '' ? failed('NOT_READY', { state }) : failed('NOT_READY_BECAUSE', { state, description });
 }
 
 /** A socket to each, then what the account call says of the one that it went through. */
 async function lookAtProxy({ connection, proxiesOf, reach, account }: Context): Promise<Finding> {
   const proxies = proxiesOf(connection);
-  if (proxies.length === 0) return skipped('None is configured.');
+  if (proxies.length === 0) return skipped('PROXY_NONE');
   const tried = await Promise.all(proxies.map(async ({ host, port }) => ({
-    name: `${host}:${port}`, fault: await reach({ host, port, tls: false }).then(() => undefined, wordsOf),
+    name: `${host}:${port}`, fault: await reach({ host, port, tls: false }).then(() => undefined, faultOf),
   })));
   const dead = tried.filter(({ fault }) => fault !== undefined).map(({ name, fault }) => `${name}: ${fault ?? ''}`);
-  const check = 'Check host and port of the destination proxy_server, and the firewall between.';
-  if (dead.length === tried.length) return failed(`${dead.join('; ')}.`, check, 'UNAVAILABLE');
+  const faults = dead.join('; ');
+  if (dead.length === tried.length) return failed('PROXY_DEAD', { faults }, 'UNAVAILABLE');
   const { error } = await account();
   if (error instanceof StatusError && PROXY_REASONS.includes(error.reason)) return failedBy(error);
-  const names = tried.map(({ name }) => name).join(', ');
-  return dead.length > 0 ? warning(`${names} answer, but for ${dead.join('; ')}.`, check) : ok(`${names}: answers and lets us through.`);
+  const facts = { proxies: tried.map(({ name }) => name).join(', ') };
+  return dead.length > 0 ? warning('PROXY_PARTLY_DEAD', { ...facts, faults }) : ok('PROXY_WORKS', facts);
 }
 
 function addressOf({ host, port, tls }: Destination): string {
@@ -218,7 +228,7 @@ function addressOf({ host, port, tls }: Destination): string {
 }
 
 /** What a socket's error says, in its own words. */
-function wordsOf(error: unknown): string {
+function faultOf(error: unknown): string {
   if (!(error instanceof Error)) return 'it does not answer';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return error.message === '' ? code : error.message;

@@ -19,25 +19,23 @@ export function diagnoseServer(parts: ServerDiagnosisParts): Promise<readonly St
 }
 
 const STEPS: readonly StepRow<ServerDiagnosisParts>[] = [
-  { id: 'version', title: 'Version', needs: [], look: async ({ version }) => ok(`Konektor ${version} on Node ${process.versions.node}`) },
+  { id: 'version', title: 'Version', needs: [], look: async ({ version }) => ok('VERSION', { version, node: process.versions.node }) },
   {
     id: 'database', title: 'Database', needs: [],
     look: async ({ database, ping }) => {
       const started = performance.now();
       const answer = await ping().then(() => true, () => false);
-      if (!answer) return failed('The database does not answer.', 'See the log of the server; with DATABASE_URL look at that PostgreSQL.', 'UNAVAILABLE');
-      const milliseconds = `${(performance.now() - started).toFixed(1)} ms`;
-      if (database === 'postgresql') return ok(`PostgreSQL answers in ${milliseconds}; what it keeps survives as its own settings promise.`);
-      return warning(`Embedded (PGlite), answers in ${milliseconds}. It survives the death of the process, not of the power: it does not wait for the disk.`,
-        'Set DATABASE_URL to a PostgreSQL where that matters, and back up: konektor backup.');
+      if (!answer) return failed('DATABASE_SILENT', {}, 'UNAVAILABLE');
+      const facts = { milliseconds: (performance.now() - started).toFixed(1) };
+      return database === 'postgresql' ? ok('DATABASE_POSTGRESQL', facts) : warning('DATABASE_EMBEDDED', facts);
     },
   },
   {
     id: 'queue', title: 'Queue of operations', needs: ['database'],
     look: async ({ queueRuns, operationsPending }) => {
-      if (!queueRuns()) return failed('It does not run: connections are neither made nor changed.', 'Restart the server; its log says why.', 'UNAVAILABLE');
-      const pending = await operationsPending();
-      return ok(pending === 0 ? 'Runs; nothing waits.' : `Runs; ${pending} operations are not done.`);
+      if (!queueRuns()) return failed('QUEUE_STOPPED', {}, 'UNAVAILABLE');
+      const count = await operationsPending();
+      return count === 0 ? ok('QUEUE_IDLE') : ok('QUEUE_BUSY', { count });
     },
   },
 ];

@@ -37,7 +37,7 @@ export function composeDiagnosis(parts: DiagnosisParts): ReturnType<typeof diagn
       secretExists: (secret) => home.administration.exists(secret),
       rolesMissing: (member, roles, resource) => authorizer.rolesMissing(member, roles, resource),
       readSecret: (one, version) => connectorParts.secretFor(one)(version),
-      keyFacts: (key) => ({ fault: faultOfKey(key), description: `A ${key.startsWith('rk_') ? 'restricted ' : ''}${keyMode(key)} key.` }),
+      keyFacts: (key) => ({ fault: faultOfKey(key), mode: keyMode(key), isRestricted: key.startsWith('rk_') }),
       destinationOf: (one) => destinationOf(connectorParts, one),
       proxiesOf: (one) => proxyRouteOf(one, ownDestinations(connectorParts, one), connectorParts.secretFor(one))?.servers ?? [],
       askAccount: (one) => askAccount(one, parts),

@@ -249,7 +249,7 @@ it('who may only look is offered nothing else, and told why something is not sho
 const PAGES = [
   ['/console/projects', 'Projects', 'Project'], [DEMO_PAGE, 'demo', 'demo'], [`${DEMO_PAGE}/secrets`, 'Secrets', 'Secret'], [`${DEMO_PAGE}/secrets/stripe-api-key`, 'Versions', 'Versi'], [`${DEMO_PAGE}/serviceAccounts`, 'Service accounts', 'Akun layanan'],
   [`${DEMO_PAGE}/serviceAccounts/connections@demo.iam.gserviceaccount.com`, 'Who may use the account', 'Siapa yang boleh memakai akun ini'], [`${DEMO_PAGE}/access`, 'Access', 'Akses'], [`${DEMO_PAGE}/access/tokens`, 'Tokens', 'Token'],
-  [`${DEMO_PAGE}/access/roles?role=roles/viewer`, 'Viewer', 'Viewer'], [`${DEMO_PAGE}/operations`, 'Operations', 'Operasi'], [`${DEMO_PAGE}/audit`, 'Audit', 'Audit'], [`${DEMO_PAGE}/settings`, 'Settings', 'Setelan'],
+  [`${DEMO_PAGE}/access/roles?role=roles/viewer`, 'Viewer', 'Pelihat'], [`${DEMO_PAGE}/operations`, 'Operations', 'Operasi'], [`${DEMO_PAGE}/audit`, 'Audit', 'Audit'], [`${DEMO_PAGE}/settings`, 'Settings', 'Setelan'],
 ] as const;
 
 /** To another page as its links lead there: the application stays. */

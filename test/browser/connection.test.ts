@@ -264,6 +264,11 @@ it('every page speaks Indonesian, on a narrow screen in the dark', async () => {
     const shown = (await page.locator('main').innerText()).split('\n').filter((line) => !Object.hasOwn(API, line)).join('\n');
     expect(shown, part).not.toMatch(/\b(connection|charts|log|writes|may|edit|connectionAudit)\.[a-z]/);
   }
+  await page.goto(PAGE);
+  await page.getByRole('button', { name: 'Periksa', exact: true }).click();
+  const steps = page.getByRole('list', { name: 'Diagnosis' });
+  await steps.getByText('Selisihnya dengan jam sumber kurang dari satu detik.').waitFor();
+  expect(await steps.locator('[lang=en]').allInnerTexts(), 'words of the server').toEqual([]);
 });
 const PARTS = [['', 'Panggilan dilayani.'], ['/edit', 'Yang akan berubah'], ['/access', 'Anda boleh.'], ['/charts', 'Latensi'], ['/audit', 'Tanpa pembacaan administratif'], ['/log', 'Ditulis sampai level'], ['/writes', 'Semua penulisan']] as const;
 

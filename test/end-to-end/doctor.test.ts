@@ -123,7 +123,7 @@ describe('konektor doctor', () => {
     const { exitCode, steps } = await doctor('powerless');
     expect(exitCode).toBe(3);
     expect(steps.get('state')).toMatchObject({ outcome: 'failed', message: expect.stringContaining('ERROR') });
-    expect(steps.get('secretRoles')).toMatchObject({ outcome: 'failed', message: expect.stringContaining('roles/secretmanager.viewer and roles/secretmanager.secretAccessor'), hint: expect.stringContaining('setIamPolicy') });
+    expect(steps.get('secretRoles')).toMatchObject({ outcome: 'failed', message: expect.stringContaining('roles/secretmanager.viewer, roles/secretmanager.secretAccessor'), hint: expect.stringContaining('setIamPolicy') });
     for (const id of ['secrets', 'key', 'account', 'clock']) expect(steps.get(id), id).toMatchObject({ outcome: 'skipped', message: expect.stringContaining('"Roles on secrets" comes first') });
     expect(steps.get('network')?.outcome).toBe('ok');
   });

@@ -1,12 +1,13 @@
 // Gives a member a role on a resource.
 import { Box, Typography } from '@mui/material';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { grant, rolesQuery, type Role } from '../api/policies.ts';
+import { grant, type Role } from '../api/policies.ts';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { Picker } from '../parts/picker.tsx';
 import { MemberField } from './member-field.tsx';
+import { useRoles } from './use-roles.ts';
 
 export interface GrantDialogProps {
   readonly resource: string;
@@ -18,7 +19,7 @@ export interface GrantDialogProps {
 export function GrantDialog({ resource, member: settled, onClose }: GrantDialogProps): JSX.Element {
   const { t } = useTranslation();
   const data = useQueryClient();
-  const roles = useQuery(rolesQuery);
+  const roles = useRoles();
   const [member, setMember] = useState(settled ?? '');
   const [role, setRole] = useState<Role | null>(null);
   const granting = useMutation({

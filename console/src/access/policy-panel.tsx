@@ -4,13 +4,14 @@ import { Box, Button, Typography } from '@mui/material';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Grant, grantsOf, policyQuery, revoke, rolesQuery } from '../api/policies.ts';
+import { type Grant, grantsOf, policyQuery, revoke } from '../api/policies.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import type { Column } from '../parts/data-table.tsx';
 import { ListView } from '../parts/list-view.tsx';
 import { Section } from '../parts/section.tsx';
 import { GrantDialog } from './grant-dialog.tsx';
 import { Member } from './member.tsx';
+import { useRoles } from './use-roles.ts';
 
 export interface PolicyPanelProps {
   readonly title: string;
@@ -28,7 +29,7 @@ export function PolicyPanel({ title, help, resource, mayChange, member, prefix =
   const { t } = useTranslation();
   const data = useQueryClient();
   const policy = useQuery(policyQuery(resource));
-  const { data: roles = [] } = useQuery(rolesQuery);
+  const { data: roles = [] } = useRoles();
   const [isGranting, setIsGranting] = useState(false);
   const [leaving, setLeaving] = useState<Grant>();
   const revoking = useMutation({

@@ -1,17 +1,17 @@
 // Every role with what it holds: found by its name or by a permission.
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, Link, List, ListItem } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Role, rolesQuery } from '../api/policies.ts';
+import type { Role } from '../api/policies.ts';
 import { useAddressValue } from '../parts/address-state.ts';
 import type { Column } from '../parts/data-table.tsx';
 import { ListView } from '../parts/list-view.tsx';
 import { Section } from '../parts/section.tsx';
+import { useRoles } from './use-roles.ts';
 
 export function RolesPage(): JSX.Element {
   const { t } = useTranslation();
-  const roles = useQuery(rolesQuery);
+  const roles = useRoles();
   const [open, setOpen] = useAddressValue('role');
   const shown = roles.data?.find(({ name }) => name === open);
   const columns: readonly Column<Role>[] = [

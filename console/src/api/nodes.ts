@@ -1,4 +1,4 @@
-// How many nodes a connection has.
+// How many nodes a connection has, and what they take.
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
 
@@ -8,9 +8,13 @@ export interface Nodes {
   readonly nodeCount?: number;
   readonly minNodeCount: number;
   readonly maxNodeCount: number;
+  readonly transactionsPerSecond?: number;
+  readonly waitingCalls?: number;
+  readonly processCount?: number;
 }
 
-export const nodesQuery = (name: string) => queryOptions({
-  queryKey: ['nodes', name], refetchInterval: 15_000,
-  queryFn: ({ signal }) => call<Nodes>(`/v2/${name}:showNodes`, { signal }),
+/** @param everyMs how often they are asked for: oftener where they are looked at alone than in a list */
+export const nodesQuery = (connection: string, everyMs = 5_000) => queryOptions({
+  queryKey: ['nodes', connection], refetchInterval: everyMs,
+  queryFn: ({ signal }) => call<Nodes>(`/v2/${connection}:showNodes`, { signal }),
 });

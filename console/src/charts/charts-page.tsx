@@ -6,7 +6,7 @@ import { Alert, Box, Button, ToggleButton, ToggleButtonGroup, Typography } from 
 import { useQuery } from '@tanstack/react-query';
 import { type JSX, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nodesQuery } from '../api/connection-state.ts';
+import { nodesQuery } from '../api/nodes.ts';
 import { figuresQuery, SPANS } from '../api/recent.ts';
 import { useConnectionName } from '../app/place.ts';
 import { useAddressValue } from '../parts/address-state.ts';

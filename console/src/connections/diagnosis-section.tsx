@@ -7,9 +7,10 @@ import { Box, Button, List, ListItem, Typography } from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { diagnose, type DiagnosisStep } from '../api/connection-state.ts';
+import { diagnose, type DiagnosisStep } from '../api/diagnosis.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Section } from '../parts/section.tsx';
+import { ServerSaid } from '../parts/server-said.tsx';
 import { useTold } from '../words/told.ts';
 
 const LOOKS = {
@@ -38,16 +39,17 @@ export function DiagnosisSection({ connection }: { readonly connection: string }
 
 function Step({ step }: { readonly step: DiagnosisStep }): JSX.Element {
   const { t } = useTranslation();
-  const { titleOf, servers } = useTold();
-  const { outcome, message, hint } = step;
+  const { titleOf, findingOf, adviceOf } = useTold();
+  const { outcome } = step;
+  const advice = adviceOf(step);
   const { Icon, color } = LOOKS[outcome];
   return (
     <ListItem disableGutters sx={{ alignItems: 'flex-start', gap: 1 }}>
       <Icon fontSize="small" sx={{ color, mt: 0.25 }} titleAccess={t(`connection.diagnosis.outcomes.${outcome}`)} />
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
         <Typography variant="body2"><strong>{titleOf(step)}</strong> <Typography component="span" variant="body2" sx={{ color }}>{t(`connection.diagnosis.outcomes.${outcome}`)}</Typography></Typography>
-        <Typography variant="body2" {...servers}>{message}</Typography>
-        {hint === undefined ? null : <Typography variant="body2" sx={{ color: 'text.secondary' }} {...servers}>{hint}</Typography>}
+        <Typography variant="body2"><ServerSaid said={findingOf(step)} /></Typography>
+        {advice === undefined ? null : <Typography variant="body2" sx={{ color: 'text.secondary' }}><ServerSaid said={[advice]} /></Typography>}
       </Box>
     </ListItem>
   );

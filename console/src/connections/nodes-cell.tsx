@@ -8,7 +8,7 @@ import { nodesQuery } from '../api/nodes.ts';
 export function NodesCell({ connection: { name, status, nodeConfig } }: { readonly connection: Connection }): JSX.Element {
   const { t } = useTranslation();
   const serves = status.state === 'ACTIVE';
-  const { data } = useQuery({ ...nodesQuery(name), enabled: serves });
+  const { data } = useQuery({ ...nodesQuery(name, 15_000), enabled: serves });
   const now = !serves || data === undefined ? '–' : data.limited ? String(data.nodeCount ?? '–') : <span role="img" aria-label={t('connectionList.unlimited')} title={t('connectionList.unlimited')}>∞</span>;
   return <>{now}{` / ${nodeConfig?.minNodeCount ?? ''} / ${nodeConfig?.maxNodeCount ?? ''}`}</>;
 }

@@ -3,7 +3,7 @@ import { Box, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nodesQuery } from '../api/connection-state.ts';
+import { nodesQuery } from '../api/nodes.ts';
 import { hasFailed } from '../api/failed.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import { Loading } from '../parts/loading.tsx';

@@ -10,13 +10,13 @@ export interface StateErrorProps {
 }
 
 export function StateError({ description, reason, severity = 'error' }: StateErrorProps): JSX.Element {
-  const { hintOf, servers } = useTold();
+  const { hintOf, wrongOf, servers } = useTold();
   const hint = hintOf(reason ?? '');
   return (
     <Alert severity={severity} sx={{ mb: 2, overflowWrap: 'anywhere' }}>
-      {reason === undefined ? null : <AlertTitle>{reason}</AlertTitle>}
+      {reason === undefined ? null : <AlertTitle>{wrongOf(reason) ?? reason}</AlertTitle>}
+      {hint === undefined ? null : <Typography variant="body2" sx={{ mb: 1 }}>{hint}</Typography>}
       <span {...servers}>{description}</span>
-      {hint === undefined ? null : <Typography variant="body2" sx={{ mt: 1 }}>{hint}</Typography>}
     </Alert>
   );
 }

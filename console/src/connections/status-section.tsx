@@ -8,10 +8,12 @@ import type { ConfiguredConnection } from '../api/connections.ts';
 import { Section } from '../parts/section.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { Ago } from '../parts/time.tsx';
+import { useTold } from '../words/told.ts';
 import { DeedsMenu } from './deeds-menu.tsx';
 
 export function StatusSection({ connection }: { readonly connection: ConfiguredConnection }): JSX.Element {
   const { t } = useTranslation();
+  const { servers } = useTold();
   const { name, status, updateTime, connectionRevision = '1' } = connection;
   const { data: isReady } = useQuery(readinessQuery(name));
   return (
@@ -21,7 +23,7 @@ export function StatusSection({ connection }: { readonly connection: ConfiguredC
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>{t('connection.since')} <Ago time={updateTime} /> · {t('connection.revision', { number: connectionRevision })}</Typography>
       </Box>
       {isReady === undefined ? null : <Typography variant="body2">{t(isReady ? 'connection.serves' : 'connection.servesNot')} {isReady && status.state === 'UPDATING' ? t('connection.servesBefore') : ''}</Typography>}
-      {status.description === undefined || status.state === 'ERROR' ? null : <Typography variant="body2" sx={{ mt: 1, overflowWrap: 'anywhere' }}>{status.description}</Typography>}
+      {status.description === undefined || status.state === 'ERROR' ? null : <Typography variant="body2" sx={{ mt: 1, overflowWrap: 'anywhere' }} {...servers}>{status.description}</Typography>}
       <Box sx={{ mt: 2 }}><DeedsMenu connection={connection} /></Box>
     </Section>
   );

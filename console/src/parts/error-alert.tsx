@@ -13,7 +13,7 @@ export interface ErrorAlertProps {
 
 export function ErrorAlert({ error, retry }: ErrorAlertProps): JSX.Element {
   const { t } = useTranslation();
-  const { hintOf, servers } = useTold();
+  const { hintOf, wrongOf, servers } = useTold();
   const again = retry === undefined ? undefined : <Button color="inherit" size="small" onClick={retry}>{t('error.retry')}</Button>;
   const known = error instanceof ApiError ? error : undefined;
   // Nobody sees this before they are signed in again.
@@ -25,7 +25,7 @@ export function ErrorAlert({ error, retry }: ErrorAlertProps): JSX.Element {
   const hint = ownHint ?? known?.hint;
   return (
     <Alert severity="error" sx={{ my: 2 }} action={again}>
-      <AlertTitle>{known?.code === 'PERMISSION_DENIED' ? t('error.forbidden') : t('error.title')}</AlertTitle>
+      <AlertTitle>{(isAway ? undefined : wrongOf(known?.reason ?? '')) ?? t(known?.code === 'PERMISSION_DENIED' ? 'error.forbidden' : 'error.title')}</AlertTitle>
       {isAway ? t('error.unreachable') : <span {...servers}>{error.message}</span>}
       {faults.length === 0 ? null : (
         <ul {...servers}>{faults.map(({ field, description }) => <li key={`${field} ${description}`}><code>{field}</code> {description}</li>)}</ul>

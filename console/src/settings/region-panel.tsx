@@ -3,8 +3,10 @@ import { Box, FormHelperText, MenuItem, TextField } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { regionsQuery } from '../api/catalogue.ts';
+import { hasFailed } from '../api/failed.ts';
 import { useMay } from '../api/permissions.ts';
-import { changeEgress, regionalQuery, regionsQuery, runtimeQuery } from '../api/settings.ts';
+import { changeEgress, regionalQuery, runtimeQuery } from '../api/settings.ts';
 import { useDeed } from '../operations/use-deed.ts';
 import { useAddressValue } from '../parts/address-state.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
@@ -26,12 +28,13 @@ export function RegionPanel({ project }: { readonly project: string }): JSX.Elem
   const may = useMay(`projects/${project}`, [UPDATE]);
   const data = useQueryClient();
   const change = useDeed((mode: string) => changeEgress(project, region, mode), () => void data.invalidateQueries({ queryKey: ['settings'] }));
-  const error = regions.error ?? settings.error;
+  const failed = [regions, settings, runtime].filter(hasFailed);
+  const [failure] = failed;
   const egress = settings.data?.networkConfig?.egressMode ?? 'AUTO_IP';
   return (
     <Section title={t('settings.region')} help={t('settings.regionHelp')}>
-      {error === null ? null : <ErrorAlert error={error} retry={() => { void regions.refetch(); void settings.refetch(); }} />}
-      {regions.data === undefined ? (error === null ? <Loading /> : null) : (
+      {failure === undefined ? null : <ErrorAlert error={failure.error} retry={() => { for (const one of failed) void one.refetch(); }} />}
+      {regions.data === undefined ? null : (
         <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '320px 220px' }, gap: 2, pt: 1, mb: 2 }}>
           <TextField select label={t('common.region')} value={region} onChange={({ target }) => setChosen(target.value)}>
             {regions.data.map(({ locationId, displayName }) => <MenuItem key={locationId} value={locationId}>{locationId}{displayName === undefined || displayName === locationId ? '' : ` (${displayName})`}</MenuItem>)}
@@ -45,6 +48,7 @@ export function RegionPanel({ project }: { readonly project: string }): JSX.Elem
       )}
       {may(UPDATE) || settings.data === undefined ? null : <FormHelperText sx={{ mb: 1 }}>{t('settings.mayNot', { permission: UPDATE })}</FormHelperText>}
       {change.error === null ? null : <ErrorAlert error={change.error} />}
+      {failure === undefined && (settings.isPending || runtime.isPending) ? <Loading /> : null}
       <Facts
         facts={[
           ...(settings.data === undefined ? [] : [{ name: t('settings.encryption'), value: settings.data.encryptionConfig?.encryptionType ?? '' }]),

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectionSteps } from '../../../src/diagnosis/connection.ts';
+import { FINDINGS } from '../../../src/diagnosis/findings.ts';
 import { serverSteps } from '../../../src/diagnosis/server.ts';
 import { REASONS } from '../../../src/errors/reasons.ts';
+import { ROLES } from '../../../src/iam/roles.ts';
+import { told as toldEnglish } from './en/told.ts';
 import { en } from './en.ts';
 import { id } from './id.ts';
 import { told } from './id/told.ts';
@@ -51,9 +54,21 @@ describe('the words', () => {
     expect([...english].filter(([key, text]) => holes(text).join() !== holes(indonesian.get(key) ?? '').join()).map(([key]) => key)).toEqual([]);
   });
 
-  it('know every reason of an error and every step of a diagnosis that the server tells', () => {
-    expect(Object.keys(told.reasons).toSorted()).toEqual(Object.keys(REASONS).toSorted());
-    expect(Object.keys(told.steps).toSorted()).toEqual([...new Set([...connectionSteps(), ...serverSteps()])].toSorted());
+  it('know every reason, step, finding and role that the server tells', () => {
+    const keys = (table: object): readonly string[] => Object.keys(table).toSorted();
+    expect(keys(told.hints)).toEqual(keys(REASONS));
+    expect(keys(told.wrongs)).toEqual(keys(REASONS));
+    expect(keys(told.steps)).toEqual([...new Set([...connectionSteps(), ...serverSteps()])].toSorted());
+    expect(keys(told.says)).toEqual(keys(FINDINGS));
+    expect(keys(told.advice)).toEqual(Object.entries(FINDINGS).filter(([, words]) => 'hint' in words).map(([name]) => name).toSorted());
+    expect(keys(told.roles)).toEqual(keys(ROLES));
+    expect(keys(toldEnglish.advice).filter((name) => !(name in told.advice))).toEqual([]);
+  });
+
+  it('fill in only what the server gives with a finding', () => {
+    // The step that comes first is named by its id, and its title is said in the reader's words.
+    const given = (name: keyof typeof FINDINGS): readonly string[] => [...holes(FINDINGS[name].says), ...(name === 'NOT_LOOKED_AT' ? ['step'] : [])];
+    expect(Object.keys(FINDINGS).flatMap((name) => holes(told.says[name] ?? '').filter((hole) => !given(name as keyof typeof FINDINGS).includes(hole)).map((hole) => `${name}: ${hole}`))).toEqual([]);
   });
 
   it('are each said somewhere, and given every value that they have a place for', () => {

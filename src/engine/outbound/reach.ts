@@ -13,20 +13,34 @@ export interface Place {
   readonly tls: boolean;
 }
 
-/** @returns what was seen: address, times, protocol, certificate. @throws Error in the words of what failed. */
-export async function reach({ host, port, tls }: Place): Promise<string> {
+/** What was seen on the way. */
+export interface Seen {
+  readonly address: string;
+  readonly port: number;
+  readonly milliseconds: number;
+  readonly tls?: {
+    /** `TLSv1.3` */
+    readonly protocol: string;
+    /** Who issued the certificate; '' where it does not say. */
+    readonly issuer: string;
+    /** The last day of the certificate: `2027-01-31`. */
+    readonly until: string;
+  };
+}
+
+/** @throws Error in the words of what failed. */
+export async function reach({ host, port, tls }: Place): Promise<Seen> {
   const started = performance.now();
   const name = host.replace(/^\[|\]$/g, '');
   const { address } = await lookup(name);
   const socket = connect({ host: address, port });
-  const since = (): string => `${Math.round(performance.now() - started)} ms`;
   try {
     await opened(socket, 'connect', 'the socket did not open');
-    const plain = `${address} port ${port} answers, ${since()}`;
-    if (!tls) return `${plain}.`;
+    const plain = { address, port, milliseconds: Math.round(performance.now() - started) };
+    if (!tls) return plain;
     const secure = connectTls({ socket, servername: name });
     await opened(secure, 'secureConnect', 'TLS did not come about');
-    return `${plain}; ${describeTls(secure)}.`;
+    return { ...plain, tls: describeTls(secure) };
   } finally {
     socket.destroy();
   }
@@ -43,8 +57,7 @@ async function opened(socket: Socket, event: string, otherwise: string): Promise
   }
 }
 
-function describeTls(socket: TLSSocket): string {
+function describeTls(socket: TLSSocket): Seen['tls'] & object {
   const { issuer, valid_to: end } = socket.getPeerCertificate();
-  const by = issuer?.O ?? issuer?.CN;
-  return `${socket.getProtocol() ?? 'TLS'}, certificate${by === undefined ? '' : ` by ${String(by)}`} until ${new Date(end).toISOString().slice(0, 10)}`;
+  return { protocol: socket.getProtocol() ?? 'TLS', issuer: String(issuer?.O ?? issuer?.CN ?? ''), until: new Date(end).toISOString().slice(0, 10) };
 }
