@@ -19,6 +19,11 @@ export function readCaller(call: ApiCall<Principal>, executionHeaders: string | 
   }
   const header = (name: string): string | undefined => given[name] ?? single(call.headers[name]);
   const idempotencyKey = header('idempotency-key');
+  const besides = single(call.headers['idempotency-key']);
+  // Which of two is meant is not guessed: under the wrong one a write may be done twice.
+  if (besides !== undefined && besides !== idempotencyKey) {
+    throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'The Idempotency-Key of the request and the idempotency-key of executionConfig.headers are not the same: give one of them, or the same twice.' });
+  }
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY)) {
     throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `Idempotency-Key must have 1 to ${LONGEST_KEY} characters.` });
   }

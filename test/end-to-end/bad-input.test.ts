@@ -165,6 +165,10 @@ describe('idempotency', () => {
     expect(reused.status).toBe(400);
     expectStatus(reused, 'INVALID_ARGUMENT', 'IDEMPOTENCY_KEY_REUSED');
     expect(reused.body.error?.message).toContain('order-1');
+    const both = await create('Satu', { 'idempotency-key': 'order-2' }, config);
+    expectStatus(both, 'INVALID_ARGUMENT', 'INVALID_REQUEST');
+    expect(both.body.error?.message).toContain('are not the same');
+    expect((await create('Satu', { 'idempotency-key': 'order-1' }, config)).body.fields['Id']).toBe(ids[0]);
   });
 
   it('is told of, under the key to send again, when the outcome of a write is unknown', async () => {
