@@ -53,8 +53,17 @@ function checkDeclared(key: string, permissions: unknown): void {
 
 /** The declaration in a file, or in the environment where no file is named; none where neither is. */
 export function declaredKeys(file: string | undefined, variable: string | undefined): RestrictedKeys {
-  const json = file === undefined ? variable : readFileSync(file, 'utf8');
+  const json = file === undefined ? variable : textOf(file);
   return json === undefined || json.trim() === '' ? {} : readRestrictedKeys(json);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new Error(isMissing ? `There is no file ${file} of restricted keys.` : `The restricted keys in ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 /** Why a key may not use an endpoint, in Stripe's words; undefined where it may. Keys that were not declared may do everything. */

@@ -4,9 +4,11 @@ import type { Command } from 'commander';
 import type { RowOutput } from '../api/row-caller.ts';
 import { follow } from './audit-follow.ts';
 import { calling, inProject, projectName } from './call-options.ts';
-import { CommandError, field, interrupted } from './command-error.ts';
+import { CommandError, interrupted } from './command-error.ts';
+import { countOf } from './count.ts';
 import { examples } from './examples.ts';
-import { countOf, listing, printPages, type ListOptions, type PageQuery } from './listed.ts';
+import { listing, printPages, type ListOptions, type PageQuery } from './listed.ts';
+import { field } from './members.ts';
 import { readMoment } from './moment.ts';
 import { createPrinter, put, type Columns } from './output.ts';
 import type { PlaceOptions } from './place.ts';
@@ -68,7 +70,7 @@ type ReadAudit = (query: PageQuery) => Promise<RowOutput<'auditEntries.list'>>;
 const from = (moment: string): string => `time >= "${moment}"`;
 
 async function printFollowed({ signal }: Pick<Reached, 'signal'>, { terminal }: Shell, read: ReadAudit, { since, filter, limit, ...options }: ListOptions & Pick<Span, 'since'>): Promise<void> {
-  let left = limit === undefined ? Infinity : countOf(limit);
+  let left = limit === undefined ? Infinity : countOf('--limit', limit);
   // Now is what the servers say, whose records these are: after the last that there is.
   const begin = since === undefined ? Date.parse((await read({ pageSize: 1 })).auditEntries[0]?.time ?? '1970-01-01') + 1 : Date.parse(readMoment(since));
   const records = follow({

@@ -2,6 +2,7 @@
 // connections.
 import type { Command } from 'commander';
 import type { RowOutput } from '../api/row-caller.ts';
+import { nearest } from '../errors/nearest.ts';
 import { CommandError } from './command-error.ts';
 import { printing, type Output, type OutputOptions } from './output.ts';
 import type { PlaceOptions } from './place.ts';
@@ -20,19 +21,19 @@ export function calling(command: Command): Command {
     .option('--context <name>', 'a context of "konektor context list" (KONEKTOR_CONTEXT)');
 }
 
-/** A call whose answer is printed. Options that are added afterwards stand above these in the help. */
-export function connected(command: Command, usual?: Output): Command {
-  return calling(printing(command, usual)).optionsGroup('Options:');
+/** A call whose answer is printed. Options that are added afterwards stand above these in the help. @param forms of its output, where it has not all */
+export function connected(command: Command, usual?: Output, forms?: readonly Output[]): Command {
+  return calling(printing(command, usual, forms)).optionsGroup('Options:');
 }
 
 /** A call in a project. */
-export function inProject(command: Command, usual?: Output): Command {
-  return connected(command, usual).optionsGroup(GROUP).option('--project <id>', 'its project (KONEKTOR_PROJECT)').optionsGroup('Options:');
+export function inProject(command: Command, usual?: Output, forms?: readonly Output[]): Command {
+  return connected(command, usual, forms).optionsGroup(GROUP).option('--project <id>', 'its project (KONEKTOR_PROJECT)').optionsGroup('Options:');
 }
 
 /** A call in a location of a project. */
-export function located(command: Command, usual?: Output): Command {
-  return inProject(command, usual).optionsGroup(GROUP)
+export function located(command: Command, usual?: Output, forms?: readonly Output[]): Command {
+  return inProject(command, usual, forms).optionsGroup(GROUP)
     .option('--location <id>', 'its location (KONEKTOR_LOCATION)').optionsGroup('Options:');
 }
 
@@ -51,10 +52,14 @@ const SEGMENT = /^[^/\s]+$/;
 
 /** `projects/{project}`, of what is given, else of the options or the context, its connection included. @throws CommandError */
 export function projectName({ defaults }: Pick<Reached, 'defaults'>, given?: string): string {
-  const project = (given ?? defaults.project ?? partOfConnection(defaults, 1))?.replace(/^projects\//, '');
-  if (project === undefined) throw new CommandError('INVALID_ARGUMENT', 'No project is named.', 'Pass --project, set KONEKTOR_PROJECT, or keep it in a context:\nkonektor context set NAME --project demo\nWhat there is: konektor projects list');
+  const project = projectOf(defaults, given);
+  if (project === undefined) throw unnamed('project');
   if (!SEGMENT.test(project)) throw new CommandError('INVALID_ARGUMENT', `"${project}" is no id of a project.`);
   return `projects/${project}`;
+}
+
+function projectOf(defaults: Reached['defaults'], given?: string): string | undefined {
+  return (given ?? defaults.project ?? partOfConnection(defaults, 1))?.replace(/^projects\//, '');
 }
 
 /** A context that names a connection in full says with it where. */
@@ -66,9 +71,20 @@ function partOfConnection({ connection }: Reached['defaults'], part: 1 | 3): str
 export function locationName(reached: Pick<Reached, 'defaults'>, given?: string): string {
   if (given?.startsWith('projects/') === true) return given;
   const location = given ?? reached.defaults.location ?? partOfConnection(reached.defaults, 3);
-  if (location === undefined) throw new CommandError('INVALID_ARGUMENT', 'No location is named.', 'Pass --location, set KONEKTOR_LOCATION, or keep it in a context:\nkonektor context set NAME --location us-central1\nWhat there is: konektor locations list');
+  // Both at once: who lacks one of them would be told of the other next.
+  if (location === undefined) throw projectOf(reached.defaults) === undefined ? unnamed('project', 'location') : unnamed('location');
   if (!SEGMENT.test(location)) throw new CommandError('INVALID_ARGUMENT', `"${location}" is no id of a location.`);
   return `${projectName(reached)}/locations/${location}`;
+}
+
+const EXAMPLES = { project: 'demo', location: 'us-central1' } as const;
+
+/** What is not named, and where it can be. */
+function unnamed(...lacking: readonly (keyof typeof EXAMPLES)[]): CommandError {
+  const each = (of: (one: keyof typeof EXAMPLES) => string, between: string): string => lacking.map(of).join(between);
+  return new CommandError('INVALID_ARGUMENT', `No ${each((one) => one, ' and no ')} is named.`, `Pass ${each((one) => `--${one}`, ' and ')}, set ${each((one) => `KONEKTOR_${one.toUpperCase()}`, ' and ')}, or keep ${lacking.length > 1 ? 'them' : 'it'} in a context:
+konektor context set NAME ${each((one) => `--${one} ${EXAMPLES[one]}`, ' ')}
+What there is: ${each((one) => `konektor ${one}s list`, ', ')}`);
 }
 
 /**
@@ -127,5 +143,6 @@ export function findByShortName(wanted: string, names: readonly string[]): strin
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   if (found.length > 1) throw new CommandError('INVALID_ARGUMENT', `"${wanted}" is the name of several: ${found.join(', ')}.`, 'Write the whole name of one.');
-  throw new CommandError('NOT_FOUND', `There is no connection "${wanted}" that this token sees.`, 'konektor doctor lists them.');
+  const meant = nearest(wanted, names.map((name) => name.split('/').at(-1) ?? name));
+  throw new CommandError('NOT_FOUND', `There is no connection "${wanted}" that this token sees.`, meant === undefined ? 'konektor connections list shows those there are.' : `Is ${meant} meant?`);
 }

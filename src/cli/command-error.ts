@@ -15,24 +15,28 @@ export class CommandError extends Error {
   readonly violations: readonly Violation[];
   /** That of the server's answer. */
   readonly reason: string | undefined;
+  /** Facts that came with it, such as the permission that was lacking. */
+  readonly metadata: Readonly<Record<string, string>>;
   /** After so long the same call may be made again. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: Code, message: string, hint?: string, { violations = [], reason, retryAfterMs }: ErrorFacts = {}) {
+  constructor(code: Code, message: string, hint?: string, { violations = [], reason, metadata = {}, retryAfterMs }: ErrorFacts = {}) {
     super(message);
     this.code = code;
     this.exitCode = CODES[code].exit;
     this.hint = hint;
     this.violations = violations;
     this.reason = reason;
+    this.metadata = metadata;
     this.retryAfterMs = retryAfterMs;
   }
 }
 
 export interface ErrorFacts {
   readonly violations?: readonly Violation[];
-  readonly reason?: string;
-  readonly retryAfterMs?: number;
+  readonly reason?: string | undefined;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** What is printed of an error, and the exit code. */
@@ -62,15 +66,4 @@ export function exitCodeOf(code: unknown): number {
 
 function isCode(name: string): name is Code {
   return Object.hasOwn(CODES, name);
-}
-
-/** A member of something that came from outside. */
-export function field(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-}
-
-/** A text that is a member of something that came from outside; empty where it is none. */
-export function textIn(value: unknown, key: string): string {
-  const found = field(value, key);
-  return typeof found === 'string' ? found : '';
 }

@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { CommandError, field } from './command-error.ts';
+import { CommandError } from './command-error.ts';
+import { unreadable, unwritable, whyNot } from './files.ts';
+import { field, membersOf } from './members.ts';
 
 export interface Context {
   readonly server?: string;
@@ -49,7 +51,7 @@ export function readContexts(environment: Environment): Contexts {
   try {
     held = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw fault(error instanceof SyntaxError ? 'holds no JSON' : `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw fault(error instanceof SyntaxError ? 'holds no JSON' : `cannot be read: ${whyNot(error)}`);
   }
   const [current, contexts] = [field(held, 'current'), field(held, 'contexts')];
   if (typeof contexts !== 'object' || contexts === null) throw fault('holds no contexts');
@@ -62,7 +64,7 @@ export function readContexts(environment: Environment): Contexts {
 
 function readContext(context: unknown, fault: (what: string) => CommandError): Context {
   const read: Record<string, string> = {};
-  for (const [key, value] of Object.entries(Object(context) as Record<string, unknown>)) {
+  for (const [key, value] of Object.entries(membersOf(context))) {
     if (!CONTEXT_FIELDS.some((known) => known === key)) throw fault(`with a field that is not known: ${JSON.stringify(key.slice(0, 60))}`);
     if (typeof value !== 'string') throw fault(`whose ${key} is no text`);
     read[key] = value;
@@ -70,16 +72,18 @@ function readContext(context: unknown, fault: (what: string) => CommandError): C
   return read;
 }
 
-/** Replaces the file as a whole, readable by its owner alone. */
+/** Replaces the file as a whole, readable by its owner alone. @throws CommandError */
 export function writeContexts(environment: Environment, contexts: Contexts): void {
   const named = contextFile(environment);
-  mkdirSync(dirname(named), { recursive: true, mode: 0o700 });
   // A link stays one.
   const file = existsSync(named) ? realpathSync(named) : named;
   const beside = `${file}.${randomUUID()}`;
   try {
+    mkdirSync(dirname(named), { recursive: true, mode: 0o700 });
     writeFileSync(beside, `${JSON.stringify(contexts, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
     renameSync(beside, file);
+  } catch (error) {
+    throw unwritable(named, error);
   } finally {
     rmSync(beside, { force: true });
   }
@@ -98,7 +102,7 @@ export function tokenOf(name: string, { token, tokenFile, tokenVariable }: Conte
     const held = readFileSync(tokenFile, 'utf8').trim();
     if (held !== '') return held;
   } catch (error) {
-    throw new CommandError('UNAUTHENTICATED', `The context ${name} takes its token from ${tokenFile}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError('UNAUTHENTICATED', `The context ${name} takes its token from a file. ${unreadable(tokenFile, error).message}`, 'konektor context set names another, with --token-file.');
   }
   throw new CommandError('UNAUTHENTICATED', `The context ${name} takes its token from ${tokenFile}, which is empty.`);
 }

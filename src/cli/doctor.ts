@@ -1,7 +1,8 @@
 // konektor doctor: looks at a server and at one of its connections, step by step, and says what to do.
 import type { Command } from 'commander';
 import { connected, findByShortName, seenConnections, wholeName, type CallOptions } from './call-options.ts';
-import { codeOfDeed, CommandError, exitCodeOf, field } from './command-error.ts';
+import { codeOfDeed, CommandError, exitCodeOf } from './command-error.ts';
+import { field, membersOf, textIn } from './members.ts';
 import type { Terminal } from './deeds.ts';
 import { examples } from './examples.ts';
 import { printItem, printItems, type Output } from './output.ts';
@@ -102,7 +103,7 @@ async function attempt<T>(id: string, title: string, tell: Tell, work: () => Pro
 
 async function tellReadiness(transport: Reached, tell: Tell): Promise<void> {
   const { status, body } = await transport.probe('/readyz');
-  const parts = Object.entries(Object(field(body, 'parts')) as Readonly<Record<string, unknown>>);
+  const parts = Object.entries(membersOf(field(body, 'parts')));
   const lacking = parts.filter(([, state]) => state !== 'ok').map(([part, state]) => `${part}: ${String(state)}`);
   const step = { id: 'ready', title: 'Ready' } as const;
   if (status === 200) tell({ ...step, outcome: 'ok', message: `Takes calls (${parts.map(([part]) => part).join(', ')}).` });
@@ -112,9 +113,4 @@ async function tellReadiness(transport: Reached, tell: Tell): Promise<void> {
 
 function stepsIn({ steps }: { readonly steps: readonly unknown[] }): readonly ShownStep[] {
   return steps.map(readStep);
-}
-
-function textIn(status: unknown, key: string): string {
-  const value = field(status, key);
-  return typeof value === 'string' ? value : '';
 }

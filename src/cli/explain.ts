@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { RowOutput } from '../api/row-caller.ts';
 import { connectionName, throughConnection, type CallOptions } from './call-options.ts';
+import { countOf } from './count.ts';
 import type { Terminal } from './deeds.ts';
 import { examples } from './examples.ts';
 import { printItem, put } from './output.ts';
@@ -29,9 +30,8 @@ export function addExplain(program: Command, shell: Shell): void {
       `konektor explain Customer --filter "Email = 'ani@example.com'"`, "konektor explain Invoice --sort 'Created desc' --page-size 100", `konektor explain Charge --filter "Amount > 100000" -o json`,
     ))
     .action(async (entityType: string, { filter, sort, pageSize, ...options }: Options) => {
-      const { countOf, listQuery } = await import('./rows/pages.ts');
-      const size = countOf('--page-size', pageSize);
-      const query = { ...listQuery({ filter, sort }), ...(size === undefined ? {} : { pageSize: size }) };
+      const { listQuery } = await import('./rows/pages.ts');
+      const query = { ...listQuery({ filter, sort }), ...(pageSize === undefined ? {} : { pageSize: countOf('--page-size', pageSize) }) };
       const reached = await reach(options, shell);
       const told = await patient(reached, shell.terminal)('entities.explain', { path: { connection: await connectionName(reached), entityType }, query });
       if (options.output === 'table') return print(shell.terminal, told);

@@ -1,32 +1,16 @@
 // What is given to a command beside its words: files in JSON or YAML, the standard input, and values of columns.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseJson as parseExactly } from '../api/json-text.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { CommandError } from './command-error.ts';
 import type { Terminal } from './deeds.ts';
+import { readBytes } from './files.ts';
 
 /** The longest body that a server takes. */
 const MOST_BYTES = 10_000_000;
 
 /** The text of a file; of the input where it is called `-`. @throws CommandError */
-export async function readText(file: string, { input }: Pick<Terminal, 'input'>): Promise<string> {
-  if (file !== '-') {
-    try {
-      return readFileSync(resolve(file), 'utf8');
-    } catch (error) {
-      throw new CommandError('NOT_FOUND', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of input) {
-    const read = Buffer.from(chunk);
-    bytes += read.length;
-    if (bytes > MOST_BYTES) throw new CommandError('INVALID_ARGUMENT', `The input is longer than ${MOST_BYTES.toLocaleString('en')} bytes.`);
-    chunks.push(read);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+export async function readText(file: string, terminal: Pick<Terminal, 'input'>): Promise<string> {
+  return (await readBytes(file, terminal, MOST_BYTES)).toString('utf8');
 }
 
 /** What a file or the input holds, in JSON or in YAML. @throws CommandError */

@@ -1,5 +1,6 @@
 // Labels as they are typed, and as they are shown in tables.
 import { CommandError } from './command-error.ts';
+import { membersOf } from './members.ts';
 
 /** `env=prod` sets a label, `env-` takes it away. @throws CommandError */
 export function withLabels(before: Readonly<Record<string, string>> = {}, changes: readonly string[]): Readonly<Record<string, string>> {
@@ -19,5 +20,5 @@ export function pair(text: string, example: string): readonly [string, string] {
 
 /** `env=prod, team=kasir` */
 export function shownLabels(labels: unknown): string {
-  return Object.entries(Object(labels) as Readonly<Record<string, unknown>>).map(([key, value]) => `${key}=${String(value)}`).join(', ');
+  return Object.entries(membersOf(labels)).map(([key, value]) => `${key}=${String(value)}`).join(', ');
 }

@@ -1,7 +1,7 @@
 // Lists of the API printed page by page as they come, and the options that all of them share.
 import type { Command } from 'commander';
 import type { CallOptions } from './call-options.ts';
-import { CommandError } from './command-error.ts';
+import { countOf } from './count.ts';
 import type { Terminal } from './deeds.ts';
 import { createPrinter, type Columns } from './output.ts';
 import { eachPage } from '../client/pages.ts';
@@ -25,25 +25,27 @@ export interface PageQuery {
   readonly filter?: string;
 }
 
-/** @param read asks for a page. @param itemsOf what stands in it. @throws CommandError */
+/** @param read asks for a page. @param itemsOf what of it is shown. @throws CommandError */
 export async function printPages<Page extends { readonly nextPageToken?: string }>(
   terminal: Pick<Terminal, 'out'>, options: ListOptions, columns: Columns, read: (query: PageQuery) => Promise<Page>, itemsOf: (page: Page) => readonly object[] | undefined,
 ): Promise<void> {
   const { filter, limit } = options;
-  let left = limit === undefined ? Infinity : countOf(limit);
-  const query = { pageSize: Math.min(left, MOST_IN_A_PAGE), ...(filter === undefined ? {} : { filter }) };
+  const query = { pageSize: Math.min(limit === undefined ? Infinity : countOf('--limit', limit), MOST_IN_A_PAGE), ...(filter === undefined ? {} : { filter }) };
+  async function* shown(): AsyncGenerator<readonly object[]> {
+    for await (const page of eachPage((next) => read({ ...query, ...next }))) yield itemsOf(page) ?? [];
+  }
+  await printBatches(terminal, options, columns, shown());
+}
+
+/** Items as they come, to the end or to the limit: behind that nothing is asked for any more. @throws CommandError */
+export async function printBatches(terminal: Pick<Terminal, 'out'>, options: ListOptions, columns: Columns, batches: AsyncIterable<readonly object[]>): Promise<void> {
+  let left = options.limit === undefined ? Infinity : countOf('--limit', options.limit);
   const printer = await createPrinter(terminal, options, columns);
-  for await (const page of eachPage((next) => read({ ...query, ...next }))) {
-    const items = (itemsOf(page) ?? []).slice(0, left).map((one) => ({ ...one }));
+  for await (const batch of batches) {
+    const items = batch.slice(0, left).map((one) => ({ ...one }));
     if (items.length > 0) await printer.print(items);
     left -= items.length;
     if (left <= 0) break;
   }
   await printer.end();
-}
-
-/** What `--limit` says. @throws CommandError where it is no count. */
-export function countOf(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new CommandError('INVALID_ARGUMENT', `--limit ${text} is no count: write a number such as 50.`);
 }

@@ -1,7 +1,8 @@
 // Waits for an operation of a server until it is done, and says how it ended.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CODES, type Code } from '../errors/codes.ts';
-import { CommandError, field, interrupted } from './command-error.ts';
+import { CommandError, interrupted } from './command-error.ts';
+import { field } from './members.ts';
 import type { Terminal } from './deeds.ts';
 import type { Reached } from './transport.ts';
 import { cell } from './width.ts';

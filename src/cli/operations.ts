@@ -1,9 +1,9 @@
 // konektor operations: what was begun by a call and takes longer than it.
 import type { Command } from 'commander';
 import { located, locationName, type CallOptions } from './call-options.ts';
-import { field } from './command-error.ts';
+import { field } from './members.ts';
 import { confirm, confirmed, type ConfirmOptions } from './confirm.ts';
-import { readDuration } from './duration.ts';
+import { readSeconds } from './duration.ts';
 import { examples } from './examples.ts';
 import { listing, printPages, type ListOptions } from './listed.ts';
 import { waitFor } from './operation-wait.ts';
@@ -47,7 +47,7 @@ export function addOperations(program: Command, shell: Shell): void {
   begun('wait').description('wait until an operation is done; ends with the code of its error').argument(...OPERATION).option('--timeout <duration>', 'no longer than that, such as 2m; then it ends with 75')
     .addHelpText('after', examples(`konektor operations wait ${ID}`, 'konektor operations wait $(konektor connections retry shop --no-wait)'))
     .action(async (given: string, { timeout, ...options }: CallOptions & { readonly timeout?: string }) => {
-      const most = timeout === undefined ? Infinity : Number.parseInt(readDuration(timeout), 10) * 1_000;
+      const most = timeout === undefined ? Infinity : readSeconds(timeout, '--timeout') * 1_000;
       const reached = await reach(options, shell);
       const path = { operation: resourceName(reached, 'operation', given) };
       const operation = await reached.call('operations.get', { path });

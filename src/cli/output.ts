@@ -20,8 +20,8 @@ export interface OutputOptions {
 }
 
 /** Says in which form a command answers. */
-export function printing(command: Command, usual: Output = 'table'): Command {
-  return command.addOption(new Option('-o, --output <form>', 'form of the output').choices(OUTPUTS).default(usual));
+export function printing(command: Command, usual: Output = 'table', forms: readonly Output[] = OUTPUTS): Command {
+  return command.addOption(new Option('-o, --output <form>', 'form of the output').choices(forms).default(usual));
 }
 
 /** Prints items as they come. */

@@ -26,18 +26,16 @@ export function resourceName(reached: Pick<Reached, 'defaults'>, resource: Resou
   }
   const places = pattern.filter(isPlace);
   if (parts.length > places.length || parts.length < shortest(resource)) throw fault();
-  const values = [...places.slice(0, places.length - parts.length).map((place) => usual(reached, resource, place)), ...parts];
+  const lacking = places.slice(0, places.length - parts.length);
+  const place = lacking.includes('{locationId}') && !IN_GLOBAL.has(resource) ? locationName(reached) : lacking.length === 0 ? '' : `${projectName(reached)}/locations/global`;
+  const [, project = '', , location = ''] = place.split('/');
+  const values = [...lacking.map((one) => (one === '{projectId}' ? project : location)), ...parts];
   return pattern.map((part) => (isPlace(part) ? values.shift() ?? '' : part)).join('/');
 }
 
 /** How many parts of a name have no usual value: those behind project and location. */
 function shortest(resource: Resource): number {
   return RESOURCE_PATTERNS[resource].split('/').filter((part) => part.startsWith('{') && !['{projectId}', '{locationId}'].includes(part)).length || 1;
-}
-
-function usual(reached: Pick<Reached, 'defaults'>, resource: Resource, place: string): string {
-  if (place === '{projectId}') return projectName(reached).slice('projects/'.length);
-  return IN_GLOBAL.has(resource) ? 'global' : locationName(reached).split('/')[3] ?? '';
 }
 
 /** `secret version` of `secretVersion`. */

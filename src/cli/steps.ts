@@ -1,6 +1,6 @@
 // How the steps of a diagnosis are shown: a mark, what was looked at, how it is, and below it what to do. Colours and marks on a
 // terminal, words elsewhere.
-import { field } from './command-error.ts';
+import { textIn } from './members.ts';
 import type { Terminal } from './deeds.ts';
 import { widthOfTerminal } from './output.ts';
 import { cell, wrap } from './width.ts';
@@ -26,10 +26,7 @@ const WIDEST = 100;
 
 /** A step as a server told it; what it did not tell is left empty. */
 export function readStep(step: unknown): ShownStep {
-  const text = (key: string): string => {
-    const value = field(step, key);
-    return typeof value === 'string' ? value : '';
-  };
+  const text = (key: string): string => textIn(step, key);
   const outcome = text('outcome');
   const hint = text('hint');
   const code = text('code');

@@ -1,12 +1,12 @@
 // konektor tokens: mint, list, revoke.
 import type { Command } from 'commander';
 import { connected, type CallOptions } from './call-options.ts';
-import { readDuration } from './duration.ts';
+import { readSeconds } from './duration.ts';
 import { confirm, confirmed, type ConfirmOptions } from './confirm.ts';
 import { examples } from './examples.ts';
-import { createPrinter, printItem, put, type Columns } from './output.ts';
+import { listing, printPages, type ListOptions } from './listed.ts';
+import { printItem, put, type Columns } from './output.ts';
 import type { Shell } from './shell.ts';
-import { eachPage } from '../client/pages.ts';
 import { reach } from './transport.ts';
 
 interface Options extends CallOptions {
@@ -42,7 +42,7 @@ export function addTokens(program: Command, shell: Shell): void {
     .addHelpText('after', `${examples(...CREATE)}\n\nWhat its holder may do is said by policies: docs/how-to/give-access.md.`)
     .action(async (options: Options) => {
       const { member, name, lifetime } = options;
-      const body = { ...(member === undefined ? {} : { member }), ...(name === undefined ? {} : { displayName: name }), ...(lifetime === undefined ? {} : { lifetime: readDuration(lifetime) }) };
+      const body = { ...(member === undefined ? {} : { member }), ...(name === undefined ? {} : { displayName: name }), ...(lifetime === undefined ? {} : { lifetime: `${readSeconds(lifetime, '--lifetime')}s` }) };
       const minted = await (await reach(options, shell)).call('tokens.create', { path: {}, body });
       if (options.output !== 'table') return printItem(terminal, options.output, minted, { ...OF_A_NEW_ONE, TOKEN: ({ token }) => token });
       await printItem({ out: terminal.err }, 'table', minted, OF_A_NEW_ONE);
@@ -50,15 +50,13 @@ export function addTokens(program: Command, shell: Shell): void {
       await put(terminal.out, `${minted.token}\n`);
     });
 
-  connected(tokens.command('list')).description('list tokens, newest first; never the tokens themselves')
+  listing(connected(tokens.command('list'))).description('list tokens, newest first; never the tokens themselves')
     .option('--member <member>', 'only those of a member')
     .addHelpText('after', examples(...LIST))
-    .action(async (options: Options) => {
-      const { member } = options;
+    .action(async ({ member, ...options }: ListOptions & Pick<Options, 'member'>) => {
       const { call } = await reach(options, shell);
-      const printer = await createPrinter(terminal, options, COLUMNS);
-      for await (const { tokens: page } of eachPage((next) => call('tokens.list', { path: {}, query: { pageSize: 1_000, ...next, ...(member === undefined ? {} : { member }) } }))) await printer.print(page);
-      await printer.end();
+      const ofMember = member === undefined ? {} : { member };
+      await printPages(terminal, options, COLUMNS, (query) => call('tokens.list', { path: {}, query: { ...query, ...ofMember } }), (page) => page.tokens);
     });
 
   connected(tokens.command('show')).description('show whose a token is, and until when; never the token itself').argument('<id>', 'its id in the list')

@@ -1,7 +1,8 @@
 // How commands reach the server: the rows of the API called by its client, as the one whose token it is. What a call needs
 // beyond the help of a command is loaded when the call is made.
 import type { RowCaller, StreamId } from '../api/row-caller.ts';
-import type { StreamInput } from '../client/row-client.ts';
+import type { StreamInput, StreamOutput } from '../client/row-client.ts';
+import type { Asked } from './answered.ts';
 import type { Shell } from './shell.ts';
 import { findPlace, type Defaults, type PlaceOptions } from './place.ts';
 
@@ -17,6 +18,8 @@ export interface Reached {
   readonly call: RowCaller;
   /** The bytes of a row's answer, such as lines of JSON; the promise waits for the first of them. @throws CommandError */
   readonly stream: <Id extends StreamId>(id: Id, input: StreamInput<Id>) => Promise<AsyncIterable<Uint8Array>>;
+  /** The objects of such lines, each looked at; the promise waits for the first of them. @throws CommandError */
+  readonly objects: <Id extends StreamId>(id: Id, input: StreamInput<Id>) => Promise<AsyncIterable<StreamOutput<Id>>>;
   /** Asks without a token, whatever the answer's status. @throws CommandError where none comes. */
   readonly probe: (path: string) => Promise<{ readonly status: number; readonly body: unknown }>;
 }
@@ -31,26 +34,36 @@ export async function reach(options: PlaceOptions, { deeds, terminal }: Pick<She
   const client = { server, userAgent: `konektor-cli/${terminal.version}`, timeoutMs: LONGEST_MS };
 
   /** What a client throws is told in words of this room. */
-  async function told<T>(work: () => Promise<T>): Promise<T> {
+  async function told<T>(work: () => Promise<T>, asked?: Asked): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw (await import('./answered.ts')).inWords(error, signal);
+      throw await (await import('./answered.ts')).inWords(error, signal, asked);
     }
   }
 
-  const call: RowCaller = (id, input, callOptions) => told(async () => (await import('../client/row-client.ts')).createRowClient({ ...client, token })(id, input, { ...callOptions, signal }));
+  const rows: RowCaller = async (id, input, callOptions) => (await import('../client/row-client.ts')).createRowClient({ ...client, token })(id, input, { ...callOptions, signal });
+  const call: RowCaller = (id, input, callOptions) => told(() => rows(id, input, callOptions), { ...input, rows });
 
   return {
     server, defaults, signal, call,
     probe: (address) => told(async () => (await import('../client/server-link.ts')).createServerLink(client).ask({ method: 'GET', address, signal })),
-    stream: (id, input) => told(async () => {
-      const { createRowStreams } = await import('../client/row-client.ts');
-      const bytes = createRowStreams({ ...client, token }).bytes(id, input, { signal })[Symbol.asyncIterator]();
-      const first = await bytes.next();
-      return (async function* rest() {
-        for (let next = first; next.done !== true; next = await told(() => bytes.next())) yield next.value;
-      })();
-    }),
+    stream: (id, input) => begun(async () => (await import('../client/row-client.ts')).createRowStreams({ ...client, token }).bytes(id, input, { signal }), input),
+    objects: (id, input) => begun(async () => (await import('../client/row-client.ts')).createRowStreams({ ...client, token }).objects(id, input, { signal }), input),
   };
+
+  /** Waits for the first part; whatever breaks off, also in the middle, is told in words of this room. Who stops early ends the call. */
+  function begun<T>(start: () => Promise<AsyncIterable<T>>, asked: Asked): Promise<AsyncIterable<T>> {
+    return told(async () => {
+      const parts = (await start())[Symbol.asyncIterator]();
+      const first = await parts.next();
+      return (async function* rest() {
+        try {
+          for (let next = first; next.done !== true; next = await told(() => parts.next(), asked)) yield next.value;
+        } finally {
+          await parts.return?.();
+        }
+      })();
+    }, asked);
+  }
 }

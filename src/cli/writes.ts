@@ -1,18 +1,18 @@
 // konektor writes: list what went through a connection, and find out how it ended where that is not known.
 import type { Command } from 'commander';
 import type { RowOutput } from '../api/row-caller.ts';
-import { connected, connectionName, type CallOptions } from './call-options.ts';
+import { connectionName, located, type CallOptions } from './call-options.ts';
 import { CommandError } from './command-error.ts';
 import { examples } from './examples.ts';
-import { createPrinter, printItem, printItems, put, type Columns } from './output.ts';
+import { listing, printPages, type ListOptions } from './listed.ts';
+import { printItem, printItems, put, type Columns } from './output.ts';
+import { idOf } from './resource-names.ts';
 import type { Shell } from './shell.ts';
 import { eachPage } from '../client/pages.ts';
 import { reach, type Reached } from './transport.ts';
 import { cell, cut, wrap } from './width.ts';
 
 interface Options extends CallOptions {
-  readonly unsettled?: true;
-  readonly filter?: string;
   readonly as?: string;
 }
 
@@ -30,9 +30,8 @@ const NAMED = '\n\nA connection is named projects/{p}/locations/{l}/connections/
 
 /** So much of an id tells writes apart. */
 const SHOWN_ID = 12;
-const idOf = (name: unknown): string => String(name).split('/').at(-1) ?? '';
 const COLUMNS: Columns = {
-  ID: ({ name }) => idOf(name).slice(0, SHOWN_ID), STATE: ({ state }) => state, KEY: ({ idempotencyKey }) => cut(cell(idempotencyKey), 26), WHAT: ({ target }) => cut(cell(target), 20), AGE: ({ createTime }) => ageOf(createTime),
+  ID: ({ name }) => idOf(name).slice(0, SHOWN_ID), STATE: ({ state }) => state, KEY: ({ idempotencyKey }) => idempotencyKey, WHAT: ({ target }) => target, AGE: ({ createTime }) => ageOf(createTime),
 };
 const ALL_COLUMNS: Columns = Object.fromEntries(['name', 'state', 'operation', 'target', 'entity', 'idempotencyKey', 'attempts', 'createTime', 'sendTime', 'settleTime', 'reconcileTime', 'error', 'note']
   .map((key) => [key, (item: Readonly<Record<string, unknown>>) => item[key]]));
@@ -41,18 +40,18 @@ export function addWrites(program: Command, shell: Shell): void {
   const { terminal } = shell;
   const writes = program.command('writes').description('the journal of writes: what was sent, and how it ended').addHelpText('after', examples(...LIST, SHOW, ...RECONCILE) + NAMED);
 
-  connected(writes.command('list')).description('list the writes of a connection, newest first').argument('[connection]', 'its name; without it that of the context')
-    .option('--unsettled', 'only those of which it is not known how they ended').option('--filter <filter>', 'as of the API: state = FAILED AND target = Customer')
+  listing(located(writes.command('list')), 'as of the API: state = FAILED AND target = Customer').description('list the writes of a connection, newest first').argument('[connection]', 'its name; without it that of the context')
+    .option('--unsettled', 'only those of which it is not known how they ended')
     .addHelpText('after', examples(...LIST) + NAMED)
-    .action(async (connection: string | undefined, { unsettled, filter, ...options }: Options) => {
+    .action(async (given: string | undefined, { unsettled, filter, ...options }: ListOptions & { readonly unsettled?: true }) => {
       const parts = [...(unsettled === true ? ['state = UNKNOWN'] : []), ...(filter === undefined ? [] : [`(${filter})`])];
       const reached = await reach(options, shell);
-      const printer = await createPrinter(terminal, options, options.output === 'csv' ? ALL_COLUMNS : COLUMNS);
-      for await (const page of listed(reached, await connectionName(reached, connection), parts.join(' AND '))) await printer.print(page);
-      await printer.end();
+      const path = { connection: await connectionName(reached, given) };
+      const asked = parts.length === 0 ? options : { ...options, filter: parts.join(' AND ') };
+      await printPages(terminal, asked, options.output === 'csv' ? ALL_COLUMNS : COLUMNS, (query) => reached.call('writes.list', { path, query }), (page) => page.writes);
     });
 
-  connected(writes.command('show')).description('show one write; never what it held').argument('<connection>', 'its name').argument('<write>', 'an Idempotency-Key, or an id of the list')
+  located(writes.command('show')).description('show one write; never what it held').argument('<connection>', 'its name').argument('<write>', 'an Idempotency-Key, or an id of the list')
     .addHelpText('after', examples(SHOW) + NAMED)
     .action(async (connection: string, write: string, options: Options) => {
       const reached = await reach(options, shell);
@@ -60,7 +59,7 @@ export function addWrites(program: Command, shell: Shell): void {
       await printItem(terminal, options.output, await reached.call('writes.get', { path: partsOf(name) }), ALL_COLUMNS);
     });
 
-  connected(writes.command('reconcile')).description('find out how writes ended of which it is not known').argument('[connection]', 'its name; without it that of the context')
+  located(writes.command('reconcile')).description('find out how writes ended of which it is not known').argument('[connection]', 'its name; without it that of the context')
     .argument('[write]', 'an Idempotency-Key, or an id of the list; without it all that are not known')
     .option('--as <state>', 'say yourself how it ended: SUCCEEDED or NOT_DONE').addHelpText('after', examples(...RECONCILE) + NAMED)
     .action(async (connection: string | undefined, write: string | undefined, { as, output, ...options }: Options) => {
@@ -70,7 +69,7 @@ export function addWrites(program: Command, shell: Shell): void {
       const name = await connectionName(reached, connection);
       const results = write === undefined ? await reconcileAll(reached, name) : [await reconcileOne(reached, name, write, as)];
       if (output !== 'table') return printItems(terminal, output, results, { note: ({ note }) => note, ...OF_RECONCILED });
-      for (const result of results) await put(terminal.out, told(result));
+      for (const result of results) await put(terminal.out, told(result, terminal.out.isTTY === true ? MOST_OF_A_KEY : Infinity));
       await put(terminal.out, summary(results));
     });
 }
@@ -109,12 +108,14 @@ async function reconcileAll({ call }: Reached, connection: string): Promise<read
 }
 
 const WIDTH = 80;
+/** On a terminal. */
+const MOST_OF_A_KEY = 36;
 
 /** `Customer order-17 is SUCCEEDED.` and what is known of it, within the width of a terminal. */
-function told({ write, note }: Reconciled): string {
+function told({ write, note }: Reconciled, mostOfKey: number): string {
   const { state, target, idempotencyKey } = write;
   const lines = wrap(cell(note), WIDTH - 2).map((line) => `  ${line}\n`);
-  return `${state.padEnd(9)}  ${cell(target)}  ${cut(cell(idempotencyKey), 36)}\n${lines.join('')}`;
+  return `${state.padEnd(9)}  ${cell(target)}  ${cut(cell(idempotencyKey), mostOfKey)}\n${lines.join('')}`;
 }
 
 function summary(results: readonly Reconciled[]): string {

@@ -1,10 +1,11 @@
 // The command line as people and scripts use it: words in, text and exit codes out.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
+import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { DEMO, emptyFolder, removeFolder, TOKEN, type RunningServer, withServer } from './running-server.ts';
 import { command } from './command-here.ts';
-import { konektor, spawnCommand } from './running-command.ts';
+import { konektor, spawnCommand, type CommandEnd } from './running-command.ts';
 
 function addressOf(server: Server): string {
   const address = server.address();
@@ -58,7 +59,7 @@ describe('an interruption', () => {
   });
 });
 
-describe('konektor tokens', () => {
+describe('konektor against a server', () => {
   let folder: string;
   let server: RunningServer;
   withServer((started, itsFolder) => { [server, folder] = [started, itsFolder]; });
@@ -103,5 +104,59 @@ describe('konektor tokens', () => {
   it('sends the administrator\'s token of the folder to no other server', async () => {
     const { exitCode, err } = await command(['tokens', 'list', '--server', 'http://127.0.0.1:1'], { KONEKTOR_DATA_DIR: folder });
     expect([exitCode, err]).toEqual([4, expect.stringContaining('--token')]);
+  });
+
+  /** By a token of its own, at the server of the folder. */
+  const by = (line: string, more: Readonly<Record<string, string>> = {}): Promise<CommandEnd> => command(line.split(' '), { ...here(), ...more });
+
+  it('exports connections as YAML, JSON or lines, and in no form that no file has', async () => {
+    const [yaml, json, lines] = await Promise.all(['yaml', 'json', 'jsonl'].map((form) => by(`connections export stripe-sandbox -o ${form}`)));
+    expect(parse(yaml?.out ?? '')).toEqual(JSON.parse(json?.out ?? ''));
+    expect(lines?.out.split('\n')).toEqual([expect.stringMatching(/^\{.*\}$/), '']);
+    expect(await by('connections export stripe-sandbox -o csv')).toMatchObject({ exitCode: 2, err: expect.stringContaining('yaml, json, jsonl') as unknown });
+    expect(await by(`connections export stripe-sandbox -o jsonl --to ${folder}`)).toMatchObject({ exitCode: 2, err: expect.stringContaining('Leave --to out') as unknown });
+    expect(await by('connections export stripe-sandbox --to /dev/null/x')).toMatchObject({ exitCode: 3, err: expect.stringMatching(/^\/dev\/null\/x\/stripe-sandbox\.yaml cannot be written: /) as unknown });
+  });
+
+  it.each([
+    ['show demo/us-central1/stripe-sandbx', /Is stripe-sandbox meant\?/], ['nodes demo/europe-west1/stripe-sandbox', /Is demo\/us-central1\/stripe-sandbox meant\?/], ['show demo/us-central1/nothing-like-it', /Check the name/],
+    ['nodes stripe-sandbx', /Is stripe-sandbox meant\?/], ['show nothing-like-it', /konektor connections list/],
+  ] as const)('tells of a connection that is not there which was meant: connections %s', async (line, told) => {
+    expect(await by(`connections ${line}`)).toMatchObject({ exitCode: 5, out: '', err: expect.stringMatching(told) as unknown });
+  });
+
+  it('takes project and location wherever a connection is named', async () => {
+    for (const line of ['connections nodes stripe-sandbox', 'writes list stripe-sandbox']) expect(await by(`${line} --project demo --location us-central1`)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('says what to do in commands that can be run as they stand', async () => {
+    const connection = { KONEKTOR_CONNECTION: DEMO };
+    expect((await by('rows create Customer --set Name=Ani --set Nmae=x', connection)).err).toMatch(/konektor entities show Customer lists its columns/);
+    expect((await by('actions run CancelRefund --input Refnd=x', connection)).err).toMatch(/konektor actions show CancelRefund/);
+    const token = (await by('tokens create --member user:nobody@example.com --lifetime 1h')).out.trim();
+    const asNobody = (line: string): Promise<CommandEnd> => by(line, { ...connection, KONEKTOR_TOKEN: token });
+    expect((await asNobody('rows list Customer -o jsonl')).err).toMatch(/Ask an owner of projects\/demo [^]*konektor roles list --permission connectors\.entities\.list\n/);
+    for (const line of ['audit list --everywhere', `backup ${folder}/denied.gz --server ${server.url}`]) expect((await asNobody(line)).err).toMatch(/only its administrators have it[^]*Ask an administrator of the server/);
+    const stranger = await by('projects list', { KONEKTOR_TOKEN: 'wrong-token-wrong-token' });
+    expect(stranger).toMatchObject({ exitCode: 4, err: expect.stringMatching(/KONEKTOR_TOKEN[^]*konektor context set NAME --token -/) as unknown });
+    expect(stranger.err).not.toContain('Authorization');
+    expect(await by('operations wait x --timeout soon')).toMatchObject({ exitCode: 2, err: expect.stringMatching(/^--timeout takes a number with s, m, h/) as unknown });
+  });
+
+  it.each([
+    ['secrets creat x', /unknown command 'creat'[^]*create/], ['projcts', /unknown command 'projcts'[^]*projects/], ['projects list --fliter a', /unknown option '--fliter'[^]*--filter/], ['help secrets creat', /Is konektor secrets create meant/], ['help nothing-like-it', /There is no command/],
+    ['projects list --limit 0', /--limit/], ['projects list -o xml', /table, json/], ['api', /missing required argument 'row'[^]*--help/], ['list Customer', /unknown command 'list'[^]*konektor help/],
+    ['api projects.create --data {"n":12345678901234567890}', /larger than can be read exactly/], ['api projects.create --data {"n":', /JSON[^]*Write --data/],
+  ] as const)('is not understood, and ends with 2: %s', async (line, told) => {
+    expect(await by(line)).toMatchObject({ exitCode: 2, out: '', err: expect.stringMatching(told) as unknown });
+  });
+
+  it('helps alike with help and --help', async () => {
+    expect((await by('help secrets create')).out).toBe((await by('secrets create --help')).out);
+    expect((await by('help')).out).toMatch(/^Usage: konektor /);
+  });
+
+  it('lists connections of every project where none is named, by the names that other commands take', async () => {
+    expect(await by('connections list')).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^CONNECTION +STATE[^]*\ndemo\/us-central1\/stripe-sandbox +ACTIVE/) as unknown });
   });
 });

@@ -186,6 +186,7 @@ describe('konektor entities', () => {
   it('lists them, finds some by words, and shows one with what it needs', async () => {
     const all = await type(['entities', 'list', '-o', 'jsonl']);
     expect(all.out.trim().split('\n')).toHaveLength(172);
+    expect((await type(['entities', 'list', '--search', 'invoice', '--limit', '2', '-o', 'jsonl'])).out.trim().split('\n')).toHaveLength(2);
     const found = await show(['schema', 'list', '--search', 'invoice item']);
     expect(found.out).toMatch(/^ENTITY +OPERATIONS +DESCRIPTION\n(.*\n)*InvoiceItem +LIST GET CREATE UPDATE DELETE /);
     const child = await show(['entities', 'show', 'SubscriptionItem']);

@@ -5,7 +5,8 @@ import type { RowCallOptions } from '../../api/row-caller.ts';
 import { connectionName, gather, throughConnection, type CallOptions } from '../call-options.ts';
 import { examples } from '../examples.ts';
 import { readAssignments, readObject } from '../input.ts';
-import { createPrinter, printItem, printItems, put, type Columns, type Item, type Output } from '../output.ts';
+import { listing, printBatches, type ListOptions } from '../listed.ts';
+import { printItem, printItems, put, type Columns, type Item, type Output } from '../output.ts';
 import { patient } from '../patience.ts';
 import { isUnsure, toldOfKey } from '../rows/outcome.ts';
 import type { Shell } from '../shell.ts';
@@ -32,18 +33,19 @@ export function addActions(program: Command, shell: Shell): void {
   const actions = program.command('actions').description('list actions, show what one takes, run one')
     .addHelpText('after', examples('konektor actions list --search refund', 'konektor actions show ConfirmPaymentIntent', ...RUN));
 
-  throughConnection(actions.command('list')).description('list the actions of a connection').option('--search <words>', 'those whose name or description has every word')
+  listing(throughConnection(actions.command('list'))).description('list the actions of a connection').option('--search <words>', 'those whose name or description has every word')
     .addHelpText('after', examples('konektor actions list', "konektor actions list --search 'payment intent'", 'konektor actions list -o json'))
-    .action(async ({ search, ...options }: CallOptions & { readonly search?: string }) => {
+    .action(async ({ search, ...options }: ListOptions & { readonly search?: string }) => {
       const reached = await reach(options, shell);
       const call = patient(reached, terminal);
       const connection = await connectionName(reached);
       const { hasWords } = await import('../schema/search.ts');
-      const printer = await createPrinter(terminal, options, LISTED);
-      for await (const page of eachPage((next) => call('actions.list', { path: { connection }, query: { pageSize: 200, ...next } }))) {
-        await printer.print(page.actions.map(({ name, description }) => ({ name, description })).filter(({ name, description = '' }) => hasWords(search, name, description)));
+      async function* found(): AsyncGenerator<readonly object[]> {
+        for await (const page of eachPage((next) => call('actions.list', { path: { connection }, query: { pageSize: 200, ...next } }))) {
+          yield page.actions.map(({ name, description }) => ({ name, description })).filter(({ name, description = '' }) => hasWords(search, name, description));
+        }
       }
-      await printer.end();
+      await printBatches(terminal, options, LISTED, found());
     });
 
   throughConnection(actions.command('show')).description('show what an action takes and gives').argument('<action>', 'such as ConfirmPaymentIntent').option('--all', 'in a table: every input, not the required alone')

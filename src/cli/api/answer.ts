@@ -1,6 +1,7 @@
 // What a row answered, printed: streams as they come, lists item by item where that is asked for, everything else whole.
 import type { ApiOperation } from '../../api/operation.ts';
-import { CommandError, field, textIn } from '../command-error.ts';
+import { CommandError } from '../command-error.ts';
+import { field, textIn } from '../members.ts';
 import type { Terminal } from '../deeds.ts';
 import { createPrinter, printItem, put, type Columns, type Item, type OutputOptions } from '../output.ts';
 import type { Reached } from '../transport.ts';

@@ -1,7 +1,8 @@
 // The rows of the API as commands name and show them: found by id or by words, told with what they take. It calls none.
 import type { ApiOperation } from '../../api/operation.ts';
 import { API, type ApiTable } from '../../api/table.ts';
-import { CommandError, field } from '../command-error.ts';
+import { CommandError } from '../command-error.ts';
+import { field } from '../members.ts';
 import { nearest } from '../../errors/nearest.ts';
 
 export interface Row {

@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { textIn } from '../command-error.ts';
+import { textIn } from '../members.ts';
 import type { Candidate } from './candidates.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

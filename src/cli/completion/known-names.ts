@@ -1,7 +1,7 @@
 // Names that completion offers, asked of the server of the context, or remembered from a moment ago. It is silent where there
 // is no server, no token or no time: a shell waits for it with every key.
 import { createServerLink } from '../../client/server-link.ts';
-import { field } from '../command-error.ts';
+import { field } from '../members.ts';
 import type { Deeds, Terminal } from '../deeds.ts';
 import { wholeName } from '../call-options.ts';
 import { findPlace, type Place as Server } from '../place.ts';

@@ -2,8 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { connectionName, locationName } from '../call-options.ts';
+import { CommandError } from '../command-error.ts';
 import { userForm } from '../connection-files/form.ts';
 import { writeConnection } from '../connection-files/write.ts';
+import { unwritable } from '../files.ts';
 import { put } from '../output.ts';
 import type { Shell } from '../shell.ts';
 import { eachPage } from '../../client/pages.ts';
@@ -15,22 +17,28 @@ export interface Export {
   readonly names: readonly string[];
   /** Without one everything goes to the output. */
   readonly folder?: string;
-  readonly isJson: boolean;
+  /** `json` is one document, `jsonl` a line for each. */
+  readonly form: 'yaml' | 'json' | 'jsonl';
 }
 
-export async function exportConnections(reached: Reached, { terminal }: Shell, { names, folder, isJson }: Export): Promise<void> {
+/** @throws CommandError */
+export async function exportConnections(reached: Reached, { terminal }: Shell, { names, folder, form }: Export): Promise<void> {
+  if (folder !== undefined && form === 'jsonl') throw new CommandError('INVALID_ARGUMENT', 'A folder has a file for each connection, and lines of JSON are one file.', 'Leave --to out, or write -o yaml or -o json.');
   const found = (names.length === 0 ? await listed(reached) : await named(reached, names)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const textOf = ({ name, ...rest }: ShownConnection): string => (isJson ? `${JSON.stringify({ name, ...userForm(name, rest) }, null, 2)}\n` : writeConnection(name, rest));
-  if (folder === undefined) {
-    if (isJson && found.length !== 1) return put(terminal.out, `${JSON.stringify(found.map(({ name, ...rest }) => ({ name, ...userForm(name, rest) })), null, 2)}\n`);
-    return put(terminal.out, found.map(textOf).join('---\n'));
-  }
+  if (folder === undefined) return put(terminal.out, textOf(found, form));
   const places = new Set(found.map(({ name }) => name.split('/').slice(0, 4).join('/')));
   for (const one of found) {
     const [, project = '', , location = '', , id = ''] = one.name.split('/');
-    const file = join(folder, ...(places.size > 1 ? [`${project}.${location}`] : []), `${id}.${isJson ? 'json' : 'yaml'}`);
-    await put(terminal.out, `${file}: ${write(file, textOf(one))}\n`);
+    const file = join(folder, ...(places.size > 1 ? [`${project}.${location}`] : []), `${id}.${form}`);
+    await put(terminal.out, `${file}: ${write(file, textOf([one], form))}\n`);
   }
+}
+
+function textOf(connections: readonly ShownConnection[], form: Export['form']): string {
+  if (form === 'yaml') return connections.map(({ name, ...rest }) => writeConnection(name, rest)).join('---\n');
+  const forms = connections.map(({ name, ...rest }) => ({ name, ...userForm(name, rest) }));
+  if (form === 'jsonl') return forms.map((one) => `${JSON.stringify(one)}\n`).join('');
+  return `${JSON.stringify(forms.length === 1 ? forms[0] : forms, null, 2)}\n`;
 }
 
 async function listed(reached: Reached): Promise<readonly ShownConnection[]> {
@@ -45,10 +53,14 @@ async function named(reached: Reached, names: readonly string[]): Promise<readon
   return found;
 }
 
-/** A file that is what it should be keeps its time. */
+/** A file that is what it should be keeps its time. @throws CommandError where it cannot be written. */
 function write(file: string, text: string): string {
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return 'as it was';
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  return 'written';
+  try {
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) return 'as it was';
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return 'written';
+  } catch (error) {
+    throw unwritable(file, error);
+  }
 }

@@ -5,9 +5,11 @@ import { connectionName, gather, located, locationName, type CallOptions } from 
 import { CommandError } from '../command-error.ts';
 import { confirmed } from '../confirm.ts';
 import { examples } from '../examples.ts';
+import type { Output } from '../output.ts';
 import type { Shell } from '../shell.ts';
 import { reach, type Reached } from '../transport.ts';
 import type { ApplyOptions, Deeds } from './apply.ts';
+import type { Export } from './export.ts';
 import { LOG_LEVELS, hasFlags, type ConnectionFlags } from './flags.ts';
 
 interface Options extends CallOptions, ApplyOptions, ConnectionFlags {
@@ -21,7 +23,7 @@ const CREATE = [
   'konektor connections create toko -f shop.yaml --dry-run',
 ];
 const UPDATE = ['konektor connections update -f shop.yaml', 'konektor connections update shop --description "The shop" --min-nodes 4'];
-const EXPORT = ['konektor connections export shop > shop.yaml', 'konektor connections export --to connections/', 'konektor connections export'];
+const EXPORT = ['konektor connections export shop > shop.yaml', 'konektor connections export --to connections/', 'konektor connections export -o jsonl'];
 const IMPORT = ['konektor connections import shop.yaml', 'konektor connections import connections/ --yes', 'konektor connections import connections/ --dry-run   ends with 1 if it differs'];
 const ASKED = `
 
@@ -43,12 +45,12 @@ export function addFileCommands(connections: Command, shell: Shell): void {
     .addHelpText('after', `${examples(...UPDATE)}\n\nA file says all of a connection: what it leaves out goes back to the default.\nOptions change what they name and leave the rest.${ASKED}`)
     .action(async (name: string | undefined, options: Options) => make('update', name, options, shell));
 
-  located(connections.command('export')).description('write connections as files: what their users set, secrets by name').argument('[connections...]', 'names; without them all of the location')
+  located(connections.command('export'), 'yaml', FORMS).description('write connections as files: what their users set, secrets by name').argument('[connections...]', 'names; without them all of the location')
     .option('--to <folder>', 'a file for each, {connection}.yaml')
-    .addHelpText('after', `${examples(...EXPORT)}\n\nIn JSON with -o json. With --location - the connections of all locations, in a\nfolder for each. What files look like: docs/how-to/keep-connections-in-files.md.`)
+    .addHelpText('after', `${examples(...EXPORT)}\n\nWith --location - the connections of all locations, in a\nfolder for each. What files look like: docs/how-to/keep-connections-in-files.md.`)
     .action(async (names: readonly string[], options: CallOptions & { readonly to?: string }) => {
       const { exportConnections } = await import('./export.ts');
-      await exportConnections(await reach(options, shell), shell, { names, ...(options.to === undefined ? {} : { folder: options.to }), isJson: options.output === 'json' || options.output === 'jsonl' });
+      await exportConnections(await reach(options, shell), shell, { names, ...(options.to === undefined ? {} : { folder: options.to }), form: formOf(options.output) });
     });
 
   changing('import', 'create what files have and the server has not, change what differs').alias('apply').argument('[path...]', 'files or folders; - for the input')
@@ -62,6 +64,13 @@ export function addFileCommands(connections: Command, shell: Shell): void {
       refuse(faults);
       await apply(reached, shell, await planAll(reached, shell, wanted, { deeds: 'any' }), options, true);
     });
+}
+
+/** In which files of connections are written. */
+const FORMS = ['yaml', 'json', 'jsonl'] as const satisfies readonly Output[];
+
+function formOf(output: Output): Export['form'] {
+  return FORMS.find((form) => form === output) ?? 'yaml';
 }
 
 function flagged(command: Command): Command {

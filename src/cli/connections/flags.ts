@@ -1,7 +1,9 @@
 // The usual connection by options instead of a file: what each of them sets in the message of a connection.
 import type { ConfigVariable, ConnectionMessage, DestinationConfig } from '../../connections/fields.ts';
 import { CommandError } from '../command-error.ts';
+import { countOf } from '../count.ts';
 import { pair, withLabels } from '../labels.ts';
+import { accountEmail } from '../resource-names.ts';
 
 export interface ConnectionFlags {
   readonly connector?: string;
@@ -36,7 +38,7 @@ export function withFlags(before: ConnectionMessage, flags: ConnectionFlags, pro
     ...(connector === undefined ? {} : { connectorVersion: connectorName(connector, project) }),
     ...(description === undefined ? {} : { description }),
     ...(flags.label === undefined ? {} : { labels: withLabels(before.labels, flags.label) }),
-    ...(serviceAccount === undefined ? {} : { serviceAccount: serviceAccount.includes('@') ? serviceAccount : `${serviceAccount}@${project}.iam.gserviceaccount.com` }),
+    ...(serviceAccount === undefined ? {} : { serviceAccount: accountEmail(serviceAccount, project) }),
     ...(variables.length === 0 ? {} : { configVariables: merged(before.configVariables, variables) }),
     ...(secret === undefined ? {} : { authConfig: { authType: 'AUTH_TYPE_UNSPECIFIED', authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: secretVersionName(secret, project) } }] } }),
     ...(destination.length === 0 ? {} : { destinationConfigs: merged(before.destinationConfigs, destination.map(destinationOf)) }),
@@ -48,7 +50,7 @@ export function withFlags(before: ConnectionMessage, flags: ConnectionFlags, pro
 /** @throws CommandError where a number is none. */
 export function withNodes({ nodeConfig }: Pick<ConnectionMessage, 'nodeConfig'>, { minNodes, maxNodes }: Pick<ConnectionFlags, 'minNodes' | 'maxNodes'>): Pick<ConnectionMessage, 'nodeConfig'> {
   if (minNodes === undefined && maxNodes === undefined) return {};
-  return { nodeConfig: { ...nodeConfig, ...(minNodes === undefined ? {} : { minNodeCount: count(minNodes) }), ...(maxNodes === undefined ? {} : { maxNodeCount: count(maxNodes) }) } };
+  return { nodeConfig: { ...nodeConfig, ...(minNodes === undefined ? {} : { minNodeCount: countOf('The least of nodes', minNodes) }), ...(maxNodes === undefined ? {} : { maxNodeCount: countOf('The most of nodes', maxNodes) }) } };
 }
 
 export const LOG_LEVELS = ['off', 'ERROR', 'INFO', 'DEBUG'] as const;
@@ -87,9 +89,4 @@ function destinationOf(text: string): DestinationConfig {
 function merged<T extends { readonly key: string }>(before: readonly T[] = [], changes: readonly T[]): readonly T[] {
   const kept = before.map((one) => changes.findLast(({ key }) => key === one.key) ?? one);
   return [...kept, ...changes.filter(({ key }, index) => !before.some((one) => one.key === key) && changes.findLastIndex((other) => other.key === key) === index)];
-}
-
-function count(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new CommandError('INVALID_ARGUMENT', `"${text}" is no number of nodes.`);
 }

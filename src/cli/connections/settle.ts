@@ -8,8 +8,8 @@ export type ShownConnection = RowOutput<'connections.get'>;
 /** What is wrong with a connection, and what to mend; undefined where nothing is. */
 export async function complaintOf({ name, status }: ShownConnection): Promise<CommandError | undefined> {
   if (status['state'] !== 'ERROR') return undefined;
-  const { REASONS } = await import('../../errors/reasons.ts');
-  const hint = Object.entries(REASONS).find(([one]) => one === status['status'])?.[1] ?? '';
+  const { hintFor } = await import('../hints.ts');
+  const hint = hintFor(status['status'] ?? '', { path: { connection: name } }) ?? '';
   const told = cell(status['description']);
   return new CommandError('FAILED_PRECONDITION', `${name} is in ERROR: ${told}`, `${told.includes(hint) ? '' : `${hint}\n`}Then: konektor connections retry ${name.split('/').at(-1) ?? name}`);
 }

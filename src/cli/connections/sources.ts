@@ -1,10 +1,11 @@
 // Where files of connections come from: files, folders, the standard input.
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import type { FileFault } from '../connection-files/document.ts';
 import { readConnections, type NamedAs, type Place, type WantedConnection } from '../connection-files/read.ts';
 import { CommandError } from '../command-error.ts';
 import type { Terminal } from '../deeds.ts';
+import { unreadable } from '../files.ts';
 import { readText } from '../input.ts';
 
 const ENDINGS: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json']);
@@ -31,14 +32,22 @@ export async function readSources(paths: readonly string[], terminal: Pick<Termi
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
-  } catch {
-    throw new CommandError('NOT_FOUND', `${path} is neither a file nor a folder.`);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    throw unreadable(folder, error);
   }
 }
 
 /** With those of folders within it, in order of name; hidden ones are none of ours. */
 function filesIn(folder: string): readonly string[] {
-  const found = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const found = entriesOf(folder)
     .filter((entry) => entry.isFile() && ENDINGS.has(extname(entry.name))).map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !relative(folder, file).split('/').some((part) => part.startsWith('.') || part === 'node_modules')).toSorted();
   if (found.length > MOST_FILES) throw new CommandError('INVALID_ARGUMENT', `${folder} holds more than ${MOST_FILES.toLocaleString('en')} files.`);

@@ -1,10 +1,11 @@
 // konektor connections figures, states, logs: what went through a connection, how it was, and what it logged.
 import type { Command } from 'commander';
+import type { StreamInput } from '../../client/row-client.ts';
 import { connectionName, located, locationName, type CallOptions } from '../call-options.ts';
-import { field } from '../command-error.ts';
+import { field, membersOf } from '../members.ts';
 import { examples } from '../examples.ts';
-import { listing, printPages, type ListOptions } from '../listed.ts';
-import { createPrinter, printItem, printItems, type Columns } from '../output.ts';
+import { listing, printBatches, printPages, type ListOptions } from '../listed.ts';
+import { printItem, printItems, type Columns } from '../output.ts';
 import { idOf } from '../resource-names.ts';
 import type { Shell } from '../shell.ts';
 import { reach, type Reached } from '../transport.ts';
@@ -17,7 +18,7 @@ interface LogOptions extends ListOptions {
 }
 
 const CONNECTION = ['[connection]', 'its name; without it that of the context'] as const;
-const sum = (counts: unknown): number => Object.values(Object(counts) as Readonly<Record<string, unknown>>).reduce<number>((all, one) => all + (typeof one === 'number' ? one : 0), 0);
+const sum = (counts: unknown): number => Object.values(membersOf(counts)).reduce<number>((all, one) => all + (typeof one === 'number' ? one : 0), 0);
 const INTERVALS: Columns = {
   FROM: ({ startTime }) => startTime, CALLS: ({ calls }) => sum(calls), ERRORS: ({ calls }) => sum(calls) - sum({ OK: field(calls, 'OK') }), THROTTLED: ({ throttledCalls }) => throttledCalls, 'P50 MS': ({ latency }) => field(latency, 'p50'), 'P99 MS': ({ latency }) => field(latency, 'p99'),
   'AT SOURCE': ({ sourceCalls }) => sum(sourceCalls), NODES: ({ nodeCount }) => nodeCount, WAITING: ({ waitingCalls }) => waitingCalls,
@@ -58,32 +59,15 @@ export function addWatchCommands(connections: Command, shell: Shell): void {
       const reached = await reach(options, shell);
       const path = { connection: await connectionName(reached, given) };
       const query = { ...(search === undefined ? {} : { search }), ...(request === undefined ? {} : { requestId: request }), ...(errors === true ? { severity: 'WARNING' as const } : {}) };
-      if (follows === true) return follow(reached, shell, path, query, options);
+      if (follows === true) return follow(reached, shell, { path, query }, options);
       await printPages(terminal, options, LINES, (page) => reached.call('connections.readLog', { path, query: { ...query, ...page } }), ({ lines }) => lines);
     });
 }
 
-type LogQuery = NonNullable<Parameters<typeof followed>[2]>;
-
-/** Batches of lines, as the server sends them. */
-async function* followed(reached: Reached, path: { readonly connection: string }, query: { readonly search?: string; readonly requestId?: string; readonly severity?: 'WARNING' }): AsyncGenerator<readonly object[]> {
-  const decoder = new TextDecoder();
-  let begun = '';
-  for await (const chunk of await reached.stream('connections.followLog', { path, query })) {
-    const lines = (begun + decoder.decode(chunk, { stream: true })).split('\n');
-    begun = lines.pop() ?? '';
-    for (const line of lines) yield linesOf(JSON.parse(line));
+/** Lines as they are written, to the end or to the limit. A list in JSON ends with a bracket, and this has no end. */
+async function follow(reached: Reached, { terminal }: Shell, input: StreamInput<'connections.followLog'>, options: ListOptions): Promise<void> {
+  async function* batches(): AsyncGenerator<readonly object[]> {
+    for await (const { lines } of await reached.objects('connections.followLog', input)) yield lines;
   }
-}
-
-function linesOf(batch: unknown): readonly object[] {
-  const lines = typeof batch === 'object' && batch !== null && 'lines' in batch ? batch.lines : [];
-  return Array.isArray(lines) ? lines.filter((one: unknown) => typeof one === 'object' && one !== null) : [];
-}
-
-async function follow(reached: Reached, { terminal }: Shell, path: { readonly connection: string }, query: LogQuery, options: ListOptions): Promise<void> {
-  // A list in JSON ends with a bracket, and this has no end.
-  const printer = await createPrinter(terminal, { ...options, output: options.output === 'json' ? 'jsonl' : options.output }, LINES);
-  for await (const lines of followed(reached, path, query)) if (lines.length > 0) await printer.print(lines.map((one) => ({ ...one })));
-  await printer.end();
+  await printBatches(terminal, { ...options, output: options.output === 'json' ? 'jsonl' : options.output }, LINES, batches());
 }

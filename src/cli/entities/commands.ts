@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { connectionName, throughConnection, type CallOptions } from '../call-options.ts';
 import { examples } from '../examples.ts';
-import { createPrinter, printItem, printItems, put, type Columns } from '../output.ts';
+import { listing, printBatches, type ListOptions } from '../listed.ts';
+import { printItem, printItems, put, type Columns } from '../output.ts';
 import { patient } from '../patience.ts';
 import type { Shell } from '../shell.ts';
 import { eachPage } from '../../client/pages.ts';
@@ -18,19 +19,19 @@ export function addEntities(program: Command, shell: Shell): void {
   const entities = program.command('entities').alias('schema').description('list the entity types of a connection, show one')
     .addHelpText('after', examples('konektor entities list --search subscription', 'konektor entities show Customer', 'konektor entities show Customer -o json'));
 
-  throughConnection(entities.command('list')).description('list the entity types, with what can be done with their rows').option('--search <words>', 'those whose name or description has every word')
+  listing(throughConnection(entities.command('list'))).description('list the entity types, with what can be done with their rows').option('--search <words>', 'those whose name or description has every word')
     .addHelpText('after', examples('konektor entities list', 'konektor entities list --search invoice', 'konektor entities list -o csv'))
-    .action(async ({ search, ...options }: CallOptions & { readonly search?: string }) => {
+    .action(async ({ search, ...options }: ListOptions & { readonly search?: string }) => {
       const reached = await reach(options, shell);
       const call = patient(reached, terminal);
       const connection = await connectionName(reached);
       const [{ entityShape }, { hasWords }] = await Promise.all([import('../schema/entity-shape.ts'), import('../schema/search.ts')]);
-      const printer = await createPrinter(terminal, options, options.output === 'csv' ? IN_CSV : LISTED);
-      for await (const { types } of eachPage((next) => call('entityTypes.list', { path: { connection }, query: { pageSize: 200, ...next } }))) {
-        const shapes = types.map(entityShape).filter(({ name, description }) => hasWords(search, name, description));
-        await printer.print(shapes.map(({ name, description, operations, requires }) => ({ name, description, operations, requires })));
+      async function* found(): AsyncGenerator<readonly object[]> {
+        for await (const { types } of eachPage((next) => call('entityTypes.list', { path: { connection }, query: { pageSize: 200, ...next } }))) {
+          yield types.map(entityShape).filter(({ name, description }) => hasWords(search, name, description)).map(({ name, description, operations, requires }) => ({ name, description, operations, requires }));
+        }
       }
-      await printer.end();
+      await printBatches(terminal, options, options.output === 'csv' ? IN_CSV : LISTED, found());
     });
 
   throughConnection(entities.command('show')).description('show the columns and operations of an entity type').argument('<entityType>', 'such as Customer')

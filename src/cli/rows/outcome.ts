@@ -10,8 +10,5 @@ export function isUnsure(error: unknown): error is CommandError {
 
 /** The same error, with the key under which the write can be sent again. */
 export function toldOfKey({ code, message, hint, ...facts }: CommandError, key: string): CommandError {
-  const { violations, reason, retryAfterMs } = facts;
-  return new CommandError(code, message, `${hint === undefined ? '' : `${hint}\n`}It may have been done: with --idempotency-key ${key} the same command does it no second time.`, {
-    violations, ...(reason === undefined ? {} : { reason }), ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
+  return new CommandError(code, message, `${hint === undefined ? '' : `${hint}\n`}It may have been done: with --idempotency-key ${key} the same command does it no second time.`, facts);
 }

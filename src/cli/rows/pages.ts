@@ -1,6 +1,7 @@
 // The pages of a list of rows, as far as they are wanted: one, so many rows, or all.
 import type { RowCaller, RowOutput } from '../../api/row-caller.ts';
 import { CommandError } from '../command-error.ts';
+import { countOf } from '../count.ts';
 
 /** The most rows that a server gives on a page. */
 const LARGEST_PAGE = 200;
@@ -29,13 +30,8 @@ export interface Extent {
 /** @throws CommandError */
 export function readExtent({ limit, pageSize, pageToken, all }: PageOptions): Extent {
   if (all === true && limit !== undefined) throw new CommandError('INVALID_ARGUMENT', '--all reads every row and --limit so many: pass one of them.');
-  return { rows: all === true ? Infinity : countOf('--limit', limit), pageSize: countOf('--page-size', pageSize), pageToken };
-}
-
-export function countOf(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text);
-  throw new CommandError('INVALID_ARGUMENT', `${option} takes a number of rows above 0, not "${text.slice(0, 40)}".`);
+  const [rows, size] = [limit === undefined ? undefined : countOf('--limit', limit), pageSize === undefined ? undefined : countOf('--page-size', pageSize)];
+  return { rows: all === true ? Infinity : rows, pageSize: size, pageToken };
 }
 
 /** `Created desc` as the API takes it. @throws CommandError */

@@ -1,6 +1,7 @@
 // What the command line knows of an entity type or an action: its columns or inputs, as the API describes them. It asks nothing.
 import type { RowOutput } from '../../api/row-caller.ts';
-import { CommandError, field, textIn } from '../command-error.ts';
+import { CommandError } from '../command-error.ts';
+import { field, textIn } from '../members.ts';
 import { nearest } from '../../errors/nearest.ts';
 
 export interface ShapeColumn {

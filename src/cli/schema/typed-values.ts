@@ -1,6 +1,7 @@
 // `--set Balance=700` as a value of the type that its column has, and `--set Metadata.tier=gold` as an object within one. What is
 // no value of the type stays a text: the server says what is wrong with it, together with all other faults.
-import { CommandError, field } from '../command-error.ts';
+import { CommandError } from '../command-error.ts';
+import { field } from '../members.ts';
 import { findColumn, type ShapeColumn } from './entity-shape.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,10 +1,9 @@
 // Values of secrets on their way in: from a file, from the input, or typed without being shown. Never from the words of a
 // command, which others can read in the list of processes and in the history of the shell.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CommandError, interrupted } from '../command-error.ts';
 import type { Terminal } from '../deeds.ts';
+import { readBytes } from '../files.ts';
 
 export interface ValueOptions {
   readonly file?: string;
@@ -14,6 +13,8 @@ export interface ValueOptions {
 
 /** The largest value that a server takes. */
 const MOST_BYTES = 65_536;
+/** It may stand behind a value, and is no part of it. */
+const NEWLINE = 2;
 
 export function valued(command: Command): Command {
   return command.option('-f, --file <file>', 'file that holds the value; - for the input').option('--prompt', 'ask for the value, and show nothing of it').option('--exact', 'keep the newline at the end of a file');
@@ -23,35 +24,11 @@ export function valued(command: Command): Command {
 export async function readValue({ file, prompt, exact }: ValueOptions, terminal: Pick<Terminal, 'input' | 'err' | 'interruption'>): Promise<Buffer | undefined> {
   if (file !== undefined && prompt === true) throw new CommandError('INVALID_ARGUMENT', 'A value comes from one place: pass --file or --prompt.');
   if (file === undefined && prompt !== true) return undefined;
-  const read = file === undefined ? Buffer.from(await ask(terminal, 'Value: ')) : file === '-' ? await readInput(terminal) : readBytes(file);
+  const read = file === undefined ? Buffer.from(await ask(terminal, 'Value: ')) : await readBytes(file, terminal, MOST_BYTES + NEWLINE);
   const value = exact === true || file === undefined ? read : withoutNewline(read);
   if (value.length === 0) throw new CommandError('INVALID_ARGUMENT', 'The value is empty.');
-  if (value.length > MOST_BYTES) throw tooLong();
+  if (value.length > MOST_BYTES) throw new CommandError('INVALID_ARGUMENT', `The value is longer than ${MOST_BYTES.toLocaleString('en')} bytes.`);
   return value;
-}
-
-function tooLong(): CommandError {
-  return new CommandError('INVALID_ARGUMENT', `The value is longer than ${MOST_BYTES.toLocaleString('en')} bytes.`);
-}
-
-function readBytes(file: string): Buffer {
-  try {
-    return readFileSync(resolve(file));
-  } catch (error) {
-    throw new CommandError('NOT_FOUND', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-async function readInput({ input }: Pick<Terminal, 'input'>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of input) {
-    const read = Buffer.from(chunk);
-    bytes += read.length;
-    if (bytes > MOST_BYTES + 2) throw tooLong();
-    chunks.push(read);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** Editors and echo put it there; keys have none. */
