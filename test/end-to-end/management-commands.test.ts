@@ -267,7 +267,7 @@ describe('what is going on', () => {
     await refused('audit list --since yesterday', 2, /is no moment[^]*90m/);
     await refused('audit list --filter nope=1', 2, /nope/);
     await refused('audit list --follow --until 2020-01-01', 2, /--follow has no end/);
-    await refused('audit list --follow --limit none', 2, /is no count/);
+    await refused('audit list --follow --limit none', 2, /--limit takes a number/);
   });
 
   it('is what is done while one looks, oldest first', async () => {
