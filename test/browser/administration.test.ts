@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DEMO } from '../end-to-end/running-server.ts';
+import { cutTexts } from './cut-texts.ts';
 import { eventually } from './patience.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
@@ -93,6 +94,20 @@ it('secrets: a value is typed once, shown on purpose alone, disabled and destroy
   await page.goto(`${DEMO_PAGE}/secrets/stripe-api-key`);
   await page.getByRole('link', { name: 'stripe-sandbox' }).click();
   await page.getByRole('heading', { name: 'stripe-sandbox' }).waitFor();
+});
+
+it('a dialog about a long name is read whole on a narrow screen, and moves for nobody who asked for rest', async () => {
+  const secret = `kunci-${'panjang'.repeat(30)}`;
+  await api('POST', `${P}/secrets?secretId=${secret}`, { replication: { automatic: {} } });
+  const { page } = await world.open(`${DEMO_PAGE}/secrets/${secret}`, { viewport: { width: 360, height: 720 } });
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await dialog(page).getByText(secret).first().waitFor();
+  expect(await cutTexts(page)).toEqual([]);
+  const moving = async (): Promise<number> => Number(await page.evaluate(`[...document.querySelectorAll('body *')].filter((one) => one.closest('[role=progressbar]') === null)
+    .filter((one) => { const { transitionDuration, animationDuration, animationName } = getComputedStyle(one); return (transitionDuration + (animationName === 'none' ? '' : ',' + animationDuration)).split(',').some((time) => parseFloat(time) > 0.001); }).length`));
+  expect(await moving()).toBe(0);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  expect(await moving(), 'with motion').toBeGreaterThan(0);
 });
 
 it('service accounts: one is created, given a role, disabled', async () => {

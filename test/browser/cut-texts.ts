@@ -1,5 +1,6 @@
 // What of a page cannot be read where it stands: heads that run into their neighbours, things in cells that are cut without a sign of
-// it, words of chips that are cut at all, an open tab that is out of sight.
+// it, words of chips that are cut at all, an open tab that is out of sight, parts of a dialog
+// that leave it.
 import type { Page } from 'playwright-core';
 
 const LOOK = `(() => {
@@ -17,6 +18,7 @@ const LOOK = `(() => {
     ...all('[role=columnheader]').filter((one) => wordsOf(one).some((words) => leaves(words, one))).map((one) => 'the head "' + told(one) + '" is wider than its column'),
     ...all('[role=cell] > *').filter((one) => getComputedStyle(one).display !== 'inline' && leaves(one, one.parentElement)).map((one) => '"' + told(one) + '" is cut by its cell'),
     ...all('.MuiChip-label').filter(isWider).map((one) => 'the chip "' + told(one) + '" is cut'),
+    ...[...document.querySelectorAll('[role=dialog]')].flatMap((dialog) => [...dialog.querySelectorAll('h2, p, label, button, input')].filter((one) => leaves(one, dialog) || (one.matches('h2, p, button') && isWider(one))).map((one) => '"' + told(one) + '" leaves its dialog')),
     ...all('nav [aria-current]').filter((one) => leaves(one, one.closest('nav'))).map((one) => 'the open tab "' + told(one) + '" is out of sight'),
   ];
 })()`;

@@ -52,7 +52,7 @@ export function AuditPage(): JSX.Element {
       {entries.data === undefined ? (hasFailed(entries) ? null : <Loading />) : hasFailed(entries) ? null : (
         <DataTable
           label={t('nav.audit')} columns={columns} rows={entries.data.pages.flatMap(({ items }) => items)} rowKey={({ name }) => name} empty={t('audit.none')}
-          onEnd={() => { if (entries.hasNextPage && !entries.isFetching) void entries.fetchNextPage(); }}
+          onEnd={() => { if (entries.hasNextPage && !entries.isFetching) void entries.fetchNextPage(); }} isFetchingMore={entries.isFetchingNextPage}
         />
       )}
       {open === undefined ? null : <AuditEntryDialog entry={open} onClose={() => setOpen(undefined)} />}

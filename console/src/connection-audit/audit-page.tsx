@@ -35,7 +35,7 @@ export function ConnectionAuditPage(): JSX.Element {
       {hasFailed(entries) ? <ErrorAlert error={entries.error} retry={() => void entries.refetch()} /> : entries.data === undefined ? <Loading /> : (
         <DataTable
           label={t('nav.audit')} columns={columnsOf(t, setOpen)} rows={entries.data.pages.flatMap(({ items }) => items)} rowKey={({ name: one }) => one} empty={t('audit.none')}
-          onEnd={() => { if (entries.hasNextPage && !entries.isFetching) void entries.fetchNextPage(); }}
+          onEnd={() => { if (entries.hasNextPage && !entries.isFetching) void entries.fetchNextPage(); }} isFetchingMore={entries.isFetchingNextPage}
         />
       )}
       <Typography variant="body2" sx={{ mt: 1.5 }}><Link component={RouterLink} to={addressOf(`projects/${project}`, 'audit')}>{t('connectionAudit.wholeLog')}</Link></Typography>

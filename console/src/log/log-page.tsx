@@ -25,7 +25,7 @@ export function LogPage(): JSX.Element {
   const [severity, setSeverity] = useAddressValue('severity');
   const [search, setSearch] = useAddressValue('q');
   const [requestId, setRequestId] = useAddressValue('call');
-  const { lines, keeper, isPending, error, retry, isFollowing, setIsFollowing, older } = useLog(name, { verbosity, severity, search, requestId });
+  const { lines, keeper, isPending, error, retry, isFollowing, isCut, setIsFollowing, older } = useLog(name, { verbosity, severity, search, requestId });
   const isSearching = verbosity !== '' || severity !== '' || search !== '' || requestId !== '';
   const select = { select: { displayEmpty: true }, inputLabel: { shrink: true } } as const;
   return (
@@ -45,7 +45,7 @@ export function LogPage(): JSX.Element {
       <Typography variant="body2" sx={{ color: 'text.secondary', mb: 1 }}>{t('log.levelHelp')}</Typography>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5, mb: 1 }}>
         <Button size="small" variant={isFollowing ? 'outlined' : 'contained'} startIcon={isFollowing ? <Pause /> : <PlayArrow />} onClick={() => setIsFollowing(!isFollowing)}>{t(isFollowing ? 'log.pause' : 'log.follow')}</Button>
-        <Typography variant="body2" role="status" sx={{ color: 'text.secondary' }}>{t(isFollowing ? 'log.following' : 'log.paused')} · {t('log.count', { count: lines.length })}</Typography>
+        <Typography variant="body2" role="status" sx={{ color: 'text.secondary' }}>{t(isCut ? 'log.cut' : isFollowing ? 'log.following' : 'log.paused')} · {t('log.count', { count: lines.length })}</Typography>
         {requestId === '' ? null : <Chip size="small" label={t('log.oneCall', { id: requestId.slice(0, 8) })} onDelete={() => setRequestId('')} />}
         <Box sx={{ flexGrow: 1 }} />
         {lines.length === 0 ? null : <CopyButton text={lines.map((line) => JSON.stringify(line)).join('\n')} what={t('log.copyAll')} />}

@@ -11,6 +11,8 @@ export interface ShownLog {
   readonly error: Error | null;
   readonly retry: () => void;
   readonly isFollowing: boolean;
+  /** Whether what is followed was broken off, and is tried again. */
+  readonly isCut: boolean;
   readonly setIsFollowing: (follows: boolean) => void;
   /** undefined where there are none. */
   readonly older: (() => void) | undefined;
@@ -33,6 +35,7 @@ export function useLog(connection: string, { verbosity = '', severity = '', sear
   const [isFollowing, setIsFollowing] = useState(true);
   const [kept, setAdded] = useState<Added>();
   const [failure, setFailure] = useState<Error | null>(null);
+  const [isCut, setIsCut] = useState(false);
   const first = useQuery({
     queryKey: ['log', connection, verbosity, severity, search, requestId], gcTime: 0, staleTime: Infinity,
     queryFn: ({ signal }) => readLog(connection, { verbosity, severity, search, requestId }, { pageSize: FIRST }, signal),
@@ -50,6 +53,7 @@ export function useLog(connection: string, { verbosity = '', severity = '', sear
     const gone = new AbortController();
     const take = (lines: readonly LogLine[]): void => {
       setFailure(null);
+      setIsCut(false);
       const last = lines.at(-1);
       if (last === undefined) return;
       newest.current = { of: page, id: last.id };
@@ -59,13 +63,18 @@ export function useLog(connection: string, { verbosity = '', severity = '', sear
       // A server that stops ends it, and so do proxies on the way: it goes on where it ended.
       while (!gone.signal.aborted) {
         await followLog(connection, { verbosity, severity, search, requestId }, newest.current?.id, gone.signal, take).catch((error: unknown) => {
-          if (!gone.signal.aborted) setFailure(error instanceof Error ? error : new Error(String(error)));
+          if (gone.signal.aborted) return;
+          setFailure(error instanceof Error ? error : new Error(String(error)));
+          setIsCut(true);
         });
         await pause(AGAIN_AFTER_MS, gone.signal);
       }
     };
     void follow();
-    return () => gone.abort();
+    return () => {
+      gone.abort();
+      setIsCut(false);
+    };
   }, [page, isFollowing, connection, verbosity, severity, search, requestId]);
 
   const next = added?.next;
@@ -79,7 +88,7 @@ export function useLog(connection: string, { verbosity = '', severity = '', sear
 
   return {
     lines: [...(added?.newer ?? []), ...(page?.lines ?? []), ...(added?.older ?? [])].slice(0, MOST), keeper: page, isPending: first.isPending, error: first.error ?? failure,
-    retry: () => { setFailure(null); void first.refetch(); }, isFollowing, setIsFollowing, older: next === undefined ? undefined : older,
+    retry: () => { setFailure(null); void first.refetch(); }, isFollowing, isCut: isFollowing && isCut, setIsFollowing, older: next === undefined ? undefined : older,
   };
 }
 

@@ -52,7 +52,7 @@ export function OperationListPage(): JSX.Element {
       </Box>
       {hasFailed(operations) ? <ErrorAlert error={operations.error} retry={() => void operations.refetch()} /> : null}
       {rows === undefined ? (hasFailed(operations) ? null : <Loading />) : (
-        <DataTable label={t('nav.operations')} columns={columns} rows={rows} rowKey={({ name }) => name} empty={state === '' && verb === '' && target === '' ? t('running.none') : t('common.noMatch')} {...order} onEnd={() => { if (operations.hasNextPage && !operations.isFetching) void operations.fetchNextPage(); }} />
+        <DataTable label={t('nav.operations')} columns={columns} rows={rows} rowKey={({ name }) => name} empty={state === '' && verb === '' && target === '' ? t('running.none') : t('common.noMatch')} {...order} onEnd={() => { if (operations.hasNextPage && !operations.isFetching) void operations.fetchNextPage(); }} isFetchingMore={operations.isFetchingNextPage} />
       )}
     </Page>
   );

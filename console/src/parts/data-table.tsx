@@ -1,5 +1,5 @@
 // A table of many rows: sorted by a column, drawn only where one looks, scrolled within itself.
-import { Box, Paper } from '@mui/material';
+import { Box, CircularProgress, Paper } from '@mui/material';
 import { type JSX, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, gridOf, leastWidth, sortedRows, sortOf } from './column.ts';
@@ -19,12 +19,14 @@ export interface DataTableProps<Row> {
   readonly maxHeight?: number | string;
   /** Called when the last rows come into sight: for more of them. */
   readonly onEnd?: () => void;
+  /** Whether these are on their way. */
+  readonly isFetchingMore?: boolean;
   /** Key of the column that it is sorted by, with - before it where descending; where it is not given the table keeps it itself. */
   readonly order?: string;
   readonly onOrder?: (order: string) => void;
 }
 
-export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight = '70dvh', onEnd, order: given, onOrder }: DataTableProps<Row>): JSX.Element {
+export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight = '70dvh', onEnd, isFetchingMore = false, order: given, onOrder }: DataTableProps<Row>): JSX.Element {
   const { t, i18n } = useTranslation();
   const [own, setOwn] = useState('');
   const order = given ?? own;
@@ -35,14 +37,18 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight 
   const choose = onOrder ?? setOwn;
   const toggle = useCallback((key: string): void => choose(order === key ? `-${key}` : order === `-${key}` ? '' : key), [choose, order]);
   return (
-    <Paper
-      variant="outlined" ref={setScroller} role="table" aria-label={label} aria-rowcount={sorted.length + 1} tabIndex={0} className="data-table"
-      sx={{ maxHeight, '--columns': gridOf(columns), '--least': `${leastWidth(columns)}px` }}
-    >
-      <DataTableHead columns={columns} sort={sort} onToggle={toggle} />
-      {sorted.length === 0 ? <Box sx={{ p: 3, color: 'text.secondary' }}>{empty ?? t('common.empty')}</Box>
-        : scroller === null ? null
-        : <DataTableRows scroller={scroller} columns={columns} rows={sorted} rowKey={rowKey} {...(onEnd === undefined ? {} : { onEnd })} />}
-    </Paper>
+    <>
+      <Paper
+        variant="outlined" ref={setScroller} role="table" aria-label={label} aria-rowcount={sorted.length + 1} tabIndex={0} className="data-table"
+        sx={{ maxHeight, '--columns': gridOf(columns), '--least': `${leastWidth(columns)}px` }}
+      >
+        <DataTableHead columns={columns} sort={sort} onToggle={toggle} />
+        {sorted.length === 0 ? <Box sx={{ p: 3, color: 'text.secondary' }}>{empty ?? t('common.empty')}</Box>
+          : scroller === null ? null
+          : <DataTableRows scroller={scroller} columns={columns} rows={sorted} rowKey={rowKey} {...(onEnd === undefined ? {} : { onEnd })} />}
+      </Paper>
+      {/* Over the last of the rows, so that nothing moves when more of them come. */}
+      {isFetchingMore ? <Box sx={{ position: 'relative', height: 0, zIndex: 1 }}><CircularProgress size={24} aria-label={t('common.loading')} sx={{ position: 'absolute', bottom: 8, left: 'calc(50% - 12px)' }} /></Box> : null}
+    </>
   );
 }

@@ -15,6 +15,11 @@ describe('the validator of forms', () => {
     expect(errorSchema).toMatchObject({ Amount: { __errors: [expect.any(String)] }, Email: { __errors: [expect.any(String)] }, Lines: { 1: { Price: { __errors: [expect.any(String)] } } } });
   });
 
+  it('tells the faults without a form as one error', () => {
+    expect(validator.rawValidation(SCHEMA, { Email: 'none' })).toEqual({ validationError: expect.objectContaining({ message: expect.stringMatching(/^\.Amount .*; \.Email /) }) });
+    expect(validator.rawValidation(SCHEMA, { Amount: 1 })).toEqual({});
+  });
+
   it('lets pass what is right', () => {
     expect(faultsOf(SCHEMA, { Amount: 1500, Email: null })).toEqual([]);
     expect(validator.isValid(SCHEMA, { Amount: 1.5 }, SCHEMA)).toBe(false);

@@ -41,7 +41,7 @@ export function WritesPage(): JSX.Element {
         {hasFailed(writes) ? <ErrorAlert error={writes.error} retry={() => void writes.refetch()} /> : writes.data === undefined ? <Loading /> : (
           <DataTable
             label={t('writes.all')} columns={columns} rows={writes.data.pages.flatMap(({ items }) => items)} rowKey={({ name }) => name} empty={state === '' ? t('writes.noneAtAll') : t('common.noMatch')} maxHeight="50dvh"
-            onEnd={() => { if (writes.hasNextPage && !writes.isFetching) void writes.fetchNextPage(); }}
+            onEnd={() => { if (writes.hasNextPage && !writes.isFetching) void writes.fetchNextPage(); }} isFetchingMore={writes.isFetchingNextPage}
           />
         )}
       </Section>

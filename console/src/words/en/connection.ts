@@ -34,7 +34,7 @@ export const log = {
   help: 'The last lines of the process {{process}}, kept since {{since}}.', severity: 'Severity', severities: { INFO: 'Info', WARNING: 'Warning', ERROR: 'Error' }, atLeast: 'From {{what}} on', upTo: 'Shown up to level',
   written: 'Written up to level', unset: 'not set (1)', levels: { l1: '1 · calls', l2: '2 · requests', l3: '3 · bodies', l4: '4 · sockets, TLS', l5: '5 · timings' },
   levelHelp: 'From level 3 on lines hold rows of your customers. Changing it tries the connection out again; the revision before serves meanwhile.', changing: 'The level is being changed …',
-  follow: 'Follow', pause: 'Pause', following: 'Following', count_one: '{{count, number}} line', count_other: '{{count, number}} lines', paused: 'Paused', older: 'Older lines', none: 'No line yet. Lines come with calls through the connection.', noMatch: 'No line passes.', level: 'Level {{level}}',
+  follow: 'Follow', pause: 'Pause', following: 'Following', cut: 'Broken off, tried again', count_one: '{{count, number}} line', count_other: '{{count, number}} lines', paused: 'Paused', older: 'Older lines', none: 'No line yet. Lines come with calls through the connection.', noMatch: 'No line passes.', level: 'Level {{level}}',
   expand: 'Show the line', collapse: 'Hide the line', ofCall: 'Lines of this call', oneCall: 'Lines of the call {{id}}', lines: 'Lines of the log', copyAll: 'what is shown',
 } as const;
 

@@ -37,7 +37,7 @@ export const log: Same<typeof english.log> = {
   help: 'Baris terakhir dari proses {{process}}, disimpan sejak {{since}}.', severity: 'Tingkat', severities: { INFO: 'Info', WARNING: 'Peringatan', ERROR: 'Error' }, atLeast: 'Mulai dari {{what}}', upTo: 'Tampilkan sampai level',
   written: 'Ditulis sampai level', unset: 'tidak diatur (1)', levels: { l1: '1 · panggilan', l2: '2 · permintaan', l3: '3 · isi', l4: '4 · soket, TLS', l5: '5 · waktu' },
   levelHelp: 'Mulai level 3 baris memuat data pelanggan Anda. Mengubahnya membuat koneksi dicoba lagi; revisi sebelumnya melayani selama itu.', changing: 'Level sedang diubah …',
-  follow: 'Ikuti', pause: 'Jeda', following: 'Mengikuti', count_one: '{{count, number}} baris', count_other: '{{count, number}} baris', paused: 'Dijeda', older: 'Baris yang lebih lama', none: 'Belum ada baris. Baris muncul bersama panggilan melalui koneksi ini.', noMatch: 'Tidak ada baris yang cocok.', level: 'Level {{level}}',
+  follow: 'Ikuti', pause: 'Jeda', following: 'Mengikuti', cut: 'Terputus, dicoba lagi', count_one: '{{count, number}} baris', count_other: '{{count, number}} baris', paused: 'Dijeda', older: 'Baris yang lebih lama', none: 'Belum ada baris. Baris muncul bersama panggilan melalui koneksi ini.', noMatch: 'Tidak ada baris yang cocok.', level: 'Level {{level}}',
   expand: 'Tampilkan baris', collapse: 'Sembunyikan baris', ofCall: 'Baris panggilan ini', oneCall: 'Baris dari panggilan {{id}}', lines: 'Baris log', copyAll: 'yang ditampilkan',
 };
 
