@@ -44,7 +44,7 @@ export class ApiError extends Error {
     return new ApiError(
       text(member(error, 'status')) || `HTTP ${status}`, text(member(info, 'reason')), text(member(error, 'message')) || `HTTP ${status}`,
       (Array.isArray(violations) ? violations : []).map((one) => ({ field: text(member(one, 'field')), description: text(member(one, 'description')) })),
-      typeof metadata === 'object' && metadata !== null ? (metadata as Record<string, string>) : {},
+      texts(metadata),
       text(member(of('RequestInfo'), 'requestId')) || undefined, seconds(member(of('RetryInfo'), 'retryDelay')),
     );
   }
@@ -56,6 +56,12 @@ function member(value: unknown, name: string): unknown {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** Members that are texts: what a proxy put there may be anything. */
+function texts(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 function seconds(value: unknown): number | undefined {
