@@ -26,7 +26,7 @@ export function stepOf(field: FieldId): Step {
   return field === 'way' || field.startsWith('auth.') ? 'authentication' : 'details';
 }
 
-/** The server's faults, and what a connection cannot even say: two labels of one name. */
+/** The server's faults, and what a connection cannot even say: two labels of one name. @param body of which the server said them */
 export function faultsOf(violations: readonly Violation[], draft: Draft, body: ConnectionBody): readonly Fault[] {
   const twice = draft.labels.flatMap(({ key }, index): readonly Fault[] => (key !== '' && draft.labels.findIndex((one) => one.key === key) !== index ? [{ field: `labels.${index}`, text: key, known: 'twice', values: { name: key } }] : []));
   return [...violations.map((one) => ({ field: fieldOf(one, draft, body), text: one.description, ...(one.field === 'connectionId' && draft.id === '' ? { known: 'required' as const } : knownIn(one.description)) })), ...twice];

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useMemo, useState } from 'react';
 import { connectorVersionsQuery } from '../api/catalogue.ts';
 import { validationQuery } from '../api/validation.ts';
-import { bodyOf } from './body.ts';
+import { bodyOf, type ConnectionBody } from './body.ts';
 import type { Draft } from './draft.ts';
 import { type Fault, faultsOf, type FieldId, type Step, stepOf } from './faults.ts';
 import { useFaultWords } from './fault-words.ts';
@@ -24,11 +24,12 @@ export function useForm(project: string, start: Draft, isExisting = false): Conn
   const version = versions.find(({ name }) => name === draft.version);
   const body = useMemo(() => bodyOf(draft, version), [draft, version]);
   const settled = useSettled(useMemo(() => ({ draft, body }), [draft, body]));
-  const queryOf = (of: Draft, sent: object) => validationQuery(project, of.region, of.id, sent);
+  const queryOf = (of: Draft, sent: ConnectionBody) => validationQuery(project, of.region, of.id, sent);
   const isWhole = !isLoading && (settled.body === body || settled.draft !== draft);
   const { data: told } = useQuery({ ...queryOf(settled.draft, settled.body), placeholderData: keepPreviousData, enabled: isWhole });
 
-  const faults = useMemo(() => ownFaults(faultsOf(told?.faults ?? [], draft, body), isExisting), [told, draft, body, isExisting]);
+  // Until the next answer is here the last one stands: its places are those of the body that it was said of.
+  const faults = useMemo(() => ownFaults(faultsOf(told?.faults ?? [], draft, told?.body ?? {}), isExisting), [told, draft, isExisting]);
   const isShown = ({ field }: Fault): boolean => revealed.has(stepOf(field)) || touched.has(field);
   const touch = (field: FieldId): void => setTouched((now) => (now.has(field) ? now : new Set([...now, field])));
 
