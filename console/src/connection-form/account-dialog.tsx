@@ -31,9 +31,10 @@ export function AccountDialog({ project, onMade, onClose }: AccountDialogProps):
       if (hasRoles) for (const role of SECRET_ROLES) await grant(`projects/${project}`, { role, member: `serviceAccount:${email}` });
       return email;
     },
-    onSuccess: async (email) => {
+    // Also where it failed: the account may be there without its roles.
+    onSettled: async (email) => {
       await Promise.all(['accounts', 'policy', 'validation'].map(async (key) => data.invalidateQueries({ queryKey: [key] })));
-      onMade(email);
+      if (email !== undefined) onMade(email);
     },
   });
   return (

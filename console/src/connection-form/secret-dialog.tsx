@@ -37,6 +37,8 @@ export function SecretDialog({ project, secret, label, onMade, onClose }: Secret
       await Promise.all([data.invalidateQueries({ queryKey: ['secrets', project] }), data.invalidateQueries({ queryKey: ['versions', name.split('/versions/')[0] ?? ''] })]);
       onMade(name);
     },
+    // The secret may be there without its version.
+    onError: () => data.invalidateQueries({ queryKey: ['secrets', project] }),
   });
   return (
     <FormDialog
