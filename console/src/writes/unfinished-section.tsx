@@ -26,11 +26,18 @@ export function UnfinishedSection({ connection, onOpen }: { readonly connection:
   const [word, setWord] = useState<'SUCCEEDED' | 'NOT_DONE'>('SUCCEEDED');
   const finding = useMutation({
     mutationFn: async ({ write, as }: { readonly write?: Write; readonly as?: 'SUCCEEDED' | 'NOT_DONE' }): Promise<readonly Reconciled[]> => (write === undefined ? reconcileAll(connection) : [await reconcile(write.name, as)]),
-    onSuccess: () => setSettling(undefined),
+    // What was begun before may end while the question is open: that is no answer to it.
+    onSuccess: (_found, { as }) => { if (as !== undefined) setSettling(undefined); },
     onSettled: () => data.invalidateQueries({ queryKey: ['writes'] }),
   });
   const isOne = (write: Write): boolean => finding.isPending && finding.variables?.write?.name === write.name;
-  const columns = columnsOf(t, { onOpen, onSettle: setSettling, onFind: (write) => finding.mutate({ write }), isFinding: isOne, mayReconcile: may(RECONCILE) });
+  // Each write is asked about anew: neither the word nor the error of the one before stands there.
+  const settle = (write: Write): void => {
+    if (finding.isError) finding.reset();
+    setWord('SUCCEEDED');
+    setSettling(write);
+  };
+  const columns = columnsOf(t, { onOpen, onSettle: settle, onFind: (write) => finding.mutate({ write }), isFinding: isOne, mayReconcile: may(RECONCILE) });
   const unknown = writes.data?.some(({ state }) => state === 'UNKNOWN') === true;
   return (
     <Section
@@ -44,13 +51,13 @@ export function UnfinishedSection({ connection, onOpen }: { readonly connection:
       {finding.data === undefined ? null : (
         <Alert severity="info" role="status" sx={{ mt: 2 }} onClose={() => finding.reset()}>
           {t('writes.told', { count: finding.data.length })}
-          <Box component="ul" sx={{ m: 0, pl: 2, maxHeight: 200, overflow: 'auto' }}>{finding.data.map(({ write, note }) => <li key={write.name}><strong>{write.operation} {write.target}</strong> (<code>{write.idempotencyKey}</code>): {note}</li>)}</Box>
+          <Box component="ul" sx={{ m: 0, pl: 2, maxHeight: 200, overflow: 'auto' }}>{finding.data.map(({ write, note }) => <li key={write.name}><strong>{write.operation} {write.target}</strong> (<code>{write.idempotencyKey}</code>): <span lang="en">{note}</span></li>)}</Box>
         </Alert>
       )}
       {settling === undefined ? null : (
         <FormDialog
           title={t('writes.settle')} deed={t('writes.settle')} isPending={finding.isPending} error={finding.error} onSubmit={() => finding.mutate({ write: settling, as: word })}
-          onClose={() => { setSettling(undefined); finding.reset(); }}
+          onClose={() => { setSettling(undefined); if (finding.isError) finding.reset(); }}
         >
           <Typography variant="body2">{settling.operation} {settling.target} · <code>{settling.idempotencyKey}</code></Typography>
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>{t('writes.settleHelp')}</Typography>
