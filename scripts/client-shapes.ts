@@ -52,7 +52,7 @@ export function createShapeTypes(): ShapeTypes {
       made.set(key, same);
       return same;
     }
-    nameOfText.set(text, name);
+    if (same === undefined) nameOfText.set(text, name);
     textOfName.set(name, text);
     return name;
   }
@@ -127,7 +127,7 @@ export function createShapeTypes(): ShapeTypes {
 
   return {
     taken, shown, shownObject,
-    interfaces: () => [...textOfName].filter(([name, text]) => nameOfText.get(text) === name).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, text]) => `export interface ${name} {\n${text}\n}`),
+    interfaces: () => [...textOfName].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, text]) => `export interface ${name} {\n${text}\n}`),
   };
 }
 

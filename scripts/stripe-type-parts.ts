@@ -18,7 +18,7 @@ export interface Parts {
   readonly parts: readonly Part[];
   readonly nullable: boolean;
   readonly emptyable: boolean;
-  /** The type allows nothing but `void`: the SDK's mark on what only a deleted object has. */
+  /** `void` is among them; alone it is the SDK's mark on what only a deleted object has. */
   readonly never: boolean;
 }
 
