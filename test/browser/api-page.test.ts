@@ -22,6 +22,9 @@ describe('the page of the API', () => {
     await page.getByRole('heading', { name: 'Answer 200' }).waitFor();
     await page.getByText('Idempotency-Key', { exact: true }).waitFor();
     expect(await page.title()).toBe('entities.create · API · Konektor');
+    await page.goBack();
+    await page.getByText('What there is').waitFor();
+    expect(await page.title()).toBe('API · Konektor');
   });
 
   it('opens schemas as deep as they go', async () => {
@@ -29,6 +32,7 @@ describe('the page of the API', () => {
     const body = page.getByRole('heading', { name: 'Body' }).locator('..');
     await body.getByText('Within authConfig').first().click();
     await body.getByText('authType', { exact: true }).waitFor();
+    expect(await page.title()).toBe('connections.create · API · Konektor');
     expect(await seriousFindings(page)).toEqual([]);
   });
 

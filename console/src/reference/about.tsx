@@ -15,10 +15,10 @@ export function About(): JSX.Element | null {
   return (
     <Box component="article" aria-labelledby="about-name">
       <Typography id="about-name" component="h2" variant="h2">{title} {version}</Typography>
-      <Typography sx={{ my: 1 }}>{summary}</Typography>
-      {description.split('\n\n').map((paragraph) => <Typography key={paragraph} sx={{ my: 1, overflowWrap: 'anywhere' }}>{paragraph}</Typography>)}
+      <Typography lang="en" sx={{ my: 1 }}>{summary}</Typography>
+      {description.split('\n\n').map((paragraph) => <Typography key={paragraph} lang="en" sx={{ my: 1, overflowWrap: 'anywhere' }}>{paragraph}</Typography>)}
       <Typography component="h3" variant="subtitle1" sx={{ mt: 3, mb: 1, fontWeight: 600 }}>{t('reference.groups')}</Typography>
-      <Facts facts={groupsOf(data).map(({ name, description: text }) => ({ name, value: text }))} />
+      <Facts facts={groupsOf(data).map(({ name, description: text }) => ({ name, value: <span lang="en">{text}</span> }))} />
     </Box>
   );
 }

@@ -1,7 +1,7 @@
 // One operation: how it is called, what it takes, what it answers, who may, and how it fails.
 import { Alert, Box, Chip, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { type JSX, type ReactNode, useEffect } from 'react';
+import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { descriptionQuery, type Content, type Description, type Parameter } from '../api/description.ts';
@@ -28,19 +28,18 @@ function Operation({ listed, description }: { readonly listed: Listed; readonly 
   const { operationId, summary, requestBody } = operation;
   const { schemas } = description.components;
   const answers = answersOf(operation, description);
-  useEffect(() => { document.title = `${operationId} · ${t('reference.title')} · Konektor`; }, [operationId, t]);
   return (
     <Box component="article" aria-labelledby="operation-name">
       <Typography id="operation-name" component="h2" variant="h2" sx={{ overflowWrap: 'anywhere' }}><Breakable name={operationId} /></Typography>
-      <Typography sx={{ my: 1 }}>{isServed(listed) ? summary : t('reference.unserved')}</Typography>
-      {isServed(listed) ? null : <Alert severity="info" sx={{ mb: 1 }}>{operation.description}</Alert>}
+      <Typography lang={isServed(listed) ? 'en' : undefined} sx={{ my: 1 }}>{isServed(listed) ? summary : t('reference.unserved')}</Typography>
+      {isServed(listed) ? null : <Alert severity="info" lang="en" sx={{ mb: 1 }}>{operation.description}</Alert>}
       <Typography component="p" sx={{ mb: 2, overflowWrap: 'anywhere' }}><Chip size="small" label={method} sx={{ mr: 1, fontWeight: 700 }} /><code><Breakable name={path} /></code></Typography>
       <Facts facts={factsOf(listed, t('reference.open'), { permission: t('reference.permission'), effect: t('reference.effect'), service: t('reference.service') }, (effect) => t(`reference.effects.${effect}`))} />
       <Part title={t('reference.curl')}><CodeBlock text={curlLine(listed, description, location.origin)} label={t('reference.curl')} /></Part>
       {(['path', 'query', 'header'] as const).map((place) => <Parameters key={place} title={t(`reference.in.${place}`)} parameters={parametersOf(operation, description).filter((one) => one.in === place)} schemas={schemas} />)}
       {requestBody === undefined || !isServed(listed) ? null : <Part title={t('reference.body')}><Contents content={requestBody.content} schemas={schemas} /></Part>}
       {answers.filter(({ status }) => status.startsWith('2')).map(({ status, answer }) => (
-        <Part key={status} title={`${t('reference.answer')} ${status}`}>{answer.content === undefined ? answer.description : <Contents content={answer.content} schemas={schemas} />}</Part>
+        <Part key={status} title={`${t('reference.answer')} ${status}`}>{answer.content === undefined ? <span lang="en">{answer.description}</span> : <Contents content={answer.content} schemas={schemas} />}</Part>
       ))}
       <Part title={t('reference.errors')}><Errors answers={answers.filter(({ status }) => !status.startsWith('2'))} /></Part>
     </Box>
@@ -50,7 +49,7 @@ function Operation({ listed, description }: { readonly listed: Listed; readonly 
 function factsOf({ operation }: Listed, open: string, names: Readonly<Record<'permission' | 'effect' | 'service', string>>, effectWord: (effect: 'read' | 'write' | 'destroy') => string): readonly Fact[] {
   const { description = '', 'x-konektor-permission': permission, 'x-konektor-effect': effect, 'x-konektor-service': service } = operation;
   return [
-    { name: names.permission, value: typeof permission === 'string' ? <code>{permission}</code> : description === '' ? open : description },
+    { name: names.permission, value: typeof permission === 'string' ? <code>{permission}</code> : description === '' ? open : <span lang="en">{description}</span> },
     ...(effect === undefined ? [] : [{ name: names.effect, value: effectWord(effect) }]),
     ...(service === undefined ? [] : [{ name: names.service, value: <code>{service}</code> }]),
   ];
@@ -95,7 +94,7 @@ function Errors({ answers }: { readonly answers: readonly ListedAnswer[] }): JSX
   return (
     <>
       <Typography variant="body2" sx={{ color: 'text.secondary', mb: 1 }}>{t('reference.errorHelp')}</Typography>
-      <Facts facts={answers.map(({ status, answer }) => ({ name: status, value: answer.description }))} />
+      <Facts facts={answers.map(({ status, answer }) => ({ name: status, value: <span lang="en">{answer.description}</span> }))} />
     </>
   );
 }

@@ -2,7 +2,7 @@
 import Search from '@mui/icons-material/Search';
 import { Box, Button, InputAdornment, Link, List, ListItem, ListSubheader, Paper, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { type JSX, useState } from 'react';
+import { type JSX, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, Outlet, useParams } from 'react-router';
 import { descriptionQuery } from '../api/description.ts';
@@ -17,6 +17,9 @@ export function ReferencePage(): JSX.Element {
   const { operationId } = useParams();
   const [search, setSearch] = useState('');
   const description = useQuery(descriptionQuery);
+  // Here, since effects of what lies within run first: the page's own would have the last word where one begins at an operation.
+  const { isPending } = description;
+  useEffect(() => { if (!isPending) document.title = `${operationId === undefined ? '' : `${operationId} · `}${t('reference.title')} · Konektor`; }, [operationId, isPending, t]);
   if (description.isPending) return <Loading />;
   if (description.isError) return <ErrorAlert error={description.error} retry={() => void description.refetch()} />;
   const groups = found(groupsOf(description.data), search);

@@ -11,7 +11,7 @@ export function SchemaView({ schema, schemas }: { readonly schema: Schema; reado
   const inner = innerOf(schema, schemas);
   return (
     <Box sx={{ my: 1 }}>
-      <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}><code>{kindOf(schema)}</code> {describedAs(resolved(schema, schemas))}</Typography>
+      <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}><code>{kindOf(schema)}</code> <span lang="en">{describedAs(resolved(schema, schemas))}</span></Typography>
       {inner === undefined ? null : <Members schema={inner} schemas={schemas} />}
     </Box>
   );
@@ -64,7 +64,7 @@ export function ValueLine({ name, schema, kind, isRequired, mark }: ValueLinePro
         <Box component="code" sx={{ fontWeight: 700 }}>{name}</Box> <Box component="code" sx={{ color: 'text.secondary' }}>{kind}</Box>
         {isRequired ? <Box component="span" sx={{ color: 'error.main', ml: 1 }}>{t('schema.marks.required')}</Box> : null}{mark}
       </Typography>
-      <Typography variant="body2" component="div" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>{describedAs(schema)}</Typography>
+      <Typography variant="body2" component="div" lang="en" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>{describedAs(schema)}</Typography>
       {values.length === 0 && bounds.length === 0 ? null : (
         <Typography variant="caption" component="div" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}><code>{[...values.slice(0, MOST_VALUES), ...(values.length > MOST_VALUES ? ['…'] : []), ...bounds].join(' · ')}</code></Typography>
       )}

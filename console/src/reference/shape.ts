@@ -25,7 +25,7 @@ export function resolved(schema: Schema, schemas: Schemas): Schema {
   return name === undefined ? schema : { ...schemas[name], ...(typeof schema['description'] === 'string' ? { description: schema['description'] } : {}) };
 }
 
-/** `Connection`, `list of Secret`, `text (date-time)`. */
+/** `Connection`, `Secret[]`, `map of string`, `string (date-time)`. */
 export function kindOf(schema: Schema): string {
   const name = referenceOf(schema);
   if (name !== undefined) return name;
@@ -39,7 +39,7 @@ export function kindOf(schema: Schema): string {
   return typeof format === 'string' ? `${kinds} (${format})` : kinds;
 }
 
-/** What a value must fulfil beside its kind: `1 … 50`, `at most 255 characters`. */
+/** What a value must fulfil beside its kind: `1 … 50`, `length 0 … 255`. */
 export function boundsOf({ minimum, maximum, minLength, maxLength, maxItems, pattern, default: usual }: Schema): readonly string[] {
   const bounds: string[] = [];
   if (minimum !== undefined || maximum !== undefined) bounds.push(`${minimum === undefined ? '' : JSON.stringify(minimum)} … ${maximum === undefined ? '' : JSON.stringify(maximum)}`.trim());
@@ -54,7 +54,7 @@ export function valuesOf({ enum: values }: Schema): readonly string[] {
   return listOf(values).map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
 }
 
-/** The members of an object, or of what a list or a map holds. */
+/** The members of an object; none of anything else. */
 export function membersOf(schema: Schema): readonly Member[] {
   const { properties } = schema;
   const required = listOf(schema['required']);
@@ -71,7 +71,7 @@ export function innerOf(given: Schema, schemas: Schemas, depth = 0): Schema | un
   return [schema['items'], schema['additionalProperties'], ...alternativesOf(schema)].filter(isSchema).map((one) => innerOf(one, schemas, depth + 1)).find((one) => one !== undefined);
 }
 
-/** A value that the schema takes, with what it requires and nothing more. */
+/** A value of the schema's kind, with what it requires and nothing more; patterns and bounds are not kept to. */
 export function exampleOf(given: Schema, schemas: Schemas, depth = 0): unknown {
   const schema = resolved(given, schemas);
   const { example, default: usual, type, items, format } = schema;

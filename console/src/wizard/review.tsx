@@ -23,10 +23,10 @@ export function Review({ onStep }: { readonly onStep: (step: Step) => void }): J
       {faults.length === 0 ? null : (
         <Alert severity="error" sx={{ mb: 2 }}>
           {t('wizard.faults')}
-          <ul>{faults.map((fault) => <li key={`${fault.field} ${fault.text}`}>{t(`wizard.steps.${stepOf(fault.field)}`)}: {say(fault)}</li>)}</ul>
+          <ul>{faults.map((fault) => <li key={`${fault.field} ${fault.text}`}>{t(`wizard.steps.${stepOf(fault.field)}`)}: <span lang={fault.known === undefined ? 'en' : undefined}>{say(fault)}</span></li>)}</ul>
         </Alert>
       )}
-      {warnings.length === 0 ? null : <Alert severity="info" sx={{ mb: 2 }}>{t('wizard.warnings')} {warnings.join(' ')}</Alert>}
+      {warnings.length === 0 ? null : <Alert severity="info" sx={{ mb: 2 }}>{t('wizard.warnings')} <span lang="en">{warnings.join(' ')}</span></Alert>}
       {missingRoles.map((one) => <MissingRoles key={one.secret} {...one} />)}
       {STEPS.filter((step) => step !== 'review').map((step) => (
         <Section

@@ -26,7 +26,7 @@ export function WriteDialog({ write, onClose }: { readonly write: Write; readonl
             ...(settleTime === undefined ? [] : [{ name: t('writes.settled'), value: <Exact time={settleTime} /> }]),
             ...(reconcileTime === undefined ? [] : [{ name: t('writes.found'), value: <Exact time={reconcileTime} /> }]),
             ...(error === undefined ? [] : [{ name: t('writes.outcome'), value: `${error.code} ${error.reason}` }]),
-            ...(note === undefined ? [] : [{ name: t('writes.note'), value: note }]),
+            ...(note === undefined ? [] : [{ name: t('writes.note'), value: <span lang="en">{note}</span> }]),
           ]}
         />
       </DialogContent>
