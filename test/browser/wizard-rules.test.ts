@@ -1,6 +1,6 @@
 // Each rule of a connection broken once in the wizard: what is said at the field, in both languages.
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, it } from 'vitest';
 import { eventually } from './patience.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 import { newProject } from './wizard-steps.ts';
@@ -56,7 +56,8 @@ async function said(page: Page, label: string, text: string): Promise<void> {
     const id = await field.getAttribute('aria-describedby');
     return id === null ? '' : page.locator(`[id="${id}"]`).textContent();
   }, label).toContain(text);
-  expect(await field.getAttribute('aria-invalid'), label).toBe('true');
+  // Waited for as well: the help of a field may hold the words that its fault has.
+  await eventually(async () => field.getAttribute('aria-invalid'), label).toBe('true');
 }
 
 describe.each([['en', 0, 'en-GB'], ['id', 1, 'id-ID']] as const)('the rules in %s', (_language, at, locale) => {
