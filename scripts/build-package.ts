@@ -24,7 +24,7 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 write(join(OUT, 'package.json'), `${JSON.stringify({ version, type: 'module', private: true }, null, 2)}\n`);
 
 function optionsOf(): ts.CompilerOptions {
-  const { config, error } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (file) => ts.sys.readFile(file)) as { readonly config?: object; readonly error?: ts.Diagnostic };
+  const { config, error }: { readonly config?: object; readonly error?: ts.Diagnostic } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (file) => ts.sys.readFile(file));
   if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, '\n'));
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, ROOT);
   // What is wrong with types is told by `npm run types`, in a tenth of the time.

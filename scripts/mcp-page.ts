@@ -14,6 +14,7 @@ const TAKES: Readonly<Record<EntityOperation, string>> = {
   LIST: '`filter` `sort` `columns` `pageSize` `pageToken`', GET: '`id` `columns`', CREATE: 'columns, `idempotencyKey`', UPDATE: '`id`, columns, `idempotencyKey`', DELETE: '`id` `idempotencyKey`',
 };
 
+const isOperation = (name: string): name is EntityOperation => Object.hasOwn(OPERATION_FACTS, name);
 const yes = (hint: boolean): string => (hint ? 'yes' : 'no');
 
 function hints(tool: ToolModel): readonly string[] {
@@ -26,9 +27,10 @@ export function mcpPage(catalog: Catalog): string {
   const actions = tools.filter(({ subject }) => subject.kind === 'action');
   const named = (effect: ToolModel['effect']): string => actions.filter((tool) => tool.effect === effect).map(({ name }) => code(name)).join(', ');
   const options = Object.entries(MCP_OPTIONS).map(([name, option]) => [code('value' in option ? `${name}=` : `${name}=true`), code(`--${dashed(name)}${'value' in option ? ` ${option.value}` : ''}`), option.description]);
-  const operations = Object.entries(OPERATION_FACTS).map(([operation, { verb, effect }]) => {
+  const operations = Object.keys(OPERATION_FACTS).filter(isOperation).map((operation) => {
+    const { verb, effect } = OPERATION_FACTS[operation];
     const tool = tools.find(({ subject }) => subject.kind === 'entity' && subject.operation === operation);
-    return [code(`${verb}_{entity type}`), TAKES[operation as EntityOperation], GIVES[operation as EntityOperation], effect, ...(tool === undefined ? [] : hints(tool))];
+    return [code(`${verb}_{entity type}`), TAKES[operation], GIVES[operation], effect, ...(tool === undefined ? [] : hints(tool))];
   });
   const action = (effect: ToolModel['effect']): readonly string[] => {
     const tool = actions.find((one) => one.effect === effect);

@@ -1,4 +1,5 @@
 // How one execution is asked for beside its payload: headers of HTTP, and those that `executionConfig.headers` carries as text.
+import { single } from '../api/header.ts';
 import type { ApiCall } from '../api/table.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { Principal } from '../iam/principal.ts';
@@ -53,10 +54,6 @@ export function readSeconds(header: string | readonly string[] | undefined): num
   const seconds = /^\d{1,9}(\.\d{1,9})?$/.test(given) ? Number(given) : 0;
   if (seconds <= 0) throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: 'X-Server-Timeout must be a number of seconds above 0, such as 30 or 2.5.' });
   return Math.min(seconds, MOST_SECONDS);
-}
-
-function single(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.[0];
 }
 
 function parseHeaders(text: string): Readonly<Record<string, string>> {

@@ -1,6 +1,7 @@
 // Calls rows in this process for one who has been let in already: the permission of the row, its checks and its record are
 // those of a call over HTTP.
 import { faultsOfAnswer, shapeOfAnswers, type AnswerShape } from '../api/answer-shape.ts';
+import { single } from '../api/header.ts';
 import { requireNames } from '../api/names.ts';
 import type { RowCaller, RowId, RowOutput } from '../api/row-caller.ts';
 import { API, type ApiCall } from '../api/table.ts';
@@ -38,7 +39,7 @@ async function serve<Id extends RowId, Principal>(one: CalledRow<Principal>, cal
   const begunAt = performance.now();
   let begunWrite = false;
   const facts = (): CallFacts => ({
-    begunWrite, caller: parts.callerOf(call.principal), requestId: call.requestId, address: call.address, userAgent: single(call.headers['user-agent']),
+    begunWrite, caller: parts.callerOf(call.principal), requestId: call.requestId, address: call.address, userAgent: single(call.headers['user-agent']) ?? '',
     milliseconds: performance.now() - begunAt,
   });
   try {
@@ -63,8 +64,4 @@ async function serve<Id extends RowId, Principal>(one: CalledRow<Principal>, cal
 /** The caller's type is made of the output of the row, which handlers are not typed by: its outer shape is looked at. */
 function isAnswer<Id extends RowId>(answer: object, shape: AnswerShape): answer is RowOutput<Id> {
   return faultsOfAnswer(answer, shape).length === 0;
-}
-
-function single(value: string | readonly string[] | undefined): string {
-  return typeof value === 'string' ? value : (value?.[0] ?? '');
 }

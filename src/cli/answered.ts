@@ -8,7 +8,7 @@ import { hintFor, type Refused } from './hints.ts';
 import { meantBy } from './meant.ts';
 
 /** What was asked, and by whom more can be asked. */
-export interface Asked extends Pick<Refused, 'path' | 'body'> {
+export interface Asked extends Pick<Refused, 'path' | 'body' | 'connectionOption'> {
   readonly rows?: RowCaller;
 }
 

@@ -1,5 +1,5 @@
 // Why a command failed, as a person reads it and as a shell branches on it.
-import { CODES, type Code } from '../errors/codes.ts';
+import { CODES, isCode, type Code } from '../errors/codes.ts';
 
 export interface Violation {
   readonly field: string;
@@ -61,9 +61,5 @@ export function interrupted(): CommandError {
 
 /** The exit code of a google.rpc code; that of FAILED_PRECONDITION for what is none. */
 export function exitCodeOf(code: unknown): number {
-  return CODES[typeof code === 'string' && isCode(code) ? code : 'FAILED_PRECONDITION'].exit;
-}
-
-function isCode(name: string): name is Code {
-  return Object.hasOwn(CODES, name);
+  return CODES[isCode(code) ? code : 'FAILED_PRECONDITION'].exit;
 }

@@ -9,6 +9,8 @@ export interface Refused {
   /** The names of its path. */
   readonly path?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** How the caller named the connection, where an option did: what is hinted at needs it too. */
+  readonly connectionOption?: string;
   /** Facts that came with the error. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -20,20 +22,27 @@ const entityOf = ({ path, body, metadata }: Refused): string => path?.['entityTy
 const actionOf = ({ path, body }: Refused): string => path?.['action'] ?? textIn(body, 'action');
 const connectionOf = ({ path, body, metadata }: Refused): string => shortName(path?.['connection'] ?? (textIn(body, 'connectionName') || (metadata?.['resource'] ?? '')));
 
+/** ` -c p/l/c` where the caller named the connection by an option: without it another may be meant, or none. */
+function through(refused: Refused): string {
+  if (refused.connectionOption === undefined) return '';
+  const whole = refused.path?.['connection'];
+  return ` -c ${whole === undefined ? refused.connectionOption : shortName(whole)}`;
+}
+
 /** Where columns and inputs are told; of a call that is about neither, `otherwise`. */
 function shownBy(refused: Refused, what: { readonly entity: string; readonly action: string }, otherwise?: string): string | undefined {
   const [entity, action] = [entityOf(refused), actionOf(refused)];
-  if (action !== '') return `konektor actions show ${action} ${what.action}`;
-  return entity === '' ? otherwise : `konektor entities show ${entity} ${what.entity}`;
+  if (action !== '') return `konektor actions show ${action}${through(refused)} ${what.action}`;
+  return entity === '' ? otherwise : `konektor entities show ${entity}${through(refused)} ${what.entity}`;
 }
 
 const HINTS: Readonly<Partial<Record<Reason, Hint>>> = {
   UNKNOWN_FIELD: (refused) => shownBy(refused, { entity: 'lists its columns.', action: 'lists its inputs.' }),
   INVALID_FIELD: (refused) => `Correct the named fields${shownBy(refused, { entity: 'tells the type of each.', action: 'tells the type of each.' })?.replace(/^/, ': ') ?? '.'}`,
   REQUIRED_FILTER: () => 'Add the named column to --filter with "=".',
-  ENTITY_TYPE_NOT_FOUND: () => 'konektor entities list shows the entity types of the connection.',
-  ACTION_NOT_FOUND: () => 'konektor actions list shows the actions of the connection.',
-  TOOL_NOT_FOUND: () => 'konektor api tools.list shows the tools of the connection.',
+  ENTITY_TYPE_NOT_FOUND: (refused) => `konektor entities list${through(refused)} shows the entity types of the connection.`,
+  ACTION_NOT_FOUND: (refused) => `konektor actions list${through(refused)} shows the actions of the connection.`,
+  TOOL_NOT_FOUND: (refused) => `konektor api tools.list${through(refused)} shows the tools of the connection.`,
   OPERATION_NOT_SUPPORTED: (refused) => shownBy(refused, { entity: 'tells which operations it has.', action: 'tells what it is.' }),
   PERMISSION_DENIED: denied,
   UNAUTHENTICATED: () => 'Pass a token that is valid with --token, set KONEKTOR_TOKEN, or keep it in a context:\nkonektor context set NAME --token -. "konektor tokens create" mints one; konektor context show tells which is in use.',
@@ -41,7 +50,7 @@ const HINTS: Readonly<Partial<Record<Reason, Hint>>> = {
   CONNECTION_LOCKED: (refused) => `Unlock it first: ${['konektor connections unlock', connectionOf(refused)].join(' ').trimEnd()}`,
   CONNECTION_NOT_ACTIVE: (refused) => `${['konektor doctor', connectionOf(refused)].join(' ').trimEnd()} tells what is wrong with it.`,
   SECRET_ROLE_MISSING: ({ metadata = {} }) => granting(metadata),
-  SCAN_LIMIT: (refused) => `Narrow the filter by a column that the source filters itself: ${['konektor explain', entityOf(refused)].join(' ').trimEnd()} tells which.`,
+  SCAN_LIMIT: (refused) => `Narrow the filter by a column that the source filters itself: ${['konektor explain', entityOf(refused)].join(' ').trimEnd()}${through(refused)} tells which.`,
   WRITE_SETTLED: () => 'konektor writes show tells how it ended.',
   UNKNOWN_PATH: () => 'The server has no such call: it may be older than this command. konektor --version tells that of the command, /openapi.json that of the server.',
 };

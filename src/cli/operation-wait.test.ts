@@ -1,5 +1,6 @@
-// Waiting for operations, with one that stands still and one that ends: no server.
+// Waiting for operations, with one that stands still and one that ends: the client of the API, and answers that no server gave.
 import { describe, expect, it } from 'vitest';
+import { createRowClient } from '../client/row-client.ts';
 import { waitFor } from './operation-wait.ts';
 
 const OPERATION = { name: 'projects/p/locations/l/operations/o' };
@@ -8,7 +9,8 @@ const err = { write: () => true };
 /** Answers what it is given, one after the other; the last for good. */
 function answering(...answers: readonly object[]): Parameters<typeof waitFor>[0] {
   let asked = 0;
-  return { signal: new AbortController().signal, call: async () => ({ ...OPERATION, ...answers[Math.min(asked++, answers.length - 1)] }) as never };
+  const call = createRowClient({ server: 'http://127.0.0.1:1', fetch: async () => Response.json({ ...OPERATION, metadata: {}, ...answers[Math.min(asked++, answers.length - 1)] }) });
+  return { signal: new AbortController().signal, call };
 }
 
 describe('waiting for an operation', () => {

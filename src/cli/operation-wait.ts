@@ -1,6 +1,6 @@
 // Waits for an operation of a server until it is done, and says how it ended.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CODES, type Code } from '../errors/codes.ts';
+import { CODES, isCode, type Code } from '../errors/codes.ts';
 import { CommandError, interrupted } from './command-error.ts';
 import { field } from './members.ts';
 import type { Terminal } from './deeds.ts';
@@ -41,6 +41,5 @@ export async function waitFor({ call, signal }: Pick<Reached, 'call' | 'signal'>
 
 /** google.rpc codes by their numbers, as operations carry them. */
 function codeOf(number: unknown): Code {
-  const found = Object.entries(CODES).find(([, code]) => code.number === number)?.[0];
-  return found === undefined ? 'UNKNOWN' : found as Code;
+  return Object.keys(CODES).filter(isCode).find((code) => CODES[code].number === number) ?? 'UNKNOWN';
 }

@@ -13,6 +13,13 @@ export function answerOf<Id extends RowId>(id: Id, answer: object, server: strin
   return answer;
 }
 
+/** The same of a row that is known only while the program runs: it is an object of its row, and of no type. @throws StatusError ANSWER_NOT_UNDERSTOOD */
+export function answerOfAny(id: RowId | StreamId, answer: object, server: string): object {
+  const faults = faultsOf(id, answer);
+  if (faults.length > 0) throw foreign(200, server, faults.slice(0, 5));
+  return answer;
+}
+
 /** One line of a stream. @throws StatusError ANSWER_NOT_UNDERSTOOD */
 export function lineOf<Id extends StreamId>(id: Id, line: string, server: string): StreamOutput<Id> {
   const read = parsed(line);

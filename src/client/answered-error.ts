@@ -1,6 +1,6 @@
 // The error that a server answered with, as callers in its own process get it. It reads google.rpc.Status from JSON, and knows
 // nothing of how that came.
-import { CODES, type Code } from '../errors/codes.ts';
+import { isCode, type Code } from '../errors/codes.ts';
 import { REASONS, type Reason } from '../errors/reasons.ts';
 import { StatusError, type FieldViolation, type StatusDetails } from '../errors/status-error.ts';
 
@@ -29,7 +29,7 @@ export function errorOfAnswer(httpStatus: number, body: unknown, server: string)
   const info = details.find((one) => isOfType(one, 'ErrorInfo'));
   const reason = field(info, 'reason');
   const name = field(status, 'status');
-  if (typeof reason !== 'string' || typeof name !== 'string' || !isCode(name)) return foreign(httpStatus, server);
+  if (typeof reason !== 'string' || !isCode(name)) return foreign(httpStatus, server);
   const { hint, ...metadata } = textsOf(field(info, 'metadata'));
   const requestId = field(details.find((one) => isOfType(one, 'RequestInfo')), 'requestId');
   const retryAfterMs = milliseconds(field(details.find((one) => isOfType(one, 'RetryInfo')), 'retryDelay'));
@@ -65,10 +65,6 @@ function milliseconds(delay: unknown): number | undefined {
 
 function isOfType(detail: unknown, type: string): boolean {
   return field(detail, '@type') === `type.googleapis.com/google.rpc.${type}`;
-}
-
-function isCode(name: string): name is Code {
-  return Object.hasOwn(CODES, name);
 }
 
 function field(value: unknown, key: string): unknown {

@@ -6,7 +6,7 @@ import type { ApiInput } from '../api/operation.ts';
 import type { RowCaller, RowCallOptions, RowId, RowInput, RowOutput, StreamId } from '../api/row-caller.ts';
 import type { ApiTable } from '../api/table.ts';
 import { addressOf, type QueryValues } from './address.ts';
-import { answerOf, lineOf } from './answer.ts';
+import { answerOf, answerOfAny, lineOf } from './answer.ts';
 import { linesOf } from './lines.ts';
 import { ROWS, type CalledRow } from './rows.generated.ts';
 import { createServerLink, type LinkRequest, type ServerLink, type ServerOptions } from './server-link.ts';
@@ -38,6 +38,23 @@ export function createRowStreams(options: ServerOptions): RowStreams {
   return {
     bytes: (id, input, callOptions) => link.stream(requestOf(id, input, callOptions)),
     objects: (id, input, callOptions) => linesOfRow(link, id, input, callOptions),
+  };
+}
+
+/** Calls rows that are chosen while the program runs. Who calls has looked at what is sent: the compiler cannot. */
+export interface AnyRows {
+  /** @throws StatusError */
+  call(id: keyof ApiTable, input: GivenInput, options?: RowCallOptions): Promise<object>;
+  /** The bytes of a row that answers with lines, as they come. @throws StatusError */
+  bytes(id: keyof ApiTable, input: GivenInput, options?: RowCallOptions): AsyncIterable<Uint8Array>;
+}
+
+/** @throws StatusError INVALID_ARGUMENT where the server is no address. */
+export function createAnyRows(options: ServerOptions): AnyRows {
+  const link = createServerLink(options);
+  return {
+    call: async (id, input, callOptions) => answerOfAny(id, await link.call(requestOf(id, input, callOptions)), link.server),
+    bytes: (id, input, callOptions) => link.stream(requestOf(id, input, callOptions)),
   };
 }
 

@@ -20,3 +20,8 @@ export const CODES = {
 } as const satisfies Record<string, { number: number; http: number; exit: number; retry: string }>;
 
 export type Code = keyof typeof CODES;
+
+/** Whether something from outside names a code. */
+export function isCode(name: unknown): name is Code {
+  return typeof name === 'string' && Object.hasOwn(CODES, name);
+}

@@ -1,5 +1,6 @@
 // How a call's end is told: errors in one form to the caller, every call to whoever observes.
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { single } from '../api/header.ts';
 import type { CallFacts } from '../calls/recorder.ts';
 import type { Code } from '../errors/codes.ts';
 import type { StatusError } from '../errors/status-error.ts';
@@ -63,10 +64,6 @@ export function observeRequest(request: FastifyRequest, status: number, code: 'O
 function connectionOf(parameters: unknown): string | undefined {
   if (typeof parameters !== 'object' || parameters === null || !('projectId' in parameters && 'locationId' in parameters && 'connectionId' in parameters)) return undefined;
   return `projects/${String(parameters.projectId)}/locations/${String(parameters.locationId)}/connections/${String(parameters.connectionId)}`;
-}
-
-function single(header: string | string[] | undefined): string | undefined {
-  return typeof header === 'string' ? header : undefined;
 }
 
 /** A client that is still sending reads no answer: let it finish, within bounds, before it is told. */

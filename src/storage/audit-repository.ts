@@ -1,5 +1,5 @@
 // The audit log in SQL. A batch goes in by one statement with one parameter, so that many records cost little more than one.
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import type { AuditEntry, AuditRecord } from '../audit/model.ts';
 import type { AuditColumn, AuditCondition, AuditRepository } from '../audit/repository.ts';
 import type { Schema } from './schema.ts';
@@ -34,12 +34,9 @@ function rowOf(record: AuditRecord): object {
   return { ...same, request_id: requestId, user_agent: userAgent, source_request_ids: sourceRequestIds };
 }
 
-function entryOf(row: { readonly [Column in keyof Schema['audit_entries']]: unknown }): AuditEntry {
+function entryOf(row: Selectable<Schema['audit_entries']>): AuditEntry {
   const { sequence, time, request_id, user_agent, source_request_ids, ...same } = row;
-  return {
-    ...(same as Omit<AuditRecord, 'time'>), sequence: Number(sequence), time: (time as Date).toISOString(),
-    requestId: String(request_id), userAgent: String(user_agent), sourceRequestIds: source_request_ids as readonly string[],
-  };
+  return { ...same, sequence: Number(sequence), time: time.toISOString(), requestId: request_id, userAgent: user_agent, sourceRequestIds: source_request_ids };
 }
 
 function holds({ column, operator, value }: AuditCondition): RawBuilder<boolean> {

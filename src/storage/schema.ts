@@ -1,5 +1,6 @@
 // The tables as Kysely sees them. What they hold is decided by the models; here are only keys, order and JSON.
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { AuditKind } from '../audit/model.ts';
 import type { PastState } from '../connections/history.ts';
 import type { Connection } from '../connections/model.ts';
 import type { SettingValues } from '../connections/settings.ts';
@@ -75,7 +76,7 @@ export interface Schema {
     principal: string;
     operation: string;
     method: string;
-    kind: string;
+    kind: AuditKind;
     resource: string;
     code: string;
     reason: string;

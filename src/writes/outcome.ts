@@ -1,5 +1,5 @@
 // What the end of a try means for a write: settled, not known, or never begun. And the form in which answers and errors are kept.
-import { CODES, type Code } from '../errors/codes.ts';
+import { isCode } from '../errors/codes.ts';
 import { REASONS, type Reason } from '../errors/reasons.ts';
 import { StatusError } from '../errors/status-error.ts';
 
@@ -54,5 +54,4 @@ function isKeptError(error: unknown): error is KeptError {
   return isCode(error.code) && isReason(error.reason) && 'message' in error && typeof error.message === 'string';
 }
 
-const isCode = (code: unknown): code is Code => typeof code === 'string' && Object.hasOwn(CODES, code);
 const isReason = (reason: unknown): reason is Reason => typeof reason === 'string' && Object.hasOwn(REASONS, reason);

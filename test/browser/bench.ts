@@ -26,6 +26,7 @@ async function fill(server: RunningServer): Promise<void> {
 function frames(page: Page): Promise<readonly number[]> {
   return page.evaluate(async (duration) => {
     interface Scrolled { scrollTop: number; readonly scrollHeight: number; readonly clientHeight: number }
+    // This runs in the page: the types of Node, which this file is read with, know no document.
     const view = globalThis as unknown as { readonly document: { querySelector(selector: string): Scrolled | null }; requestAnimationFrame(callback: (time: number) => void): void };
     const table = view.document.querySelector('[role=table]');
     if (table === null) throw new Error('There is no table.');

@@ -207,7 +207,7 @@ it('writes whose end nobody knows are found out, one or all, or settled by one\'
   await unfinished.getByText('order-2').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Find out all' }).click();
   await page.getByText('None: of every write it is known how it ended.').waitFor();
-  const { writes } = (await world.server.call('GET', `/v1/${DEMO}/writes`)).body as unknown as { readonly writes: readonly { readonly idempotencyKey: string; readonly state: string }[] };
+  const writes = (await world.server.call('GET', `/v1/${DEMO}/writes`)).body['writes'] as readonly { readonly idempotencyKey: string; readonly state: string }[];
   const ours = writes.filter(({ idempotencyKey }) => idempotencyKey.startsWith('order-'));
   expect(Object.fromEntries(ours.map(({ idempotencyKey, state }) => [idempotencyKey, state]))).toEqual({ 'order-1': 'SUCCEEDED', 'order-2': 'NOT_DONE', 'order-3': 'SUCCEEDED' });
   await page.getByRole('table', { name: 'All writes' }).getByRole('button', { name: 'create Customer' }).first().click();

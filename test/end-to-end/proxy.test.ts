@@ -68,7 +68,7 @@ describe.skipIf(found === undefined)('a connection through squid', () => {
   /** Makes the connection, waits for its operation, and shows it. */
   async function make(id: string, { scheme, ssl, target, password = 'proxy-password', servers }: Wanted): Promise<Reply> {
     const demo = await server.call('GET', `/v1/${LOCATION}/connections/stripe-sandbox?view=FULL`);
-    const { connectorVersion, authConfig, serviceAccount } = demo.body as unknown as Readonly<Record<string, unknown>>;
+    const { connectorVersion, authConfig, serviceAccount } = demo.body;
     const begun = await server.call('POST', `/v1/${LOCATION}/connections?connectionId=${id}`, {
       connectorVersion, authConfig, serviceAccount,
       configVariables: [

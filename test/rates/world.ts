@@ -144,5 +144,6 @@ export interface NodeFacts {
 }
 
 export async function nodesOf(server: Server, connection: string): Promise<NodeFacts> {
-  return succeeded(await server.call('GET', `/v2/${connection}:showNodes`)).body as unknown as NodeFacts;
+  const { nodeCount, waitingCalls } = succeeded(await server.call('GET', `/v2/${connection}:showNodes`)).body;
+  return { nodeCount: Number(nodeCount), waitingCalls: Number(waitingCalls) };
 }

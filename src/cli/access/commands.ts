@@ -11,7 +11,7 @@ import { accountEmail } from '../resource-names.ts';
 import type { Shell } from '../shell.ts';
 import { reach, type Reached } from '../transport.ts';
 import { findPlace, type PlaceChoice, type Policy } from './places.ts';
-import { changePolicy, granted, revoked, roleName, type Bindings } from './policy-change.ts';
+import { changePolicy, granted, readBindings, revoked, roleName, type Bindings } from './policy-change.ts';
 
 interface Options extends CallOptions, PlaceChoice {}
 
@@ -52,9 +52,10 @@ export function addAccess(program: Command, shell: Shell): void {
     .addHelpText('after', `${examples('konektor access show -o yaml > policy.yaml', 'konektor access set -f policy.yaml')}\n\nWith the etag of the file, only where nobody has changed the policy since.${ON}`)
     .action(async ({ file, ...options }: Options & ConfirmOptions & { readonly file: string }) => {
       const { etag, bindings, ...rest } = await readObject(file, terminal);
+      const wanted = bindings === undefined ? {} : { bindings: readBindings(bindings) };
       const place = await findPlace(await reach(options, shell), options);
       await confirm(terminal, options, `Replaces the whole policy of ${place.name}.`);
-      await print(shell, options, place.name, await place.write({ ...rest, etag: typeof etag === 'string' ? etag : '', bindings: bindings as Bindings }));
+      await print(shell, options, place.name, await place.write({ ...rest, etag: typeof etag === 'string' ? etag : '', ...wanted }));
     });
 
   begun('test').description('tell which permissions you have; ends with 4 where one is lacking').argument('<permission...>', 'such as connectors.entities.list')

@@ -1,11 +1,33 @@
 // Policies read, changed and written back: with the etag that was read, and once more from the beginning where somebody was
 // quicker, so that nobody's change is undone.
 import { CommandError } from '../command-error.ts';
+import { field, membersOf } from '../members.ts';
 import type { Policy, PolicyPlace } from './places.ts';
 
 export type Bindings = NonNullable<Policy['bindings']>;
 
 const MOST_ATTEMPTS = 5;
+
+const AS_WRITTEN = 'Write bindings: [{"role": "roles/connectors.viewer", "members": ["user:ani@example.com"]}], as "konektor access show -o json" prints them.';
+
+/** The bindings of a policy that somebody wrote. @throws CommandError with every one that is none */
+export function readBindings(given: unknown): Bindings {
+  if (!Array.isArray(given)) throw new CommandError('INVALID_ARGUMENT', 'The bindings of a policy must be a list.', AS_WRITTEN);
+  const read = given.map(bindingOf);
+  const faults = read.flatMap((one, index) => (one === undefined ? [`bindings[${index}]`] : []));
+  if (faults.length > 0) throw new CommandError('INVALID_ARGUMENT', `No role with its members: ${faults.join(', ')}.`, AS_WRITTEN);
+  return read.filter((one) => one !== undefined);
+}
+
+/** What else it holds is for the server to judge. */
+function bindingOf(given: unknown): Bindings[number] | undefined {
+  const [role, members] = [field(given, 'role'), field(given, 'members')];
+  return typeof role === 'string' && isTexts(members) ? { ...membersOf(given), role, members } : undefined;
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
 
 /** @param change gives the bindings that are wanted of those that there are, or those themselves where nothing is to be done. @throws CommandError */
 export async function changePolicy(place: PolicyPlace, change: (bindings: Bindings) => Bindings): Promise<Policy> {

@@ -5,7 +5,7 @@ import { field, textIn } from '../members.ts';
 import type { Terminal } from '../deeds.ts';
 import { createPrinter, printItem, put, type Columns, type Item, type OutputOptions } from '../output.ts';
 import type { Reached } from '../transport.ts';
-import { anyRow, type GivenForRow } from './any-row.ts';
+import type { GivenInput } from '../../client/row-client.ts';
 import { itemsKey, type Row } from './rows.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;
@@ -17,7 +17,7 @@ export async function printStream({ out }: Pick<Terminal, 'out'>, bytes: Bytes):
 }
 
 /** @param all follows the pages of a list. @throws CommandError */
-export async function printAnswer(reached: Reached, terminal: Pick<Terminal, 'out' | 'err'>, { id, row }: Row, given: GivenForRow, options: OutputOptions, all: boolean): Promise<void> {
+export async function printAnswer(reached: Reached, terminal: Pick<Terminal, 'out' | 'err'>, { id, row }: Row, given: GivenInput, options: OutputOptions, all: boolean): Promise<void> {
   const key = itemsKey(row);
   if (all && key === undefined) throw new CommandError('INVALID_ARGUMENT', `${id} has no pages: leave --all out.`);
   const answer = await ask(reached, { id, row }, given);
@@ -32,7 +32,7 @@ interface List {
   readonly all: boolean;
 }
 
-async function printList(reached: Reached, terminal: Pick<Terminal, 'out' | 'err'>, row: Row, given: GivenForRow, options: OutputOptions, { key, first, all }: List): Promise<void> {
+async function printList(reached: Reached, terminal: Pick<Terminal, 'out' | 'err'>, row: Row, given: GivenInput, options: OutputOptions, { key, first, all }: List): Promise<void> {
   let page = first;
   const printer = await createPrinter(terminal, options, columnsOf(itemsIn(page, key)));
   for (;;) {
@@ -46,13 +46,13 @@ async function printList(reached: Reached, terminal: Pick<Terminal, 'out' | 'err
 }
 
 /** Lists that are asked by POST take their token in the body. */
-function withPage({ query }: ApiOperation, given: GivenForRow, pageToken: string): GivenForRow {
+function withPage({ query }: ApiOperation, given: GivenInput, pageToken: string): GivenInput {
   if (Object.hasOwn(query.properties, 'pageToken')) return { ...given, query: { ...given.query, pageToken } };
   return { ...given, body: { ...Object(given.body), pageToken } };
 }
 
-async function ask(reached: Reached, { id }: Row, given: GivenForRow): Promise<Item> {
-  return { ...await anyRow(reached).call(id, given) };
+async function ask(reached: Reached, { id }: Row, given: GivenInput): Promise<Item> {
+  return { ...await reached.callAny(id, given) };
 }
 
 function itemsIn(page: Item, key: string): readonly Item[] {

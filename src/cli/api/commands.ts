@@ -41,12 +41,12 @@ export function addApi(program: Command, shell: Shell): void {
     .option('--data <json>', 'its body; @file reads a file, - the input').option('--all', 'every page of a list')
     .addHelpText('after', examples(...CALLS) + MORE)
     .action(async (id: string, { all, ...options }: Options) => {
-      const [{ findRow }, { requestOf }, { printAnswer, printStream }, { anyRow }] = await Promise.all([import('./rows.ts'), import('./request.ts'), import('./answer.ts'), import('./any-row.ts')]);
+      const [{ findRow }, { requestOf }, { printAnswer, printStream }] = await Promise.all([import('./rows.ts'), import('./request.ts'), import('./answer.ts')]);
       const row = findRow(id);
       const reached = await reach(options, shell);
       const given = await requestOf(reached, row, options, terminal);
       if (row.row.effect === 'destroy') await confirm(terminal, options, `${row.id} ${Object.values(given.path).join(' ')}: ${row.row.summary}`);
-      if (row.row.stream === true) return printStream(terminal, await anyRow(reached).stream(row.id, given));
+      if (row.row.stream === true) return printStream(terminal, await reached.streamAny(row.id, given));
       return printAnswer(reached, terminal, row, given, options, all === true);
     });
 

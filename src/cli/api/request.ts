@@ -10,7 +10,7 @@ import { pair } from '../labels.ts';
 import { nearest } from '../../errors/nearest.ts';
 import { resourceName, serviceAccountName, serviceName, type Resource } from '../resource-names.ts';
 import type { Reached } from '../transport.ts';
-import type { GivenForRow } from './any-row.ts';
+import type { GivenInput } from '../../client/row-client.ts';
 import { pathNames, type Row } from './rows.ts';
 
 export interface Typed {
@@ -20,7 +20,7 @@ export interface Typed {
 }
 
 /** @throws CommandError with every fault */
-export async function requestOf(reached: Reached, { id, row }: Row, typed: Typed, terminal: Pick<Terminal, 'input'>): Promise<GivenForRow> {
+export async function requestOf(reached: Reached, { id, row }: Row, typed: Typed, terminal: Pick<Terminal, 'input'>): Promise<GivenInput> {
   const faults: string[] = [];
   const query = queryOf(row, typed.query ?? [], faults);
   const path = await pathOf(reached, row, typed.path ?? [], faults);

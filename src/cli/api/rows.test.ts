@@ -48,6 +48,8 @@ describe('the rows of the API', () => {
     expect(parameters.find(({ name }) => name === 'secretId')).toMatchObject({ in: 'query', required: true, type: 'string' });
     expect(parameters.filter((one) => one.in === 'body').map(({ name }) => name)).toEqual(['replication', 'labels', 'annotations', 'etag']);
     expect(parametersOf(findRow('roles.list').row).find(({ name }) => name === 'view')?.type).toBe('BASIC | FULL');
+    const ofTask = new Map(parametersOf(findRow('integrations.execute').row).map(({ name, type }) => [name, type]));
+    expect([ofTask.get('entity'), ofTask.get('sortByColumns')]).toEqual(['string | null', 'string[] | null']);
     for (const { id, row } of ROWS) expect(parametersOf(row).map(({ type }) => type), id).not.toContain('undefined');
   });
 

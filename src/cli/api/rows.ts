@@ -2,7 +2,7 @@
 import type { ApiOperation } from '../../api/operation.ts';
 import { API, type ApiTable } from '../../api/table.ts';
 import { CommandError } from '../command-error.ts';
-import { field } from '../members.ts';
+import { field, membersOf, textIn } from '../members.ts';
 import { nearest } from '../../errors/nearest.ts';
 
 export interface Row {
@@ -45,36 +45,34 @@ export interface Parameter {
 /** What a row takes: its path, its query, and the first level of its body. */
 export function parametersOf(row: ApiOperation): readonly Parameter[] {
   const path = pathNames(row).map((name): Parameter => ({ name, in: 'path', type: 'string', required: true, description: '' }));
-  return [...path, ...membersOf(row.query, 'query'), ...membersOf(row.bodyShape ?? row.body, 'body')];
+  return [...path, ...parametersIn(row.query, 'query'), ...parametersIn(row.bodyShape ?? row.body, 'body')];
 }
 
-function membersOf(schema: unknown, place: Parameter['in']): readonly Parameter[] {
-  const { properties, required } = shapeOf(schema);
-  return Object.entries(properties).map(([name, member]) => ({ name, in: place, type: typeOf(member), required: required.includes(name), description: shapeOf(member).description }));
+function parametersIn(schema: unknown, place: Parameter['in']): readonly Parameter[] {
+  const required = listIn(schema, 'required') ?? [];
+  return Object.entries(propertiesOf(schema)).map(([name, member]) => ({ name, in: place, type: typeOf(member), required: required.includes(name), description: textIn(member, 'description') }));
 }
 
-interface Shape {
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly required: readonly string[];
-  readonly description: string;
+function propertiesOf(schema: unknown): Readonly<Record<string, unknown>> {
+  return membersOf(field(schema, 'properties'));
 }
 
-function shapeOf(schema: unknown): Shape {
-  const { properties = {}, required = [], description = '' } = Object(schema) as Partial<Shape>;
-  return { properties, required, description };
+function listIn(schema: unknown, key: string): readonly unknown[] | undefined {
+  const found = field(schema, key);
+  return Array.isArray(found) ? found : undefined;
 }
 
-/** `integer`, `string[]`, `BASIC | FULL` */
+/** `integer`, `string[]`, `BASIC | FULL`, `string | null` */
 function typeOf(schema: unknown): string {
-  const { type, enum: values, items, anyOf } = Object(schema) as { readonly type?: string; readonly enum?: readonly unknown[]; readonly items?: unknown; readonly anyOf?: readonly unknown[] };
+  const [values, choices, types] = [listIn(schema, 'enum'), listIn(schema, 'anyOf'), listIn(schema, 'type') ?? [textIn(schema, 'type')]];
   if (values !== undefined) return values.map(String).join(' | ');
-  if (anyOf !== undefined) return anyOf.map(typeOf).join(' or ');
-  return type === 'array' ? `${typeOf(items)}[]` : (type ?? 'any');
+  if (choices !== undefined) return choices.map(typeOf).join(' or ');
+  return types.map((type) => (type === 'array' ? `${typeOf(field(schema, 'items'))}[]` : String(type) || 'any')).join(' | ');
 }
 
 /** Where a list answers with its items; undefined for what is no list. */
 export function itemsKey({ output }: Pick<ApiOperation, 'output'>): string | undefined {
-  const { properties } = shapeOf(output);
+  const properties = propertiesOf(output);
   if (!Object.hasOwn(properties, 'nextPageToken')) return undefined;
   return Object.entries(properties).find(([name, member]) => name !== 'unreachable' && field(member, 'type') === 'array')?.[0];
 }

@@ -103,8 +103,8 @@ async function begin(options: WriteOptions, shell: Shell): Promise<{ readonly ca
 }
 
 /** @throws CommandError where nothing is given. */
-async function columnsOf(call: RowCaller, connection: string, entityType: string, { set = [], data }: WriteOptions, { terminal }: Shell): Promise<Readonly<Record<string, unknown>>> {
-  if (set.length === 0 && data === undefined) throw new CommandError('INVALID_ARGUMENT', 'No column is given a value.', `Pass --set Column=value, or --data FILE. Its columns: konektor entities show ${entityType}`);
+async function columnsOf(call: RowCaller, connection: string, entityType: string, { set = [], data, connection: named }: WriteOptions, { terminal }: Shell): Promise<Readonly<Record<string, unknown>>> {
+  if (set.length === 0 && data === undefined) throw new CommandError('INVALID_ARGUMENT', 'No column is given a value.', `Pass --set Column=value, or --data FILE. Its columns: konektor entities show ${entityType}${named === undefined ? '' : ` -c ${shortName(connection)}`}`);
   const assignments = readAssignments(set);
   const before = data === undefined ? {} : await readObject(data, terminal);
   if (set.length === 0) return before;
