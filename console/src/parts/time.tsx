@@ -2,17 +2,13 @@
 import { Tooltip } from '@mui/material';
 import { type JSX, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localeOf } from './locale.ts';
 import { madeOnce } from './made-once.ts';
 
 const UNITS = [['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const;
 
-/** The reader's own variety of the language of the page: `en-GB` where the browser has it; else the language. */
-function localeOf(language: string): string {
-  return navigator.languages.find((one) => one.split('-')[0] === language) ?? language;
-}
-
 const relative = madeOnce((language: string) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
-const exact = madeOnce((language: string) => new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'long' }));
+const exact = madeOnce((language: string) => new Intl.DateTimeFormat(localeOf(language, navigator.languages), { dateStyle: 'medium', timeStyle: 'long' }));
 
 /** `3 minutes ago` */
 export function agoText(time: string | Date, language: string, now = Date.now()): string {
