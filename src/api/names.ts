@@ -16,7 +16,7 @@ const RESOURCES: Readonly<Record<string, string>> = RESOURCE_PATTERNS;
 /** What a router makes sure of for calls over HTTP. @throws StatusError INVALID_ARGUMENT */
 export function requireNames(path: Readonly<Record<string, string>>): void {
   const faults = Object.entries(path).filter(([name, value]) => !isName(name, value))
-    .map(([name]) => ({ field: name, description: RESOURCES[name] === undefined ? 'is no part of a resource name' : `must be ${RESOURCES[name]}` }));
+    .map(([name]) => ({ field: name, description: RESOURCES[name] === undefined ? 'is no part of a resource name: it is nothing, or holds a slash or a control character' : `must be ${RESOURCES[name]}` }));
   if (faults.length > 0) throw invalidFields(faults, 'INVALID_REQUEST');
 }
 

@@ -13,4 +13,18 @@ describe('createValidators', () => {
       if (body !== undefined) expect(() => validators.body(body)('text'), row.id).toThrow('must be object');
     }
   });
+
+  it('tells in words what was wrong: neither null nor what was not asked for is among the choices', () => {
+    const fault = (row: 'integrations.execute', body: object): string => {
+      try {
+        createValidators().body(API[row].body)(body);
+      } catch (error) {
+        return error instanceof Error ? error.message : '';
+      }
+      return 'nothing';
+    };
+    expect(fault('integrations.execute', { timeout: 'x', sortByColumns: 'Name' })).toBe('sortByColumns: must be array; timeout: must be integer');
+    expect(fault('integrations.execute', { operation: 'LIST' })).toMatch(/^operation: must be one of LIST_ENTITIES, .*, EXECUTE_QUERY$/);
+    expect(() => createValidators().query(API['connectionSchemaMetadata.getAction'].query)({ actionId: '' })).toThrow('actionId: is empty');
+  });
 });

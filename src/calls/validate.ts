@@ -64,7 +64,18 @@ function violation({ instancePath, message, keyword, params, parentSchema }: Err
     const known = Object.keys(parentSchema?.['properties'] ?? {});
     return { field: (path === '' ? unknown : `${path}.${unknown}`).slice(0, 200), description: `is not known here${known.length === 0 ? '' : `; there is ${known.join(', ')}`}` };
   }
-  const allowed: unknown = keyword === 'enum' ? params['allowedValues'] : undefined;
-  const choices = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
-  return { field: path, description: `${message ?? 'is not valid'}${choices}` };
+  const words = Object.hasOwn(WORDS, keyword) ? WORDS[keyword] : undefined;
+  return { field: path, description: words?.(params) ?? message ?? 'is not valid' };
+}
+
+/** What a keyword of a schema asks for; null, which leaves an input open, is not told of. */
+const WORDS: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string | undefined>> = {
+  type: ({ type }) => `must be ${listed(type).join(' or ')}`,
+  enum: ({ allowedValues }) => `must be one of ${listed(allowedValues).join(', ')}`,
+  minLength: ({ limit }) => (limit === 1 ? 'is empty' : undefined),
+  minItems: ({ limit }) => (limit === 1 ? 'is empty' : undefined),
+};
+
+function listed(given: unknown): readonly unknown[] {
+  return (Array.isArray(given) ? given : [given]).filter((one) => one !== null && one !== 'null');
 }

@@ -109,5 +109,5 @@ function json(value: unknown, indent = 0): string {
 
 /** What stands on a terminal has nothing that moves its cursor; what goes to a program is left as it is. */
 function seen({ isTTY }: Writable, text: string): string {
-  return isTTY === true ? text.split('\n').map(cell).join('\n') : text;
+  return isTTY === true ? cells(text) : text;
 }

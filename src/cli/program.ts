@@ -104,7 +104,7 @@ export async function run(words: readonly string[], deeds: Deeds, terminal: Term
     // Commander has said already what it did not understand.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { text, exitCode } = explainError(error);
-    terminal.err.write(text);
+    terminal.err.write((await import('./width.ts')).cells(text));
     return exitCode;
   }
 }

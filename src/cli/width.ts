@@ -8,6 +8,11 @@ export function cell(value: unknown): string {
   return plain.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
 }
 
+/** The same of a text of several lines, such as an error that repeats what was given. */
+export function cells(text: string): string {
+  return text.replaceAll('\t', '  ').split('\n').map(cell).join('\n');
+}
+
 const PLAIN = /^[\u0020-\u007e]*$/;
 const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{1f200}-\u{1f2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u;
 const JOINING = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;

@@ -2,9 +2,9 @@
 
 export const REASONS = {
   INVALID_FILTER: 'Correct the filter at the position named. Texts stand in quotes: Email = \'jenny@example.com\'.',
-  UNKNOWN_FIELD: 'Use one of the columns that the entity type lists (GET …/entityTypes/{entity}).',
+  UNKNOWN_FIELD: 'Use a column that the entity type lists (GET …/entityTypes/{entityType}), or an input that the action does (GET …/actions/{action}).',
   REQUIRED_FILTER: 'Add the named column to the filter with "=".',
-  INVALID_FIELD: 'Correct the named fields; the entity type tells the type of each column.',
+  INVALID_FIELD: 'Correct the named fields; the entity type tells the type of each column, the action that of each input.',
   INVALID_PAGE_TOKEN: 'Page tokens belong to the request that gave them: send the same filter and sort again, or start without a token.',
   INVALID_REQUEST: 'Correct what the details name and send the request again.',
   SCAN_LIMIT: 'Narrow the filter by one of the columns that the source can filter itself.',

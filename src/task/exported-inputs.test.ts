@@ -69,8 +69,8 @@ describe('references', () => {
     };
     expect(inputs(file)).toMatchObject({ connectorInputPayload: { Balance: 7, Name: '', Address: { city: 'Jakarta' }, Phone: null } });
     expect(inputs(file, { balance: '9', order: '{"address":[{"city":"Bandung"}]}' })).toMatchObject({ connectorInputPayload: { Balance: 9, Address: { city: 'Bandung' } } });
-    expect(faults(() => inputs(file, { balance: 'much', order: '{' }))).toMatch(/^\$balance\$: its value cannot be read: it is not JSON.*; \$order\$: its value cannot be read/);
-    for (const balance of ['1.5', '15.00']) expect(faults(() => inputs(file, { balance }))).toBe('$balance$: its value is no whole number');
+    expect(faults(() => inputs(file, { balance: 'much', order: '{' }))).toMatch(/^\$balance\$: cannot be read: it is not JSON.*; \$order\$: cannot be read/);
+    for (const balance of ['1.5', '15.00']) expect(faults(() => inputs(file, { balance }))).toBe('$balance$: is no whole number');
   });
 
   it('cannot end the quotes of a filter', () => {

@@ -74,7 +74,7 @@ function createReader(declared: ReadonlyMap<string, Declared>, given: ReadonlyMa
         return { value: readGiven(text, known?.dataType ?? 'STRING_VALUE') };
       } catch (error) {
         if (!(error instanceof ValueFault)) throw error;
-        if (!wrong.some(({ field }) => field === `$${name}$`)) wrong.push({ field: `$${name}$`, description: `its value ${error.message}` });
+        if (!wrong.some(({ field }) => field === `$${name}$`)) wrong.push({ field: `$${name}$`, description: error.message });
         return { value: null };
       }
     }

@@ -30,6 +30,12 @@ describe('konektor', () => {
     expect(err).toMatch(told);
   });
 
+  it('repeats nothing in an error that would move the cursor of a terminal', async () => {
+    const { exitCode, err } = await command(['rows', 'create', 'Customer', '--data', '-', '--server', 'http://127.0.0.1:1', '--token', 'x', '-c', 'a/b/c'], {}, { input: '\u001b]0;taken\u0007: [' });
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/neither JSON nor YAML[^]*\n[^]*\ufffd]0;taken\ufffd/);
+  });
+
   it('says where no server is, and how to name one', async () => {
     const folder = emptyFolder();
     const none = await command(['tokens', 'list'], { KONEKTOR_DATA_DIR: folder });

@@ -74,7 +74,7 @@ describe('konektor task run', () => {
     expect(exitCode).toBe(2);
     expect(err).toContain('$name$ has no value, and connectorInputPayload needs one');
     expect(err).toContain('nmae is no variable of this task, which has $name$, $contact$, $balance$, $city$');
-    expect(err).toContain('$balance$ its value cannot be read');
+    expect(err).toContain('$balance$ cannot be read');
     expect(err).toContain('--input name=value');
     expect(await run('--task', '5')).toMatchObject({ exitCode: 2, err: expect.stringContaining('$Task_5_connectorInputPayload$ has no value') });
     expect(await run('--task', '6')).toMatchObject({ exitCode: 64, err: expect.stringContaining('UNIMPLEMENTED') });
