@@ -3,7 +3,7 @@
 import { Option, type Command } from 'commander';
 import type { Terminal, Writable } from './deeds.ts';
 import { createTable, type Columns, type Item } from './table.ts';
-import { cell, pad, widthOf, wrap } from './width.ts';
+import { cell, cells, pad, widthOf, wrap } from './width.ts';
 
 export type { Columns, Item } from './table.ts';
 export { cell } from './width.ts';
