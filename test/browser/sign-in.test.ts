@@ -3,6 +3,9 @@ import { TOKEN } from '../end-to-end/running-server.ts';
 import { seriousFindings } from './accessible.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
+/** The file that holds the words of a language. */
+const WORDS = /\/assets\/(en|id)-[^/]*\.js$/;
+
 let world: ConsoleWorld;
 withConsole((made) => { world = made; });
 
@@ -49,18 +52,48 @@ describe('signing in', () => {
 });
 
 describe('the page', () => {
-  it('speaks Indonesian when told to, in place, and so does the one beside it', async () => {
+  it('speaks Indonesian when told to, in place, and so does the one beside it; nobody loads the words of another language', async () => {
     const { page, context } = await world.open('/', { token: null });
+    const loaded: string[] = [];
+    context.on('request', (request) => loaded.push(...(WORDS.exec(request.url())?.slice(1) ?? [])));
     const beside = await context.newPage();
     await beside.goto('/');
     await beside.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(loaded.splice(0)).toEqual(['en']);
     await page.getByRole('button', { name: 'Language' }).click();
     await page.getByRole('menuitem', { name: 'Bahasa Indonesia' }).click();
     await page.getByRole('button', { name: 'Masuk' }).waitFor();
     expect(await page.evaluate('document.documentElement.lang')).toBe('id');
     await beside.getByRole('button', { name: 'Masuk' }).waitFor();
+    loaded.splice(0);
     await page.reload();
     await page.getByRole('button', { name: 'Masuk' }).waitFor();
+    expect(loaded).toEqual(['id']);
+  });
+
+  it('goes on in its language where the words of another do not come, says so, and asks for them again', async () => {
+    const { page, errors } = await world.open('/', { token: null });
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await page.route('**/*', (route) => route.abort());
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitem', { name: 'Bahasa Indonesia' }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('The words in Bahasa Indonesia could not be loaded').waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.unroute('**/*');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Masuk' }).waitFor();
+    expect(await alert.count()).toBe(0);
+    // Without any it has nothing to go on in.
+    await page.route(WORDS, (route) => route.abort());
+    await page.reload();
+    await alert.getByText('Halaman ini tidak dapat dimuat.').waitFor();
+    await page.unroute(WORDS);
+    await alert.getByRole('button', { name: 'Coba lagi' }).click();
+    await page.getByRole('button', { name: 'Masuk' }).waitFor();
+    expect(errors.splice(0).every((error) => error.includes('ERR_FAILED'))).toBe(true);
   });
 
   it('is served with a policy that lets nothing else in', async () => {

@@ -1,15 +1,12 @@
-// What surrounds every page: styles, colours, data.
-import { CacheProvider } from '@emotion/react';
-import { CssBaseline } from '@mui/material';
-import { ThemeProvider } from '@mui/material/styles';
+// What surrounds every page: its look, its data, and what is said wherever one is.
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { isPassing, isSignedOut } from '../api/failed.ts';
 import { endSession } from '../api/session.ts';
-import { styles } from './nonce.ts';
+import { Look } from './look.tsx';
 import { router } from './routes.tsx';
-import { theme } from './theme.ts';
+import { Unspoken } from './unspoken.tsx';
 
 const MOST_TRIES = 2;
 
@@ -32,13 +29,11 @@ const data = new QueryClient({
 
 export function App(): JSX.Element {
   return (
-    <CacheProvider value={styles}>
-      <ThemeProvider theme={theme} defaultMode="system" noSsr>
-        <CssBaseline />
-        <QueryClientProvider client={data}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </ThemeProvider>
-    </CacheProvider>
+    <Look>
+      <QueryClientProvider client={data}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+      <Unspoken />
+    </Look>
   );
 }

@@ -1,11 +1,7 @@
 // What variables and destinations are called: in the reader's words where those are known, else as the connector says it.
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
 import type { AuthTemplate, DestinationTemplate, VariableTemplate } from '../api/catalogue.ts';
-import { en } from '../words/en.ts';
+import { useWords, wordFor } from '../words/spoken.ts';
 
-const { variables, destinations, ways, options, optionHelp } = en.connectionForm;
-const isIn = <Words extends object>(key: PropertyKey, words: Words): key is keyof Words => Object.hasOwn(words, key);
 /** Keys of the words hold no underscore: it would mean a form of a word to their library. */
 const spelled = (key: string): string => key.replaceAll('_', '-');
 
@@ -22,34 +18,15 @@ export interface TemplateWords {
 }
 
 export function useTemplateWords(): TemplateWords {
-  const { t } = useTranslation();
+  const { variables, destinations, ways, options, optionHelp } = useWords().connectionForm;
   return {
-    variable({ key, displayName, description }) {
-      const name = spelled(key);
-      return isIn(name, variables) ? { label: t(`connectionForm.variables.${name}.label`), help: t(`connectionForm.variables.${name}.help`) } : { label: displayName, help: description };
-    },
-    destination({ key, displayName, description }) {
-      const name = spelled(key);
-      return isIn(name, destinations) ? { label: t(`connectionForm.destinations.${name}.label`), help: t(`connectionForm.destinations.${name}.help`) } : { label: displayName, help: description };
-    },
-    way({ authType, authKey, displayName, description }) {
-      const name = spelled(authKey ?? authType.toLowerCase());
-      return isIn(name, ways) ? { label: t(`connectionForm.ways.${name}.label`), help: t(`connectionForm.ways.${name}.help`) } : { label: displayName, help: description };
-    },
+    variable: ({ key, displayName, description }) => wordFor<Said>(variables, spelled(key)) ?? { label: displayName, help: description },
+    destination: ({ key, displayName, description }) => wordFor<Said>(destinations, spelled(key)) ?? { label: displayName, help: description },
+    way: ({ authType, authKey, displayName, description }) => wordFor<Said>(ways, spelled(authKey ?? authType.toLowerCase())) ?? { label: displayName, help: description },
     option(key, { id, displayName }) {
-      const label = optionLabel(spelled(key), id, t) ?? displayName;
-      return isIn(spelled(key), options) && isIn(id, optionHelp) ? { label, help: t(`connectionForm.optionHelp.${id}`) } : { label };
+      const known = wordFor<Readonly<Record<string, string>>>(options, spelled(key));
+      const [label = displayName, help] = known === undefined ? [] : [wordFor(known, id), wordFor(optionHelp, id)];
+      return { label, ...(help === undefined ? {} : { help }) };
     },
   };
-}
-
-/** Key by key: the compiler follows no choice among the keys of so many words. */
-function optionLabel(name: string, id: string, t: TFunction): string | undefined {
-  const known: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    'proxy-auth-scheme': { BASIC: t('connectionForm.options.proxy-auth-scheme.BASIC'), DIGEST: t('connectionForm.options.proxy-auth-scheme.DIGEST'), NONE: t('connectionForm.options.proxy-auth-scheme.NONE') },
-    'proxy-ssltype': {
-      AUTO: t('connectionForm.options.proxy-ssltype.AUTO'), ALWAYS: t('connectionForm.options.proxy-ssltype.ALWAYS'), NEVER: t('connectionForm.options.proxy-ssltype.NEVER'), TUNNEL: t('connectionForm.options.proxy-ssltype.TUNNEL'),
-    },
-  };
-  return known[name]?.[id];
 }

@@ -1,8 +1,7 @@
 // The state of something, in a word and a colour.
 import { Chip } from '@mui/material';
 import { type JSX } from 'react';
-import { useTranslation } from 'react-i18next';
-import { en } from '../words/en.ts';
+import { useWords, wordFor } from '../words/spoken.ts';
 
 type Colour = 'success' | 'info' | 'warning' | 'error' | 'default';
 
@@ -15,7 +14,6 @@ const COLOURS: Readonly<Record<string, Colour>> = {
 };
 
 export function StatusChip({ state }: { readonly state: string }): JSX.Element {
-  const { t } = useTranslation();
-  const label = state in en.states ? t(`states.${state as keyof typeof en.states}`) : state;
-  return <Chip size="small" variant="outlined" color={COLOURS[state] ?? 'default'} label={label} sx={{ fontWeight: 600 }} />;
+  const { states } = useWords();
+  return <Chip size="small" variant="outlined" color={COLOURS[state] ?? 'default'} label={wordFor(states, state) ?? state} sx={{ fontWeight: 600 }} />;
 }

@@ -1,4 +1,5 @@
-// The words of the console in English. Every other language has the same keys: the compiler sees to it.
+// The words of the console in English: all that is loaded where English is spoken. Every other language has the same keys: the compiler
+// sees to it.
 import { reference } from './en/reference.ts';
 import { access, audit, running } from './en/access.ts';
 import { accounts, projects, secrets, settings } from './en/administration.ts';
@@ -6,6 +7,8 @@ import { connectionForm } from './en/connection-form.ts';
 import { charts, connection, connectionAudit, edit, log, may, writes } from './en/connection.ts';
 import { operations, plan, schema, task } from './en/task.ts';
 import { connectionList, wizard } from './en/wizard.ts';
+
+export { told } from './en/told.ts';
 
 export const en = {
   access, accounts, audit, projects, running, secrets, settings,
@@ -17,6 +20,7 @@ export const en = {
     menu: 'Menu',
     close: 'Close',
     language: 'Language',
+    unspoken: 'The words in {{language}} could not be loaded. Try again; where the server was upgraded, reload the page.',
     theme: { label: 'Colours', light: 'Light', dark: 'Dark', system: 'As the system' },
     project: 'Project',
     signOut: 'Sign out',

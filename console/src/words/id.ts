@@ -1,4 +1,4 @@
-// Kata-kata konsol dalam bahasa Indonesia.
+// Kata-kata konsol dalam bahasa Indonesia: semua yang dimuat bila bahasa ini dipakai.
 import { reference } from './id/reference.ts';
 import type { Words } from './en.ts';
 import { access, audit, running } from './id/access.ts';
@@ -7,6 +7,8 @@ import { connectionForm } from './id/connection-form.ts';
 import { charts, connection, connectionAudit, edit, log, may, writes } from './id/connection.ts';
 import { operations, plan, schema, task } from './id/task.ts';
 import { connectionList, wizard } from './id/wizard.ts';
+
+export { told } from './id/told.ts';
 
 export const id: Words = {
   access, accounts, audit, projects, running, secrets, settings,
@@ -18,6 +20,7 @@ export const id: Words = {
     menu: 'Menu',
     close: 'Tutup',
     language: 'Bahasa',
+    unspoken: 'Kata-kata dalam {{language}} tidak dapat dimuat. Coba lagi; bila server baru diperbarui, muat ulang halaman ini.',
     theme: { label: 'Warna', light: 'Terang', dark: 'Gelap', system: 'Mengikuti sistem' },
     project: 'Project',
     signOut: 'Keluar',

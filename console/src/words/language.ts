@@ -1,11 +1,11 @@
-// The language of the page: chosen here, remembered by the browser, else the browser's own. Switched in place.
+// The language of the page: chosen here, remembered by the browser, else the browser's own. Switched in place, once its words are here.
 import { createInstance } from 'i18next';
+import { useSyncExternalStore } from 'react';
 import { initReactI18next } from 'react-i18next';
-import { en, type Words } from './en.ts';
-import { id } from './id.ts';
+import type { Words } from './en.ts';
+import { type Language, LANGUAGES, loadWords } from './spoken.ts';
 
-export const LANGUAGES = { en: 'English', id: 'Bahasa Indonesia' } as const;
-export type Language = keyof typeof LANGUAGES;
+export { type Language, LANGUAGES } from './spoken.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -29,10 +29,12 @@ function firstLanguage(): Language {
 
 export const words = createInstance();
 
+/** Rejects where the words cannot be loaded: there is nothing to speak with yet. */
 export async function startWords(): Promise<void> {
+  const first = firstLanguage();
   await words.use(initReactI18next).init({
-    lng: firstLanguage(), fallbackLng: false, defaultNS: 'console', ns: ['console'],
-    resources: { en: { console: en }, id: { console: id } },
+    lng: first, fallbackLng: false, defaultNS: 'console', ns: ['console'],
+    resources: { [first]: { console: await loadWords(first) } },
     interpolation: { escapeValue: false }, returnNull: false,
   });
   document.documentElement.lang = words.language;
@@ -41,11 +43,49 @@ export async function startWords(): Promise<void> {
 }
 
 export async function speak(language: Language): Promise<void> {
-  localStorage.setItem(KEPT_AS, language);
-  await change(language);
+  if (await change(language)) localStorage.setItem(KEPT_AS, language);
 }
 
-async function change(language: Language): Promise<void> {
-  await words.changeLanguage(language);
-  document.documentElement.lang = language;
+/** What was chosen last, as two choices may be on their way at once; and whether its words did not come. */
+let wanted: Language | undefined;
+let unspoken: Language | undefined;
+const heeders = new Set<() => void>();
+
+/** @returns whether the page speaks it now */
+async function change(language: Language): Promise<boolean> {
+  wanted = language;
+  tell(undefined);
+  try {
+    await askServer();
+    const all = await loadWords(language);
+    if (wanted !== language) return false;
+    words.addResourceBundle(language, 'console', all);
+    await words.changeLanguage(language);
+    document.documentElement.lang = language;
+    return true;
+  } catch {
+    if (wanted === language) tell(language);
+    return false;
+  }
+}
+
+/** A browser asks once for a file of a program, and never again after it could not be loaded: a server that is away is found out without. */
+async function askServer(): Promise<void> {
+  const { ok } = await fetch('/console.svg', { method: 'HEAD', cache: 'no-store' });
+  if (!ok) throw new Error('The server is away.');
+}
+
+function tell(language: Language | undefined): void {
+  unspoken = language;
+  for (const heed of heeders) heed();
+}
+
+function subscribe(heed: () => void): () => void {
+  heeders.add(heed);
+  return () => heeders.delete(heed);
+}
+
+/** The language that was chosen, and whose words could not be loaded: the page speaks the one before. */
+export function useUnspoken(): Language | undefined {
+  return useSyncExternalStore(subscribe, () => unspoken);
 }

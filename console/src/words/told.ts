@@ -1,8 +1,7 @@
 // What the server tells in English, in the reader's language as far as it has a stable name and that language has words for it.
 import { useTranslation } from 'react-i18next';
 import type { DiagnosisStep } from '../api/diagnosis.ts';
-import { told as english } from './en/told.ts';
-import { told as indonesian } from './id/told.ts';
+import { useToldTable } from './spoken.ts';
 
 export interface RoleWords {
   readonly title: string;
@@ -44,14 +43,9 @@ export interface ToldWords {
   readonly servers: { readonly lang?: 'en' };
 }
 
-const TOLD: Readonly<Record<string, Told>> = { en: english, id: indonesian };
-
 export function useTold(): ToldWords {
-  return toldIn(useTranslation().i18n.language);
-}
-
-export function toldIn(language: string): ToldWords {
-  const words = TOLD[language] ?? english;
+  const words = useToldTable();
+  const { language } = useTranslation().i18n;
   const titleOf: ToldWords['titleOf'] = ({ id, title }) => words.steps[id] ?? title;
   return {
     titleOf,

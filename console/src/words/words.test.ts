@@ -22,9 +22,10 @@ const SOURCES = readdirSync(join(import.meta.dirname, '..'), { recursive: true, 
   .filter((file) => file.isFile() && /\.tsx?$/.test(file.name) && !file.name.includes('.test.') && !/[/\\]words([/\\]|$)/.test(file.parentPath))
   .map((file) => readFileSync(join(file.parentPath, file.name), 'utf8')).join('\n');
 
-/** By its key, by a key with a part that is filled in, or below a prefix that is chosen for a whole file. */
+/** By its key, by a key with a part that is filled in, below a prefix that is chosen for a whole file, or below what is taken out of all for a key of the server. */
 const PATTERNS = [...SOURCES.matchAll(/`([a-zA-Z]+\.(?:\$\{[^}]*\}|[^`\s])*)`/g)].map((match) => new RegExp(`^${(match[1] ?? '').replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '.+')}$`));
-const PREFIXES = [...SOURCES.matchAll(/keyPrefix: '([\w.]+)'/g)].map((match) => `${match[1] ?? ''}.`);
+const TAKEN = [...SOURCES.matchAll(/const \{ ([\w, ]+) \} = useWords\(\)(\.\w+)?;/g)].flatMap((match) => (match[1] ?? '').split(', ').map((name) => `${(match[2] ?? '').replace(/^\.(.*)$/, '$1.')}${name}.`));
+const PREFIXES = [...[...SOURCES.matchAll(/keyPrefix: '([\w.]+)'/g)].map((match) => `${match[1] ?? ''}.`), ...TAKEN];
 
 function isSaid(key: string): boolean {
   return SOURCES.includes(`'${key}'`) || PREFIXES.some((prefix) => key.startsWith(prefix)) || PATTERNS.some((pattern) => pattern.test(key));
