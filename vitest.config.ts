@@ -3,7 +3,11 @@
 import { defineConfig } from 'vitest/config';
 
 const STARTS_SERVERS = ['test/end-to-end/**/*.test.ts', 'test/documents/**/*.test.ts', 'test/browser/**/*.test.ts'];
-const shared = { exclude: ['**/node_modules/**'], pool: 'forks' as const, setupFiles: [new URL('test/seed.ts', import.meta.url).pathname], testTimeout: 60_000, hookTimeout: 60_000 };
+const shared = {
+  exclude: ['**/node_modules/**'], pool: 'forks' as const, setupFiles: [new URL('test/seed.ts', import.meta.url).pathname], testTimeout: 60_000, hookTimeout: 60_000,
+  // What is waited for comes within milliseconds, or later where the machine has much else to do: no measure of how fast anything is.
+  expect: { poll: { timeout: 30_000 } },
+};
 
 export default defineConfig({
   test: {

@@ -4,6 +4,7 @@ import { SECRET_ROLES } from '../connections/check.ts';
 import { apiKeyVersion, projectOf, secretVersions, servingOf, type Connection } from '../connections/model.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { parseSecretVersion } from '../secrets/model.ts';
+import { compareClocks } from './clock.ts';
 import { failed, failedBy, ok, skipped, takeSteps, warning, type Finding, type Step, type StepRow } from './step.ts';
 
 /** Where the calls of a connection go. */
@@ -85,8 +86,6 @@ export async function diagnoseConnection(connection: Connection, parts: Connecti
   return takeSteps(STEPS, { ...parts, connection, secrets, account: () => (asked ??= parts.askAccount(connection)) });
 }
 
-const CLOCK_WARNING_S = 5;
-const CLOCK_FAILURE_S = 300;
 const PROXY_REASONS = ['PROXY_UNREACHABLE', 'PROXY_UNAUTHENTICATED', 'PROXY_REFUSED'];
 
 const STEPS: readonly StepRow<Context>[] = [
@@ -160,14 +159,7 @@ const STEPS: readonly StepRow<Context>[] = [
     id: 'clock', title: 'Clock', needs: ['account'],
     look: async ({ account }) => {
       const { reply } = await account();
-      const theirs = Date.parse(reply?.headers['date'] ?? '');
-      if (reply === undefined || Number.isNaN(theirs)) return skipped('CLOCK_UNTOLD');
-      // Its header has whole seconds, and was written somewhere between the request and the answer.
-      const apart = (reply.receivedAt.getTime() - reply.milliseconds / 2 - (theirs + 500)) / 1_000;
-      const seconds = Math.abs(apart);
-      if (seconds < 1) return ok('CLOCK_AGREES');
-      const tell = seconds < CLOCK_WARNING_S ? ok : seconds < CLOCK_FAILURE_S ? warning : failed;
-      return tell(apart > 0 ? 'CLOCK_AHEAD' : 'CLOCK_BEHIND', { seconds: seconds.toFixed(1) });
+      return reply === undefined ? skipped('CLOCK_UNTOLD') : compareClocks({ ...reply, date: reply.headers['date'] ?? '' });
     },
   },
   {

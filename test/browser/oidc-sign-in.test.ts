@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from './accessible.ts';
+import { eventually } from './patience.ts';
 import { startSmallIssuer } from './small-issuer.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
@@ -118,7 +119,7 @@ describe('a sign-in', () => {
     expect((await visit(`${world.server.url}/console/sign-in/with/2`)).headers.get('location')).toBe('/console?signIn=unavailable');
     for (const id of ['3', '0', 'x']) expect((await visit(`${world.server.url}/console/sign-in/with/${id}`)).headers.get('location')).toBe('/console?signIn=refused');
     // The log has why, without a secret.
-    expect(world.server.output()).toContain('did not let the caller sign in (access_denied)');
+    await eventually(() => world.server.output()).toContain('did not let the caller sign in (access_denied)');
     expect(world.server.output()).not.toContain(issuer.clientSecret);
   });
 
