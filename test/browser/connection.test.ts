@@ -221,6 +221,8 @@ it('access is given and taken, inherited from the project, and answers who may w
   await page.getByText('You may.').waitFor();
   const own = page.getByRole('region', { name: 'On this connection' });
   await own.getByRole('button', { name: 'Grant' }).click();
+  // Where one writes first, the focus is.
+  await page.locator(':focus').and(page.getByRole('dialog').getByLabel('Member')).waitFor();
   await page.getByRole('dialog').getByLabel('Member').fill('user:ani@example.com');
   await page.getByRole('dialog').getByLabel('Role').fill('roles/konektor.rowsViewer');
   await page.getByRole('option').first().click();

@@ -18,6 +18,11 @@ export interface FormDialogProps {
   readonly onClose: () => void;
 }
 
+/** Whoever opened it to write may begin at once. */
+function focusFirst(fields: HTMLElement | null): void {
+  fields?.querySelector<HTMLElement>('input:enabled, textarea:enabled')?.focus();
+}
+
 export function FormDialog({ title, children, deed, isReady = true, isPending, error, onSubmit, onClose }: FormDialogProps): JSX.Element {
   const { t } = useTranslation();
   const id = useId();
@@ -29,7 +34,7 @@ export function FormDialog({ title, children, deed, isReady = true, isPending, e
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={id} slotProps={{ paper: { component: 'form', onSubmit: submit, noValidate: true } as object }}>
       <DialogTitle id={id}>{title}</DialogTitle>
       <DialogContent>
-        <Stack spacing={2} sx={{ pt: 1 }}>{children}</Stack>
+        <Stack ref={focusFirst} spacing={2} sx={{ pt: 1 }}>{children}</Stack>
         {error === null ? null : <ErrorAlert error={error} />}
       </DialogContent>
       <DialogActions>

@@ -1,5 +1,5 @@
 // Everything that is about to be made, step by step, each with the way back to it.
-import { Alert, Button, Typography } from '@mui/material';
+import { Alert, Box, Button, Typography } from '@mui/material';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chosenWay } from '../connection-form/draft.ts';
@@ -27,7 +27,7 @@ export function Review({ onStep }: { readonly onStep: (step: Step) => void }): J
         </Alert>
       )}
       {warnings.length === 0 ? null : <Alert severity="info" sx={{ mb: 2 }}>{t('wizard.warnings')} <span lang="en">{warnings.join(' ')}</span></Alert>}
-      {missingRoles.map((one) => <MissingRoles key={one.secret} {...one} />)}
+      {missingRoles.map((one) => <Box key={one.secret} sx={{ mb: 2 }}><MissingRoles {...one} /></Box>)}
       {STEPS.filter((step) => step !== 'review').map((step) => (
         <Section
           key={step} title={t(`wizard.steps.${step}`)}
