@@ -52,7 +52,9 @@ export function addMcp(program: Command, { deeds, terminal }: Shell): void {
         });
       } catch (error) {
         if (!(error instanceof StatusError)) throw error;
-        throw new CommandError(error.code, error.message, error.hint);
+        if (error.reason !== 'INVALID_OPTIONS') throw new CommandError(error.code, error.message, error.hint);
+        const faults = error.violations.map(({ field, description }) => `--${field === 'readOnly' ? 'read-only' : field} ${description}`);
+        throw new CommandError(error.code, faults.join('\n'), 'konektor mcp --help shows the options.');
       }
     });
 }

@@ -12,6 +12,7 @@ export const REASONS = {
   ENTITY_TYPE_NOT_FOUND: 'GET …/entityTypes lists the entity types of this connection.',
   ACTION_NOT_FOUND: 'GET …/actions lists the actions of this connection.',
   TOOL_NOT_FOUND: 'GET …/tools lists the tools of this connection.',
+  INVALID_OPTIONS: 'Correct the named options of the MCP server where its client is set up; docs/reference/mcp.md lists them.',
   TOOL_NOT_CHOSEN: 'Use a tool that is offered; who set this client up can offer more of them: other entity types, actions or effects.',
   OPERATION_NOT_SUPPORTED: 'The entity type lists the operations it has.',
   RESOURCE_NOT_FOUND: 'Check the name of the resource; a list of its parent shows what is there.',

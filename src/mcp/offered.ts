@@ -4,7 +4,7 @@ import type { CallToolResult, Tool as McpTool } from '@modelcontextprotocol/serv
 import type { RowCaller, RowCallOptions } from '../api/row-caller.ts';
 import type { Tool } from '../api/tools.ts';
 import { invalidFields, StatusError } from '../errors/status-error.ts';
-import { MOST_TOOLS, type McpOptions } from './options.ts';
+import { inOptions, MOST_TOOLS, type McpOptions } from './options.ts';
 import { searchTools } from './search.ts';
 import { MOST_FOUND, SMALL, smallTools, USUALLY_FOUND } from './small-mode.ts';
 import { succeeded, toMcpTool } from './tool-shape.ts';
@@ -20,7 +20,8 @@ export interface Offered {
 
 const PAGE_SIZE = 50;
 
-export function createOffered(rows: RowCaller, connection: string, { choice, mode }: McpOptions): Offered {
+export function createOffered(called: RowCaller, connection: string, { choice, mode }: McpOptions): Offered {
+  const rows: RowCaller = (...row) => called(...row).catch((error: unknown) => { throw inOptions(error); });
   const path = { connection };
   const page = (body: { readonly pageSize: number; readonly pageToken?: string; readonly view?: 'TOOL_VIEW_BASIC'; readonly toolNames?: string[] }, options: RowCallOptions) =>
     rows('tools.listPost', { path, body: { ...body, choice } }, options);

@@ -1,7 +1,7 @@
 // How an MCP server is narrowed by whoever sets it up: the options, the same on a command line and in an address, and what they
 // come to. Who may do what is no option: that is the caller's roles.
 import { TOOL_EFFECTS, type ToolChoice, type ToolEffect } from '../api/tools.ts';
-import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
+import { invalidFields, StatusError, type FieldViolation } from '../errors/status-error.ts';
 
 export const MODES = ['auto', 'full', 'small'] as const;
 export type Mode = (typeof MODES)[number];
@@ -43,8 +43,15 @@ export function readOptions(given: GivenOptions): McpOptions {
   const effects = effectsOf(given, faults);
   const { mode = 'auto' } = given;
   if (!isMode(mode)) faults.push({ field: 'mode', description: `must be one of ${MODES.join(', ')}` });
-  if (faults.length > 0 || !isMode(mode)) throw invalidFields(faults, 'INVALID_REQUEST');
+  if (faults.length > 0 || !isMode(mode)) throw invalidFields(faults, 'INVALID_OPTIONS');
   return { mode, choice: { ...(entityTypes === undefined ? {} : { entityTypes }), ...(actions === undefined ? {} : { actions }), ...(effects === undefined ? {} : { effects }) } };
+}
+
+/** What a server says of a choice, said of the options that made it; other errors as they are. */
+export function inOptions(error: unknown): unknown {
+  const isOfChoice = ({ field }: FieldViolation): boolean => field.startsWith('choice.');
+  if (!(error instanceof StatusError) || !error.violations.some(isOfChoice)) return error;
+  return invalidFields(error.violations.map(({ field, description }) => ({ field: field.replace(/^choice\./, '').replace(/^entityTypes/, 'entities'), description })), 'INVALID_OPTIONS');
 }
 
 /** Of a switch: as a command line gives it, and as texts in an address. */

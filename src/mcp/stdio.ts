@@ -2,7 +2,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import type { RowCaller } from '../api/row-caller.ts';
-import { readOptions, type GivenOptions } from './options.ts';
+import { inOptions, readOptions, type GivenOptions } from './options.ts';
 import { createMcpServer } from './server.ts';
 
 export interface McpStdioParts {
@@ -21,7 +21,7 @@ export interface McpStdioParts {
 export async function serveMcp({ rows, connection, given, version, input, output, signal }: McpStdioParts): Promise<void> {
   const options = readOptions(given);
   // What is wrong with the set-up is told to who set it up, and not call by call to a model.
-  await rows('tools.listPost', { path: { connection }, body: { pageSize: 1, view: 'TOOL_VIEW_BASIC', choice: options.choice } }, { signal });
+  await rows('tools.listPost', { path: { connection }, body: { pageSize: 1, view: 'TOOL_VIEW_BASIC', choice: options.choice } }, { signal }).catch((error: unknown) => { throw inOptions(error); });
   const ended = new Promise<void>((end) => {
     for (const event of ['end', 'close'] as const) input.once(event, () => end());
     signal.addEventListener('abort', () => end(), { once: true });

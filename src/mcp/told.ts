@@ -8,6 +8,7 @@ import { scrub } from '../observe/scrub.ts';
 /** What to do, where the usual hint speaks to who calls the API. */
 const HINTS: Readonly<Partial<Record<Reason, string>>> = {
   INVALID_REQUEST: 'Correct the named arguments and call again; the schema of the tool says what it takes.',
+  INVALID_OPTIONS: 'Calling again does not help: this client was set up with options that are wrong. Tell the person you work for.',
   INVALID_FIELD: 'Correct the named columns and call again; the schema of the tool tells the type of each.',
   UNKNOWN_FIELD: 'Use a column of the entity type: the schema of its list tool and the resource entityTypes.{name} name them all.',
   INVALID_PAGE_TOKEN: 'A pageToken belongs to the call that gave it: send the same filter and sort again, or begin without it.',

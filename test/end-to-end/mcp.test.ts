@@ -215,7 +215,7 @@ describe('who calls', () => {
     expect(await refused(client, 'delete_Customer', { id: 'cus_1' })).toContain('only tools that read or write were chosen');
     expect(await refused(client, 'list_Invoice')).toContain('TOOL_NOT_CHOSEN');
     const typo = await overHttp('?entities=Custmer');
-    await expect(typo.listTools()).rejects.toThrow(/did you mean Customer/);
+    await expect(typo.listTools()).rejects.toThrow(/entities: names "Custmer".*did you mean Customer\? Calling again does not help: .* set up with options/);
   });
 });
 
@@ -264,9 +264,9 @@ describe('konektor mcp', () => {
   });
 
   it('tells whoever set it up what is wrong, and says nothing where only the protocol may stand', async () => {
-    const wrong = await konektor(['mcp', '-c', 'stripe-sandbox', '--entities', 'Produkt', '--mode', 'full'], { KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN });
+    const wrong = await konektor(['mcp', '-c', 'stripe-sandbox', '--entities', 'Produkt', '--actions', 'Void', '--mode', 'full'], { KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN });
     expect([wrong.exitCode, wrong.out]).toEqual([2, '']);
-    expect(wrong.err).toMatch(/"Produkt", which is no entity type.*did you mean Product/s);
+    expect(wrong.err).toMatch(/^--entities names "Produkt", which is no entity type.*did you mean Product.*\n--actions names "Void", .*\nkonektor mcp --help/);
     const ended = await konektor(['mcp', '-c', 'stripe-sandbox'], { KONEKTOR_SERVER: server.url, KONEKTOR_TOKEN: TOKEN });
     expect(ended, 'it ends with its input').toEqual({ exitCode: 0, out: '', err: '' });
   });

@@ -11,6 +11,7 @@ export const hints: Readonly<Record<string, string>> = {
   ENTITY_TYPE_NOT_FOUND: 'Semua entity koneksi ini ada di tab Skema.',
   ACTION_NOT_FOUND: 'Semua tindakan koneksi ini ada di tab Skema.',
   TOOL_NOT_FOUND: 'Periksa daftar alat koneksi ini.',
+  INVALID_OPTIONS: 'Perbaiki opsi server MCP yang disebut, di tempat kliennya disiapkan; semuanya ada di docs/reference/mcp.md.',
   TOOL_NOT_CHOSEN: 'Gunakan alat yang ditawarkan; yang menyiapkan klien ini dapat menawarkan lebih banyak: entity, tindakan, atau akibat lain.',
   OPERATION_NOT_SUPPORTED: 'Operasi yang dimiliki sebuah entity ada di tab Skema.',
   RESOURCE_NOT_FOUND: 'Periksa namanya; daftar induknya menunjukkan apa yang ada.',

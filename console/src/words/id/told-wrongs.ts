@@ -2,7 +2,7 @@
 export const wrongs: Readonly<Record<string, string>> = {
   INVALID_FILTER: 'Filternya tidak dapat dibaca', UNKNOWN_FIELD: 'Kolom itu tidak ada', REQUIRED_FILTER: 'Filternya belum lengkap', INVALID_FIELD: 'Ada kolom yang tidak dapat diterima',
   INVALID_PAGE_TOKEN: 'Token halaman tidak berlaku', INVALID_REQUEST: 'Permintaannya tidak dapat diterima', SCAN_LIMIT: 'Terlalu banyak baris yang harus dibaca', ROW_NOT_FOUND: 'Barisnya tidak ditemukan',
-  ENTITY_TYPE_NOT_FOUND: 'Entity itu tidak ada', ACTION_NOT_FOUND: 'Tindakan itu tidak ada', TOOL_NOT_FOUND: 'Alat itu tidak ada', TOOL_NOT_CHOSEN: 'Alat itu tidak ditawarkan di sini',
+  ENTITY_TYPE_NOT_FOUND: 'Entity itu tidak ada', ACTION_NOT_FOUND: 'Tindakan itu tidak ada', TOOL_NOT_FOUND: 'Alat itu tidak ada', TOOL_NOT_CHOSEN: 'Alat itu tidak ditawarkan di sini', INVALID_OPTIONS: 'Opsi server MCP salah',
   OPERATION_NOT_SUPPORTED: 'Entity ini tidak memiliki operasi itu', RESOURCE_NOT_FOUND: 'Ini tidak ditemukan', RESOURCE_EXISTS: 'Nama itu sudah dipakai', PROJECT_NOT_EMPTY: 'Project-nya belum kosong',
   SERVICE_DISABLED: 'Layanannya tidak aktif di project ini', SECRETS_ELSEWHERE: 'Secret disimpan di tempat lain', LIMIT_REACHED: 'Batas jumlahnya tercapai', ETAG_MISMATCH: 'Sudah diubah orang lain sementara itu',
   OPERATION_IN_PROGRESS: 'Operasi lain sedang berjalan', RATE_LIMIT_EXCEEDED: 'Terlalu banyak panggilan sekaligus', CONNECTION_NOT_ACTIVE: 'Koneksinya tidak aktif', AUTH_OVERRIDE_NOT_SUPPORTED: 'Kunci lain tidak dapat disertakan',
