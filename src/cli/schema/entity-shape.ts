@@ -64,15 +64,23 @@ export function findColumn(columns: readonly ShapeColumn[], spelling: string): S
   return columns.find(({ name }) => name === spelling) ?? columns.find(({ name }) => fold(name) === folded);
 }
 
-/** The listed name of a column, or of what lies in it: `Metadata.tier`. @throws CommandError */
-export function columnName({ name: entity, columns }: Pick<EntityShape, 'name' | 'columns'>, spelling: string): string {
+/** The listed names of columns, or of what lies in them: `Metadata.tier`. @throws CommandError that tells of every one that is none */
+export function columnNames({ name: entity, columns }: Pick<EntityShape, 'name' | 'columns'>, spellings: readonly string[]): readonly string[] {
+  const found = spellings.map((spelling) => ({ spelling, name: columnName(columns, spelling) }));
+  const faults = found.filter(({ name }) => name === undefined).map(({ spelling }) => {
+    const meant = nearest(spelling, columns.map(({ name }) => name));
+    return `${entity} has no column ${spelling.slice(0, 100)}${meant === undefined ? '' : `; is ${meant} meant?`}`;
+  });
+  if (faults.length > 0) throw new CommandError('INVALID_ARGUMENT', faults.join('\n'), `konektor entities show ${entity} lists them.`);
+  return [...new Set(found.flatMap(({ name }) => name ?? []))];
+}
+
+function columnName(columns: readonly ShapeColumn[], spelling: string): string | undefined {
   const whole = findColumn(columns, spelling);
   if (whole !== undefined) return whole.name;
   const at = spelling.indexOf('.');
   const outer = at < 1 ? undefined : findColumn(columns, spelling.slice(0, at));
-  if (outer?.dataType === 'OTHER') return `${outer.name}${spelling.slice(at)}`;
-  const meant = nearest(spelling, columns.map(({ name }) => name));
-  throw new CommandError('INVALID_ARGUMENT', `${entity} has no column ${spelling.slice(0, 100)}${meant === undefined ? '' : `; is ${meant} meant?`}`, `konektor entities show ${entity} lists them.`);
+  return outer?.dataType === 'OTHER' ? `${outer.name}${spelling.slice(at)}` : undefined;
 }
 
 /** What stands in a row under a column, or deeper in one: `Metadata.tier`. */
