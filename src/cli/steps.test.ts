@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printStep, type ShownStep } from './steps.ts';
+import { printStep, summarize, type ShownStep } from './steps.ts';
 
 const LONG: ShownStep = {
   id: 'database', title: 'Database', outcome: 'warning', message: 'Embedded, answers in 0.8 ms. It survives the death of the process, not of the power: it does not wait for the disk.',
@@ -11,6 +11,12 @@ function widest(columns: number): number {
   printStep({ out: { isTTY: true, columns, write: (part: string) => { text += part; return true; } }, environment: { NO_COLOR: '1' } }, LONG);
   return Math.max(...text.split('\n').map((line) => line.length));
 }
+
+describe('the sum of steps', () => {
+  it('counts one and several', () => {
+    expect([summarize([LONG]), summarize([LONG, { ...LONG, outcome: 'ok' }])]).toEqual(['1 step: 1 warning.', '2 steps: 1 ok, 1 warning.']);
+  });
+});
 
 describe('a step on a terminal', () => {
   it('is no wider than it, and no wider than reads well', () => {

@@ -56,5 +56,5 @@ export function printStep({ out, environment }: Pick<Terminal, 'out' | 'environm
 /** `14 steps: 12 ok, 1 warning, 1 failed.` */
 export function summarize(steps: readonly ShownStep[]): string {
   const counts = (Object.keys(MARKS) as ShownStep['outcome'][]).map((outcome) => [outcome, steps.filter((step) => step.outcome === outcome).length] as const);
-  return `${steps.length} steps: ${counts.filter(([, count]) => count > 0).map(([outcome, count]) => `${count} ${outcome}`).join(', ')}.`;
+  return `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}: ${counts.filter(([, count]) => count > 0).map(([outcome, count]) => `${count} ${outcome}`).join(', ')}.`;
 }

@@ -152,5 +152,9 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
-  return error.cause === undefined ? error.message : causeOf(error.cause);
+  if (error.cause !== undefined) return causeOf(error.cause);
+  // `…:error:…:SSL routines:some_function:wrong version number:some/file.c:77:` is written for those who work on OpenSSL.
+  const [, ofTls] = /SSL routines:[^:]*:([^:]+):/.exec(error.message) ?? [];
+  if (ofTls === undefined) return error.message;
+  return ofTls === 'wrong version number' ? 'what answers there speaks no TLS, so that http:// may be meant' : `TLS says ${ofTls}`;
 }

@@ -67,6 +67,7 @@ describe('the variables of a connection', () => {
   it('are each given once; unknown ones are kept with a warning', () => {
     expect(faultsOf({ key: 'verbosity' }, { key: 'verbosity', stringValue: '2' })).toEqual(['configVariables[1].key: verbosity is given twice']);
     expect(check({ configVariables: [{ key: 'sample', intValue: 1 }] })).toEqual({ faults: [], warnings: ['configVariables[0]: the connector has no variable sample; it is kept and not used'] });
+    expect(check({ configVariables: [{ key: 'acount_id', stringValue: 'acct_1' }] }).warnings).toEqual(['configVariables[0]: the connector has no variable acount_id; it is kept and not used. account_id may be meant']);
   });
 });
 

@@ -1,5 +1,6 @@
 // The configuration of a connection against its template: types, members, patterns, what is needed when. Everything it knows
 // of single variables stands in the templates.
+import { nearest } from '../errors/nearest.ts';
 import type { Condition, DestinationTemplate, ValueType, VariableTemplate, VariableValue } from '../spi/template.ts';
 import type { Faults } from './message.ts';
 import type { ConfigVariable, ConnectionSpec } from './model.ts';
@@ -70,6 +71,12 @@ function hasValue(variables: readonly ConfigVariable[], key: string): boolean {
   return variables.some((one) => one.key === key && valueOf(one, 'STRING') !== undefined);
 }
 
+/** Platforms and tools send variables that are none; one that is misspelt does nothing, which its writer has to know. */
+function unused(at: string, key: string, templates: readonly VariableTemplate[]): string {
+  const meant = nearest(key, templates.map((one) => one.key));
+  return `${at}: the connector has no variable ${key}; it is kept and not used${meant === undefined ? '' : `. ${meant} may be meant`}`;
+}
+
 function checkList(variables: readonly ConfigVariable[], templates: readonly VariableTemplate[], field: string, faults: Faults): readonly string[] {
   const warnings: string[] = [];
   const seen = new Set<string>();
@@ -78,7 +85,7 @@ function checkList(variables: readonly ConfigVariable[], templates: readonly Var
     if (seen.has(variable.key)) faults.add(`${at}.key`, `${variable.key} is given twice`);
     seen.add(variable.key);
     const template = templates.find((one) => matches(one, variable.key));
-    if (template === undefined) warnings.push(`${at}: the connector has no variable ${variable.key}; it is kept and not used`);
+    if (template === undefined) warnings.push(unused(at, variable.key, templates));
     else checkValue(variable, template, at, faults);
   }
   return warnings;

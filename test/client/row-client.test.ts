@@ -212,6 +212,8 @@ describe('what is no Konektor', () => {
   it('may be gone, or slow, or leave in the middle', async () => {
     expect(await list('http://127.0.0.1:9')).toMatchObject({ code: 'UNAVAILABLE', reason: 'SERVER_UNREACHABLE', message: expect.stringMatching(/^http:\/\/127\.0\.0\.1:9 cannot be reached: .+\.$/) });
     await withServer(() => undefined, async (server) => {
+      const withTls = server.replace('http:', 'https:');
+      expect(await list(withTls)).toMatchObject({ reason: 'SERVER_UNREACHABLE', message: `${withTls} cannot be reached: what answers there speaks no TLS, so that http:// may be meant.` });
       expect(await list(server, 50)).toMatchObject({ code: 'DEADLINE_EXCEEDED', reason: 'TIMED_OUT', message: `${server} did not answer within 0.05 s.` });
     });
     await withServer((_request, reply) => { reply.writeHead(200).write('{"proj'); setTimeout(() => reply.destroy(), 20); }, async (server) => {
