@@ -26,6 +26,24 @@ describe('a server that does not answer', () => {
     expect(errors.splice(0).every((error) => error.includes('Failed to load resource'))).toBe(true);
   });
 
+  it('is told of in the place of a page that was not loaded yet, which comes by itself', async () => {
+    const { page, errors } = await world.open('/console/projects/demo/operations');
+    await page.getByRole('heading', { name: 'Operations' }).waitFor();
+    const away = /\/(assets|console\/session|v[12])\b/;
+    await page.route(away, (route) => route.abort());
+    await page.getByRole('link', { name: 'Audit' }).click();
+    const told = page.getByRole('main').getByText('This page could not be loaded.');
+    await told.waitFor({ timeout: PATIENCE_MS });
+    // What was loaded before is a way on.
+    await page.getByRole('link', { name: 'Operations' }).click();
+    await page.getByRole('heading', { name: 'Operations' }).waitFor();
+    await page.getByRole('link', { name: 'Audit' }).click();
+    await told.waitFor({ timeout: PATIENCE_MS });
+    await page.unroute(away);
+    await page.getByRole('heading', { name: 'Audit' }).waitFor({ timeout: PATIENCE_MS });
+    errors.splice(0);
+  });
+
   it('is told apart from a machine that is not on the internet, which is asked all the same', async () => {
     const { page } = await world.open('/console/projects/demo/operations');
     await page.getByRole('heading', { name: 'Operations' }).waitFor();

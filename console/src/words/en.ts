@@ -50,7 +50,7 @@ export const en = {
   },
   error: {
     title: 'That did not work',
-    unreachable: 'The server does not answer. Is it running?',
+    unreachable: 'The server does not answer. Is it running?', pageNotLoaded: 'This page could not be loaded. Is the server running? It is tried again by itself.',
     asBefore: 'What is shown is from before; it is asked for again.',
     retry: 'Try again',
     request: 'Request {{id}}',

@@ -50,7 +50,7 @@ export const id: Words = {
   },
   error: {
     title: 'Tidak berhasil',
-    unreachable: 'Server tidak menjawab. Apakah server berjalan?',
+    unreachable: 'Server tidak menjawab. Apakah server berjalan?', pageNotLoaded: 'Halaman ini tidak dapat dimuat. Apakah server berjalan? Akan dicoba lagi dengan sendirinya.',
     asBefore: 'Yang ditampilkan adalah keadaan sebelumnya; data terus diminta lagi.',
     retry: 'Coba lagi',
     request: 'Permintaan {{id}}',
