@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError } from './settings.ts';
+import { readSettings, SettingsError, unknownVariables } from './settings.ts';
 
 describe('readSettings', () => {
   it('has a default for everything that needs one', () => {
@@ -68,5 +69,13 @@ describe('readSettings', () => {
     const read = (): unknown => readSettings({ KONEKTOR_PORT: '70000', KONEKTOR_ADMIN_TOKEN: 'short', KONEKTOR_ALLOW_STRIPE_HOSTS: 'nowhere', DATABASE_URL: 'mysql://x', KONEKTOR_LOG_LEVEL: 'loud', KONEKTOR_MASTER_KEY: 'xyz' });
     expect(read).toThrow(SettingsError);
     for (const name of ['KONEKTOR_PORT', 'KONEKTOR_ADMIN_TOKEN', 'KONEKTOR_ALLOW_STRIPE_HOSTS', 'DATABASE_URL', 'KONEKTOR_LOG_LEVEL', 'KONEKTOR_MASTER_KEY']) expect(read).toThrow(name);
+  });
+});
+
+describe('variables that are no settings', () => {
+  it('are told of, but not those that the command line reads', () => {
+    const ofCommands = readFileSync(new URL('../docs/reference/cli.md', import.meta.url), 'utf8').match(/KONEKTOR_[A-Z_]*[A-Z]/g) ?? [];
+    expect(ofCommands).toContain('KONEKTOR_CONTEXT');
+    expect(unknownVariables({ ...Object.fromEntries(ofCommands.map((name) => [name, 'x'])), KONEKTOR_PROT: '1' })).toEqual(['KONEKTOR_PROT']);
   });
 });

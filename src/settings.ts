@@ -308,7 +308,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 const LONGEST_TOKEN_SECONDS = 3_153_600_000;
 
 /** Variables of ours that the command line reads, or tests and measurements. */
-const OTHERS = /^KONEKTOR_(SERVER|TOKEN|TEST_\w+|BENCH_\w+)$/;
+const OTHERS = /^KONEKTOR_(SERVER|TOKEN|CONFIG|CONTEXT|PROJECT|LOCATION|CONNECTION|TEST_\w+|BENCH_\w+)$/;
 /** What Kubernetes sets for a service of the name konektor. */
 const LINKS = /^KONEKTOR_(SERVICE_(HOST|PORT)\w*|PORT_\d+_(TCP|UDP)\w*)$/;
 
