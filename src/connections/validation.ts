@@ -38,13 +38,15 @@ export async function validateConnection(name: string, body: unknown, { rules, f
   return { faults, warnings, missingRoles: mayAct ? await missingRoles({ name, serviceAccount: account, configVariables, authConfig }) : [] };
 }
 
+const REFUSALS: readonly string[] = ['INVALID_ARGUMENT', 'PERMISSION_DENIED', 'FAILED_PRECONDITION'];
+
 /** Keeps what was refused. @returns whether nothing was. @throws whatever is no refusal */
 async function collect(faults: FieldViolation[], field: string, attempt: () => Promise<void>): Promise<boolean> {
   try {
     await attempt();
     return true;
   } catch (error) {
-    if (!(error instanceof StatusError) || !['INVALID_ARGUMENT', 'PERMISSION_DENIED'].includes(error.code)) throw error;
+    if (!(error instanceof StatusError) || !REFUSALS.includes(error.code)) throw error;
     faults.push(...(error.violations.length > 0 ? error.violations : [{ field, description: error.message }]));
     return false;
   }

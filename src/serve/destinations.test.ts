@@ -23,6 +23,8 @@ describe('destinations', () => {
   });
 
   it.each([['evil.example.com', 443], ['http://stripe.example.com', 8443], ['stripe.example.com', 8444], ['127.0.0.1', 9001], ['ftp://127.0.0.1', 9000], ['http://api.stripe.com', 80], ['169.254.169.254', 80]])('refuses %s:%d', (host, port) => {
-    expect(() => destinations.basesOf(to(host, port))).toThrow(/may not call/);
+    expect(() => destinations.basesOf(to(host, port))).toThrow(expect.objectContaining({
+      message: expect.stringMatching(/may not call/), violations: [{ field: 'destinationConfigs[0].destinations[0].host', description: `names ${host}:${port}, which this server may not call` }],
+    }));
   });
 });

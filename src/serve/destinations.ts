@@ -38,7 +38,8 @@ export function createDestinations(sandboxUrl: string, demoIsStripe: boolean, ho
   return {
     allowed,
     basesOf({ destinationConfigs }) {
-      const destination = destinationConfigs?.find(({ key }) => key === DESTINATION_KEY)?.destinations[0];
+      const at = destinationConfigs?.findIndex(({ key }) => key === DESTINATION_KEY) ?? -1;
+      const destination = destinationConfigs?.[at]?.destinations[0];
       const host = destination?.host?.toLowerCase();
       if (host === undefined) return STRIPE;
       if (host === SANDBOX_HOST) return everything(sandboxUrl);
@@ -47,9 +48,9 @@ export function createDestinations(sandboxUrl: string, demoIsStripe: boolean, ho
       const stripe = Object.values(STRIPE).includes(origin);
       if (stripe) return STRIPE;
       if (origin !== undefined && allowed.has(origin)) return everything(origin);
+      const description = `names ${host}${destination?.port === undefined ? '' : `:${destination.port}`}, which this server may not call`;
       throw new StatusError('FAILED_PRECONDITION', 'BACKEND_HOST_NOT_ALLOWED', {
-        message: `The destination ${DESTINATION_KEY} names ${host}${destination?.port === undefined ? '' : `:${destination.port}`}, which this server may not call.`,
-        metadata: { host },
+        message: `The destination ${DESTINATION_KEY} ${description}.`, violations: [{ field: `destinationConfigs[${at}].destinations[0].host`, description }], metadata: { host },
       });
     },
   };

@@ -175,6 +175,7 @@ it('a task whose write may have been done says so, is repeated under the same ke
   await Promise.all([page.waitForResponse((answer) => answer.status() === 503), page.getByRole('button', { name: en.task.repeat }).click()]);
   await page.getByRole('button', { name: en.writes.reconcile, exact: true }).click();
   await page.getByText(en.task.foundDone, { exact: true }).waitFor();
+  expect(await page.getByText(en.error.title).count(), 'what came in place of an answer').toBe(0);
   await page.getByRole('button', { name: en.task.getAnswer }).click();
   await page.getByRole('heading', { name: 'Task output' }).waitFor();
   expect(await named()).toBe(2);
@@ -199,11 +200,20 @@ it('writes whose end nobody knows are found out, one or all, or settled by one\'
   for (const key of ['order-1', 'order-2', 'order-3']) await leaveUnknown(key);
   const { page } = await world.open(`${PAGE}/writes`);
   const unfinished = page.getByRole('table', { name: 'Unfinished writes' });
+  // What is found out about one write is no answer to the question about another that was opened meanwhile.
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/writes/*:reconcile', async (route) => { await held; await route.continue(); }, { times: 1 });
   await page.getByRole('button', { name: 'Find out: order-1' }).click();
+  await page.getByRole('button', { name: 'Say how it ended: order-3' }).click();
+  await page.getByLabel('It was not done').check();
+  release();
   await page.getByText('1 write looked at').waitFor();
+  await page.getByRole('dialog').getByText('order-3').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await unfinished.getByText('order-1').waitFor({ state: 'detached' });
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Say how it ended: order-2' }).click();
+  expect(await page.getByLabel('It was done').isChecked(), 'asked anew').toBe(true);
   await page.getByLabel('It was not done').check();
   await page.getByRole('dialog').getByRole('button', { name: 'Say how it ended' }).click();
   await unfinished.getByText('order-2').waitFor({ state: 'detached' });

@@ -1,6 +1,6 @@
 // Each rule of a connection broken once in the wizard: what is said at the field, in both languages.
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './patience.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 import { newProject } from './wizard-steps.ts';
@@ -114,7 +114,57 @@ describe.each([['en', 0, 'en-GB'], ['id', 1, 'id-ID']] as const)('the rules in %
   });
 });
 
+describe('what is made on the spot', () => {
+  it('goes on from where a first attempt failed', async () => {
+    const { page, errors } = await world.open('/console/projects/toko-aturan/connections/new?step=details');
+    const dialog = page.getByRole('dialog');
+    const failOnce = (path: string): Promise<unknown> => page.route(path, (route) => route.fulfill({ status: 503, json: {} }), { times: 1 });
+    await page.getByRole('button', { name: 'Create a service account' }).click();
+    await failOnce('**/*:setIamPolicy');
+    await dialog.getByLabel('Account name').fill('malam');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.getByRole('alert').waitFor();
+    expect(await dialog.getByLabel('Account name').isDisabled(), 'the account is there already').toBe(true);
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('combobox', { name: 'Service account' }).getByText('malam@toko-aturan').waitFor();
+    expect(JSON.stringify((await world.server.call('POST', '/v1/projects/toko-aturan:getIamPolicy', {})).body).split('serviceAccount:malam@').length - 1, 'roles of it').toBe(2);
+
+    await page.getByRole('combobox', { name: 'Connector' }).first().click();
+    await page.getByRole('option', { name: 'Stripe' }).click();
+    await page.getByRole('tab', { name: 'Authentication' }).click();
+    await page.getByRole('button', { name: 'Create a secret: API Key' }).click();
+    await failOnce('**/*:addVersion');
+    await dialog.getByLabel('Name of the secret').fill('kunci');
+    await dialog.getByLabel('Value', { exact: true }).fill(['sk', 'test', 'malam'].join('_'));
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.getByRole('alert').waitFor();
+    expect(await dialog.getByLabel('Name of the secret').isDisabled(), 'the secret is there already').toBe(true);
+    // Its versions cannot be asked for at the moment: that is told, and the one that was made stands there.
+    await page.route('**/secrets/kunci/versions*', (route) => route.fulfill({ status: 403, json: { error: { status: 'PERMISSION_DENIED', message: 'no versions for you' } } }));
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('alert').filter({ hasText: 'no versions for you' }).waitFor();
+    await page.unroute('**/secrets/kunci/versions*');
+    await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    expect((await world.server.call('GET', '/v1/projects/toko-aturan/secrets/kunci/versions')).body['versions']).toHaveLength(1);
+    expect(errors.splice(0).filter((error) => !/503|403/.test(error))).toEqual([]);
+  });
+});
+
 describe('a rule that only the server knows', () => {
+  it('is told at its field: in the reader\'s words, or in its own, marked as English', async () => {
+    const { page } = await world.open('/console/projects/demo/connections/new?from=us-central1/stripe-sandbox&step=details', { locale: 'id-ID' });
+    // What is set is open to be seen, under Advanced too.
+    await page.getByLabel('Nama host atau alamat IP').fill('elsewhere.example.com');
+    await said(page, 'Nama host atau alamat IP', 'Server ini tidak boleh memanggil elsewhere.example.com');
+    await page.route('**/connections:validate*', (route) => route.fulfill({ json: { faults: [{ field: 'description', description: 'is not what a newer server likes' }], warnings: [], missingRoles: [] } }));
+    await page.getByLabel('Deskripsi').fill('toko');
+    await said(page, 'Deskripsi', 'Is not what a newer server likes');
+    expect(await page.getByText('Is not what a newer server likes').getAttribute('lang')).toBe('en');
+  });
+
   it('is told too: a name that is taken', async () => {
     const { page } = await world.open('/console/projects/demo/connections/new?from=us-central1/stripe-sandbox&step=details');
     await page.getByLabel('Connection name').fill('stripe-sandbox');

@@ -14,13 +14,16 @@ const LEVELS = ['ERROR', 'INFO', 'DEBUG'] as const;
 
 export function AdvancedFields(): JSX.Element {
   const { t } = useTranslation();
-  const { version, draft, set, messageOf } = useConnectionForm();
+  const { version, draft, set, faultOf } = useConnectionForm();
   const { variables, destinations } = advancedOf(version);
   const fields = [...variables.map(({ key }) => `variables.${key}`), ...destinations.flatMap(({ key }) => [`destinations.${key}`, `destinations.${key}.0.host`, `destinations.${key}.0.port`]), 'logLevel'];
-  const hasFault = fields.some((field) => messageOf(field) !== undefined);
-  const [isOpen, setIsOpen] = useState(variables.some(({ key }) => (draft.variables[key] ?? '') !== '') || destinations.some(({ key }) => (draft.destinations[key] ?? []).length > 0) || draft.logLevel !== '');
+  const hasFault = fields.some((field) => faultOf(field) !== undefined);
+  const [isOpen, setIsOpen] = useState<boolean>();
+  const isSet = variables.some(({ key }) => (draft.variables[key] ?? '') !== '') || destinations.some(({ key }) => (draft.destinations[key] ?? []).length > 0) || draft.logLevel !== '';
+  // The templates that tell what is set may come later than the form. From then on it is closed by whoever wants that: not by emptying a field.
+  if (isSet && isOpen === undefined) setIsOpen(true);
   return (
-    <Accordion variant="outlined" disableGutters expanded={isOpen || hasFault} onChange={(_, open) => setIsOpen(open)} slotProps={{ heading: { component: 'h3' }, transition: { unmountOnExit: true } }}>
+    <Accordion variant="outlined" disableGutters expanded={isOpen === true || hasFault} onChange={(_, open) => setIsOpen(open)} slotProps={{ heading: { component: 'h3' }, transition: { unmountOnExit: true } }}>
       <AccordionSummary expandIcon={<ExpandMore />}><Typography sx={{ fontWeight: 600 }}>{t('connectionForm.advanced')}</Typography></AccordionSummary>
       <AccordionDetails>
         <Stack spacing={2}>

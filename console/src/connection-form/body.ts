@@ -40,11 +40,24 @@ export function usesProxy({ variables }: Pick<Draft, 'variables'>): boolean {
 
 export const isOfProxy = (key: string): boolean => key.startsWith('proxy_') && key !== 'proxy_enabled';
 
+/** Of its templates, what the form does not show: the proxy's where none is used. */
+const isShown = (draft: Draft) => ({ key }: { readonly key: string }): boolean => usesProxy(draft) || !isOfProxy(key);
+
+/**
+ * What a connection had beside what is shown goes along unchanged. Not to another connector, which does not know it; nor what it had
+ * of a proxy that is used no longer: a password that nobody sees would stay there.
+ */
+function keptOf<One extends { readonly key: string }>({ given, connector, ...draft }: Draft, part: (from: Draft['given']) => readonly One[] | undefined, shown: readonly { readonly key: string }[]): readonly One[] {
+  if (given.connector !== connector) return [];
+  const leftProxy = given.configVariables?.some(({ key, boolValue }) => key === 'proxy_enabled' && boolValue === true) === true && !usesProxy(draft);
+  return (part(given) ?? []).filter(({ key }) => !shown.some((one) => one.key === key) && !(leftProxy && isOfProxy(key)));
+}
+
 /** What is empty is left out: the server knows the defaults. A text that is no number is sent as it is, to be told why. */
 export function bodyOf(draft: Draft, version: ConnectorVersion | undefined): ConnectionBody {
   const { description, serviceAccount, minNodes, maxNodes, labels, logLevel, rest } = draft;
   const configVariables = variablesOf(draft, version);
-  const destinationConfigs = destinationsOf(draft);
+  const destinationConfigs = destinationsOf(draft, version);
   const authConfig = authOf(draft, chosenWay(draft, version));
   const nodes = { ...(minNodes === '' ? {} : { minNodeCount: numberOf(minNodes) }), ...(maxNodes === '' ? {} : { maxNodeCount: numberOf(maxNodes) }) };
   return {
@@ -66,9 +79,8 @@ function numberOf(text: string): number | string {
 }
 
 function variablesOf(draft: Draft, version: ConnectorVersion | undefined): readonly BodyVariable[] {
-  const templates = version?.configVariableTemplates ?? [];
-  const shown = templates.filter(({ key }) => usesProxy(draft) || !isOfProxy(key));
-  const kept = (draft.given.configVariables ?? []).filter(({ key }) => !shown.some((one) => one.key === key));
+  const shown = (version?.configVariableTemplates ?? []).filter(isShown(draft));
+  const kept = keptOf(draft, ({ configVariables }) => configVariables, shown);
   return [...shown.map((template) => variableOf(template, draft.variables[template.key] ?? '')).filter((one) => one !== undefined), ...kept];
 }
 
@@ -79,10 +91,10 @@ function variableOf({ key, valueType }: Pick<VariableTemplate, 'key' | 'valueTyp
   return valueType === 'INT' ? { key, intValue: text } : { key, stringValue: text };
 }
 
-function destinationsOf(draft: Draft): NonNullable<ConnectionBody['destinationConfigs']> {
-  const shown = Object.entries(draft.destinations).filter(([key]) => usesProxy(draft) || !isOfProxy(key));
-  const kept = (draft.given.destinationConfigs ?? []).filter(({ key }) => !shown.some(([one]) => one === key));
-  return [...shown.filter(([, all]) => all.length > 0).map(([key, all]) => ({ key, destinations: all.map(bodyDestination) })), ...kept];
+function destinationsOf(draft: Draft, version: ConnectorVersion | undefined): NonNullable<ConnectionBody['destinationConfigs']> {
+  const shown = (version?.destinationConfigTemplates ?? []).filter(isShown(draft));
+  const kept = keptOf(draft, ({ destinationConfigs }) => destinationConfigs, shown);
+  return [...shown.flatMap(({ key }) => ((draft.destinations[key] ?? []).length === 0 ? [] : [{ key, destinations: (draft.destinations[key] ?? []).map(bodyDestination) }])), ...kept];
 }
 
 function bodyDestination({ host, port }: Destination): BodyDestination {

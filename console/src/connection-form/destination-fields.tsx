@@ -6,18 +6,19 @@ import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DestinationTemplate } from '../api/catalogue.ts';
 import type { Destination } from './draft.ts';
+import { FaultSaid } from './fault-said.tsx';
 import { useConnectionForm } from './form-context.ts';
 import { FormField, idOf } from './form-field.tsx';
 import { useTemplateWords } from './template-words.ts';
 
 export function DestinationFields({ template }: { readonly template: DestinationTemplate }): JSX.Element {
   const { t } = useTranslation();
-  const { draft, set, messageOf } = useConnectionForm();
+  const { draft, set, faultOf } = useConnectionForm();
   const { key, max, portFieldType } = template;
   const { label, help } = useTemplateWords().destination(template);
   const field = `destinations.${key}`;
   const all = draft.destinations[key] ?? [];
-  const message = messageOf(field);
+  const fault = faultOf(field);
   const change = (next: readonly Destination[], touched: string): void => set({ destinations: { ...draft.destinations, [key]: next } }, touched);
   const changeOne = (index: number, part: keyof Destination, value: string): void => change(all.map((one, at) => (at === index ? { ...one, [part]: value } : one)), `${field}.${index}.${part}`);
   return (
@@ -37,7 +38,7 @@ export function DestinationFields({ template }: { readonly template: Destination
         </Stack>
       ))}
       {all.length >= max ? null : <Button id={idOf(field)} size="small" startIcon={<Add />} onClick={() => change([...all, { host: '', port: '' }], field)} aria-label={`${t('connectionForm.addDestination')}: ${label}`}>{t('connectionForm.addDestination')}</Button>}
-      {message === undefined ? null : <FormHelperText error aria-live="polite">{message}</FormHelperText>}
+      {fault === undefined ? null : <FormHelperText error aria-live="polite"><FaultSaid fault={fault} /></FormHelperText>}
     </Box>
   );
 }

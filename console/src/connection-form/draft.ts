@@ -29,8 +29,8 @@ export interface Draft {
   readonly way: string;
   /** Variables of the authentication, by key. */
   readonly auth: Readonly<Record<string, string>>;
-  /** As a connection had it: variables and destinations that the form does not show go along unchanged. */
-  readonly given: Pick<ConnectionBody, 'configVariables' | 'destinationConfigs'>;
+  /** As a connection of that connector had it: variables and destinations that the form does not show go along unchanged. */
+  readonly given: Pick<ConnectionBody, 'configVariables' | 'destinationConfigs'> & { readonly connector: string };
   /** Blocks that the form does not show: they go along too. */
   readonly rest: ConnectionBody;
 }
@@ -42,7 +42,7 @@ const PROXY = { proxy_auth_scheme: 'NONE', proxy_ssltype: 'AUTO' };
 export function emptyDraft(project: string): Draft {
   return {
     region: '', connector: '', version: '', id: '', description: '', serviceAccount: `connections@${project}.iam.gserviceaccount.com`, minNodes: NODES.min, maxNodes: NODES.max,
-    variables: PROXY, destinations: {}, labels: [], logLevel: '', way: '', auth: {}, given: {}, rest: {},
+    variables: PROXY, destinations: {}, labels: [], logLevel: '', way: '', auth: {}, given: { connector: '' }, rest: {},
   };
 }
 
@@ -51,9 +51,10 @@ export function draftOf(name: string, connection: ConnectionBody): Draft {
   const [, project = '', , region = '', , id = ''] = name.split('/');
   const { connectorVersion = '', description = '', serviceAccount, nodeConfig = {}, configVariables = [], destinationConfigs = [], labels = {}, logConfig, authConfig, ...rest } = connection;
   const start = emptyDraft(project);
+  const connector = connectorVersion.split('/versions/')[0] ?? '';
   const password = authConfig?.userPassword?.password?.secretVersion;
   return {
-    ...start, region, id, version: connectorVersion, connector: connectorVersion.split('/versions/')[0] ?? '', description, serviceAccount: serviceAccount ?? start.serviceAccount,
+    ...start, region, id, version: connectorVersion, connector, description, serviceAccount: serviceAccount ?? start.serviceAccount,
     minNodes: String(nodeConfig.minNodeCount ?? NODES.min), maxNodes: String(nodeConfig.maxNodeCount ?? NODES.max),
     variables: { ...PROXY, ...Object.fromEntries(configVariables.map((one) => [one.key, textOf(one)])) },
     destinations: Object.fromEntries(destinationConfigs.map(({ key, destinations = [] }) => [key, destinations.map(({ host = '', port }) => ({ host, port: port === undefined ? '' : String(port) }))])),
@@ -64,7 +65,7 @@ export function draftOf(name: string, connection: ConnectionBody): Draft {
       ...Object.fromEntries((authConfig?.additionalVariables ?? []).map((one) => [one.key, textOf(one)])),
       ...(authConfig?.userPassword?.username === undefined ? {} : { username: authConfig.userPassword.username }), ...(password === undefined ? {} : { password }),
     },
-    given: { configVariables, destinationConfigs }, rest: sent(rest),
+    given: { connector, configVariables, destinationConfigs }, rest: sent(rest),
   };
 }
 

@@ -74,6 +74,7 @@ const KNOWN = {
   noAccount: /is no service account of the project/,
   port: /^must be a port/,
   host: /^must be a host name/,
+  hostNotAllowed: /^names (?<name>.+), which this server may not call$/,
   tooLong: /^must be text of at most (?<most>\d+) characters$/,
   key: /^must be a text that is not empty$/,
   options: /^(?<key>\w+) must be (?<options>[A-Z_]+(?:, [A-Z_]+)* or [A-Z_]+)$/,

@@ -21,7 +21,7 @@ export interface ConnectionForm {
   /** Of every field, shown or not, as last told. */
   readonly faults: readonly Fault[];
   /** What is said at a field: nothing where it was not filled in yet. */
-  readonly messageOf: (field: FieldId) => string | undefined;
+  readonly faultOf: (field: FieldId) => Fault | undefined;
   /** Asks the server about what stands there now. */
   readonly check: () => Promise<readonly Fault[]>;
   /** From now on every fault of a step is shown. */

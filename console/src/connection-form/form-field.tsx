@@ -2,6 +2,7 @@
 import { MenuItem, TextField, type TextFieldProps } from '@mui/material';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FaultSaid } from './fault-said.tsx';
 import type { FieldId } from './faults.ts';
 import { useConnectionForm } from './form-context.ts';
 
@@ -17,11 +18,11 @@ export interface FormFieldProps extends Pick<TextFieldProps, 'select' | 'multili
 
 export function FormField({ field, label, help, value, onValue, isLoading = false, slotProps, children, ...rest }: FormFieldProps): JSX.Element {
   const { t } = useTranslation();
-  const { messageOf, touch } = useConnectionForm();
-  const message = messageOf(field);
+  const { faultOf, touch } = useConnectionForm();
+  const fault = faultOf(field);
   return (
     <TextField
-      {...rest} id={idOf(field)} label={label} value={value} onChange={({ target }) => onValue(target.value)} error={message !== undefined} helperText={message ?? help} autoComplete="off"
+      {...rest} id={idOf(field)} label={label} value={value} onChange={({ target }) => onValue(target.value)} error={fault !== undefined} helperText={fault === undefined ? help : <FaultSaid fault={fault} />} autoComplete="off"
       // A list that opens takes the focus away; nobody has left the field then.
       {...(rest.select === true ? {} : { onBlur: () => touch(field) })}
       slotProps={{ ...slotProps, formHelperText: { 'aria-live': 'polite' } as object }}

@@ -4,15 +4,16 @@ import Delete from '@mui/icons-material/DeleteOutlined';
 import { Button, FormHelperText, IconButton, Stack } from '@mui/material';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FaultSaid } from './fault-said.tsx';
 import { useConnectionForm } from './form-context.ts';
 import { FormField } from './form-field.tsx';
 import { Group } from './group.tsx';
 
 export function LabelFields(): JSX.Element {
   const { t } = useTranslation();
-  const { draft: { labels }, set, messageOf } = useConnectionForm();
+  const { draft: { labels }, set, faultOf } = useConnectionForm();
   const change = (index: number, part: 'key' | 'value', text: string): void => set({ labels: labels.map((one, at) => (at === index ? { ...one, [part]: text } : one)) }, `labels.${index}`);
-  const message = messageOf('labels');
+  const fault = faultOf('labels');
   return (
     <Group title={t('connectionForm.labels')} help={t('connectionForm.labelsHelp')}>
       {labels.map(({ key, value }, index) => (
@@ -24,7 +25,7 @@ export function LabelFields(): JSX.Element {
         </Stack>
       ))}
       <div><Button size="small" startIcon={<Add />} onClick={() => set({ labels: [...labels, { key: '', value: '' }] })}>{t('connectionForm.addLabel')}</Button></div>
-      {message === undefined ? null : <FormHelperText error aria-live="polite">{message}</FormHelperText>}
+      {fault === undefined ? null : <FormHelperText error aria-live="polite"><FaultSaid fault={fault} /></FormHelperText>}
     </Group>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasFailed } from '../api/failed.ts';
-import { secretsQuery, versionsQuery } from '../api/secrets.ts';
+import { type SecretVersion, secretsQuery, versionsQuery } from '../api/secrets.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
 import type { FieldId } from './faults.ts';
 import { useConnectionForm } from './form-context.ts';
@@ -32,6 +32,7 @@ export function SecretField({ field, label, help, value, onValue, required = fal
   const known = useQuery(secretsQuery(project));
   const { data: secrets = [] } = known;
   const [secret = '', version = ''] = value === '' ? [] : value.split('/versions/');
+  const versions = useQuery({ ...versionsQuery(secret), enabled: secret !== '' });
   // Of another project, or gone: it stands there all the same.
   const names = [...new Set([...(secret === '' ? [] : [secret]), ...secrets.map(({ name }) => name)])];
   return (
@@ -42,9 +43,10 @@ export function SecretField({ field, label, help, value, onValue, required = fal
           {names.map((name) => <MenuItem key={name} value={name}>{shortOf(name, project)}</MenuItem>)}
           {names.length === 0 && required && known.isSuccess ? <MenuItem disabled value="">{t('common.empty')}</MenuItem> : null}
         </FormField>
-        {secret === '' ? null : <VersionField field={field} secret={secret} version={version} onVersion={(one) => onValue(`${secret}/versions/${one}`)} label={t('connectionForm.secretVersion', { name: shortOf(secret, project) })} />}
+        {secret === '' ? null : <VersionField field={field} versions={versions.data ?? []} isLoading={versions.isPending} version={version} onVersion={(one) => onValue(`${secret}/versions/${one}`)} label={t('connectionForm.secretVersion', { name: shortOf(secret, project) })} />}
       </Stack>
       {hasFailed(known) ? <ErrorAlert error={known.error} retry={() => void known.refetch()} /> : null}
+      {secret !== '' && hasFailed(versions) ? <ErrorAlert error={versions.error} retry={() => void versions.refetch()} /> : null}
       <Stack direction="row" spacing={1} sx={{ flexWrap: 'wrap' }}>
         <Button size="small" onClick={() => setDialog('secret')} aria-label={`${t('connectionForm.createSecret')}: ${label}`}>{t('connectionForm.createSecret')}</Button>
         {secret === '' ? null : <Button size="small" onClick={() => setDialog('version')} aria-label={`${t('connectionForm.addVersion')}: ${label}`}>{t('connectionForm.addVersion')}</Button>}
@@ -66,18 +68,18 @@ export function SecretField({ field, label, help, value, onValue, required = fal
 interface VersionFieldProps {
   readonly field: FieldId;
   readonly label: string;
-  readonly secret: string;
+  readonly versions: readonly SecretVersion[];
+  readonly isLoading: boolean;
   readonly version: string;
   readonly onVersion: (version: string) => void;
 }
 
-function VersionField({ field, label, secret, version, onVersion }: VersionFieldProps): JSX.Element {
+function VersionField({ field, label, versions, isLoading, version, onVersion }: VersionFieldProps): JSX.Element {
   const { t } = useTranslation();
-  const { data: versions = [], isPending } = useQuery(versionsQuery(secret));
   const known = versions.slice(0, SHOWN_VERSIONS).map(({ name, state }) => ({ number: name.split('/').at(-1) ?? '', state }));
   const shown = version === 'latest' || known.some(({ number }) => number === version) ? known : [{ number: version, state: 'ENABLED' as const }, ...known];
   return (
-    <FormField field={`${field}.version`} label={label} value={version} onValue={onVersion} select isLoading={isPending} sx={{ maxWidth: { sm: 280 } }}>
+    <FormField field={`${field}.version`} label={label} value={version} onValue={onVersion} select isLoading={isLoading} sx={{ maxWidth: { sm: 280 } }}>
       <MenuItem value="latest">{t('connectionForm.latest')}</MenuItem>
       {shown.map(({ number, state }) => <MenuItem key={number} value={number} disabled={state !== 'ENABLED'}>{state === 'ENABLED' ? number : `${number} (${t(`states.${state}`)})`}</MenuItem>)}
     </FormField>

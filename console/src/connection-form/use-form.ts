@@ -6,14 +6,12 @@ import { validationQuery } from '../api/validation.ts';
 import { bodyOf, type ConnectionBody } from './body.ts';
 import type { Draft } from './draft.ts';
 import { type Fault, faultsOf, type FieldId, type Step, stepOf } from './faults.ts';
-import { useFaultWords } from './fault-words.ts';
 import type { ConnectionForm } from './form-context.ts';
 
 /** Long enough for the next letter, too short to wait for. */
 const PAUSE_MS = 200;
 
 export function useForm(project: string, start: Draft, isExisting = false): ConnectionForm {
-  const say = useFaultWords();
   const data = useQueryClient();
   const [draft, setDraft] = useState(start);
   const [touched, setTouched] = useState<ReadonlySet<FieldId>>(new Set());
@@ -39,10 +37,7 @@ export function useForm(project: string, start: Draft, isExisting = false): Conn
       setDraft((now) => ({ ...now, ...change }));
       if (field !== undefined) touch(field);
     },
-    messageOf(field) {
-      const fault = faults.find((one) => one.field === field && isShown(one));
-      return fault === undefined ? undefined : say(fault);
-    },
+    faultOf: (field) => faults.find((one) => one.field === field && isShown(one)),
     async check() {
       const known = draft.connector === '' ? [] : await data.ensureQueryData(templates);
       const sent = bodyOf(draft, known.find(({ name }) => name === draft.version));

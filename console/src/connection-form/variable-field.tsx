@@ -3,6 +3,7 @@ import { Box, Checkbox, FormControl, FormControlLabel, FormHelperText, MenuItem,
 import { type JSX } from 'react';
 import type { VariableTemplate } from '../api/catalogue.ts';
 import { isNeeded } from './condition.ts';
+import { FaultSaid } from './fault-said.tsx';
 import { useConnectionForm } from './form-context.ts';
 import { FormField, idOf } from './form-field.tsx';
 import { SecretField } from './secret-field.tsx';
@@ -43,13 +44,13 @@ interface FlagFieldProps {
 }
 
 function FlagField({ field, label, help, isChecked, onCheck }: FlagFieldProps): JSX.Element {
-  const { messageOf } = useConnectionForm();
-  const message = messageOf(field);
+  const { faultOf } = useConnectionForm();
+  const fault = faultOf(field);
   const helpId = `${idOf(field)}-help`;
   return (
-    <FormControl error={message !== undefined}>
+    <FormControl error={fault !== undefined}>
       <FormControlLabel control={<Checkbox id={idOf(field)} checked={isChecked} onChange={(_, checked) => onCheck(checked)} slotProps={{ input: { 'aria-describedby': helpId } }} />} label={label} />
-      <FormHelperText id={helpId} sx={{ ml: 4, mt: -0.5 }}>{message ?? help}</FormHelperText>
+      <FormHelperText id={helpId} sx={{ ml: 4, mt: -0.5 }}>{fault === undefined ? help : <FaultSaid fault={fault} />}</FormHelperText>
     </FormControl>
   );
 }

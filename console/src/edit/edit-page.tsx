@@ -12,8 +12,8 @@ import { AuthenticationFields } from '../connection-form/authentication-fields.t
 import { bodyOf } from '../connection-form/body.ts';
 import { DetailFields } from '../connection-form/detail-fields.tsx';
 import { draftOf } from '../connection-form/draft.ts';
+import { FaultSaid } from '../connection-form/fault-said.tsx';
 import { STEPS } from '../connection-form/faults.ts';
-import { useFaultWords } from '../connection-form/fault-words.ts';
 import { FormContext } from '../connection-form/form-context.ts';
 import { MissingRoles } from '../connection-form/missing-roles.tsx';
 import { useForm } from '../connection-form/use-form.ts';
@@ -83,7 +83,6 @@ interface EditFormProps {
 
 function EditForm({ base, error, isSaving, isBlocked, why, onSave, onDiscard }: EditFormProps): JSX.Element {
   const { t } = useTranslation();
-  const say = useFaultWords();
   const [start] = useState(() => draftOf(base.name, base));
   const form = useForm(useProject(), start, true);
   const names = useFieldNames(form.version, form.body);
@@ -105,7 +104,7 @@ function EditForm({ base, error, isSaving, isBlocked, why, onSave, onDiscard }: 
       <Section title={t('edit.review')}>
         <ChangeTable changes={changes} names={names} />
         {faults.length === 0 ? null : (
-          <Alert severity="error" sx={{ mt: 2 }}>{t('edit.faults')}<Box component="ul" sx={{ m: 0, pl: 2 }}>{faults.map((fault) => <li key={`${fault.field} ${fault.text}`}>{say(fault)}</li>)}</Box></Alert>
+          <Alert severity="error" sx={{ mt: 2 }}>{t('edit.faults')}<Box component="ul" sx={{ m: 0, pl: 2 }}>{faults.map((fault) => <li key={`${fault.field} ${fault.text}`}><FaultSaid fault={fault} /></li>)}</Box></Alert>
         )}
         {why === '' ? null : <Typography variant="body2" sx={{ mt: 2 }}>{why}</Typography>}
         {failure === null ? null : <ErrorAlert error={failure} />}

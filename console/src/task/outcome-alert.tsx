@@ -28,11 +28,10 @@ export function outcomeOf(error: Error): Outcome {
 export function OutcomeAlert({ connection, error, isWrite, repeat, isPending }: OutcomeAlertProps): JSX.Element {
   const { t } = useTranslation();
   const outcome = outcomeOf(error);
-  const known = error instanceof ApiError ? error : undefined;
+  if (isWrite && outcome === 'unknown') return <UnknownOutcome key={error instanceof ApiError ? error.requestId : undefined} connection={connection} error={error} repeat={repeat} isPending={isPending} />;
   return (
     <>
       <ErrorAlert error={error} />
-      {isWrite && outcome === 'unknown' ? <UnknownOutcome key={known?.requestId} connection={connection} write={known?.metadata['write']} repeat={repeat} isPending={isPending} /> : null}
       {isWrite && outcome === 'none' ? (
         <Alert severity="info" sx={{ my: 2 }}>
           <AlertTitle>{t('task.notDone')}</AlertTitle>

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ApiError } from '../api/api-error.ts';
 import { useMay } from '../api/permissions.ts';
 import { findOut } from '../api/writes.ts';
 import { addressOf } from '../app/place.ts';
@@ -14,25 +15,28 @@ const RECONCILE = 'konektor.writes.reconcile';
 
 export interface UnknownOutcomeProps {
   readonly connection: string;
-  /** Its name in the journal; undefined where the server did not say that it is there. */
-  readonly write: string | undefined;
+  /** What was answered instead; it names the write where that stands in the journal. */
+  readonly error: Error;
   /** Sends the same once more, under the same key. */
   readonly repeat: () => void;
   readonly isPending: boolean;
 }
 
-export function UnknownOutcome({ connection, write, repeat, isPending }: UnknownOutcomeProps): JSX.Element {
+export function UnknownOutcome({ connection, error, repeat, isPending }: UnknownOutcomeProps): JSX.Element {
   const { t } = useTranslation();
   const { servers } = useTold();
   const data = useQueryClient();
   const may = useMay(connection, [RECONCILE]);
   const finding = useMutation({ mutationFn: findOut, onSettled: () => data.invalidateQueries({ queryKey: ['writes', connection] }) });
+  const write = error instanceof ApiError ? error.metadata['write'] : undefined;
   const found = finding.data;
   const state = found?.write.state ?? 'UNKNOWN';
   const isOpen = state === 'UNKNOWN' || state === 'UNDER_WAY';
   const hasAnswer = state === 'SUCCEEDED' || state === 'FAILED';
   const isFound = write !== undefined && may(RECONCILE);
-  return (
+  return (<>
+    {/* Once it is known how it ended, what came in place of an answer is the past. */}
+    {isOpen ? <ErrorAlert error={error} /> : null}
     <Alert severity={state === 'SUCCEEDED' ? 'success' : isOpen ? 'warning' : 'info'} sx={{ my: 2 }} role="status">
       <AlertTitle>{t(isOpen ? 'task.outcomeUnknown' : state === 'SUCCEEDED' ? 'task.foundDone' : state === 'FAILED' ? 'task.foundRefused' : 'task.notDone')}</AlertTitle>
       {!isOpen ? null : t(isFound ? 'task.findOutHelp' : 'task.outcomeUnknownHelp')}
@@ -44,5 +48,5 @@ export function UnknownOutcome({ connection, write, repeat, isPending }: Unknown
         {isOpen ? <Button size="small" color="inherit" component={Link} to={addressOf(connection, 'writes')}>{t('task.toWrites')}</Button> : null}
       </Box>
     </Alert>
-  );
+  </>);
 }

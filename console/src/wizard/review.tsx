@@ -3,8 +3,8 @@ import { Alert, Box, Button, Typography } from '@mui/material';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chosenWay } from '../connection-form/draft.ts';
+import { FaultSaid } from '../connection-form/fault-said.tsx';
 import { type Step, STEPS, stepOf } from '../connection-form/faults.ts';
-import { useFaultWords } from '../connection-form/fault-words.ts';
 import { useConnectionForm } from '../connection-form/form-context.ts';
 import { MissingRoles } from '../connection-form/missing-roles.tsx';
 import { shortOf } from '../connection-form/short-name.ts';
@@ -16,14 +16,13 @@ import { WrittenTabs } from './written-tabs.tsx';
 export function Review({ onStep }: { readonly onStep: (step: Step) => void }): JSX.Element {
   const { t } = useTranslation();
   const { faults, warnings, missingRoles, isExisting } = useConnectionForm();
-  const say = useFaultWords();
   const facts = useFacts();
   return (
     <>
       {faults.length === 0 ? null : (
         <Alert severity="error" sx={{ mb: 2 }}>
           {t('wizard.faults')}
-          <ul>{faults.map((fault) => <li key={`${fault.field} ${fault.text}`}>{t(`wizard.steps.${stepOf(fault.field)}`)}: <span lang={fault.known === undefined ? 'en' : undefined}>{say(fault)}</span></li>)}</ul>
+          <ul>{faults.map((fault) => <li key={`${fault.field} ${fault.text}`}>{t(`wizard.steps.${stepOf(fault.field)}`)}: <FaultSaid fault={fault} /></li>)}</ul>
         </Alert>
       )}
       {warnings.length === 0 ? null : <Alert severity="info" sx={{ mb: 2 }}>{t('wizard.warnings')} <span lang="en">{warnings.join(' ')}</span></Alert>}

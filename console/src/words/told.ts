@@ -19,6 +19,8 @@ export interface Told {
   /** What a diagnosis found, with places for its facts, and what to do about it. */
   readonly says: Readonly<Record<string, string>>;
   readonly advice: Readonly<Record<string, string>>;
+  /** Facts whose values are words: by the name of the fact, then by the value. */
+  readonly facts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly roles: Readonly<Record<string, RoleWords>>;
 }
 
@@ -44,8 +46,10 @@ export interface ToldWords {
 }
 
 export function useTold(): ToldWords {
-  const words = useToldTable();
-  const { language } = useTranslation().i18n;
+  return toldBy(useToldTable(), useTranslation().i18n.language);
+}
+
+export function toldBy(words: Told, language: string): ToldWords {
   const titleOf: ToldWords['titleOf'] = ({ id, title }) => words.steps[id] ?? title;
   return {
     titleOf,
@@ -56,7 +60,7 @@ export function useTold(): ToldWords {
       const server = { text: message, isServers: true };
       if (own === undefined) return [...(words.wrongs[reason] === undefined ? [] : [{ text: `${words.wrongs[reason]}.`, isServers: false }]), server];
       const { title = '', step: id = '', ...values } = facts;
-      const text = fill(own, { ...values, step: titleOf({ id, title }) });
+      const text = fill(own, { ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, words.facts[name]?.[value] ?? value])), step: titleOf({ id, title }) });
       // Of what these words leave out, the server's tell.
       return [{ text, isServers: false }, ...(Object.keys(values).every((name) => own.includes(`{{${name}}}`)) ? [] : [server])];
     },

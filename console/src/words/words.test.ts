@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CONNECTION_STATES } from '../../../src/connections/model.ts';
+import { keyMode } from '../../../src/connectors/stripe/config.ts';
 import { connectionSteps } from '../../../src/diagnosis/connection.ts';
 import { FINDINGS } from '../../../src/diagnosis/findings.ts';
 import { serverSteps } from '../../../src/diagnosis/server.ts';
@@ -10,6 +12,7 @@ import { told as toldEnglish } from './en/told.ts';
 import { en } from './en.ts';
 import { id } from './id.ts';
 import { told } from './id/told.ts';
+import { toldBy } from './told.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -63,7 +66,15 @@ describe('the words', () => {
     expect(keys(told.says)).toEqual(keys(FINDINGS));
     expect(keys(told.advice)).toEqual(Object.entries(FINDINGS).filter(([, words]) => 'hint' in words).map(([name]) => name).toSorted());
     expect(keys(told.roles)).toEqual(keys(ROLES));
+    expect(keys(told.facts['state'] ?? {})).toEqual(CONNECTION_STATES.toSorted());
+    expect(keys(told.facts['mode'] ?? {})).toEqual([keyMode('sk_live_'), keyMode('sk_test_')]);
     expect(keys(toldEnglish.advice).filter((name) => !(name in told.advice))).toEqual([]);
+  });
+
+  it('say facts that are words in the reader\'s language, and others as they are', () => {
+    const said = (finding: string, facts: Readonly<Record<string, string>>): readonly unknown[] => toldBy(told, 'id').findingOf({ id: 'key', title: 'API key', outcome: 'ok', message: '', milliseconds: 1, finding, facts });
+    expect(said('KEY_FITS', { mode: 'test' })).toEqual([{ text: 'Kunci untuk mode uji.', isServers: false }]);
+    expect(said('KEY_FITS', { mode: 'other' })).toEqual([{ text: 'Kunci untuk mode other.', isServers: false }]);
   });
 
   it('fill in only what the server gives with a finding', () => {

@@ -53,7 +53,7 @@ export const connectionForm = {
     taken: 'There is a connection {{name}} in {{region}} already.', region: 'Choose a region.', version: 'Choose a connector and its version.',
     labelKey: 'A key begins with a lower-case letter and has at most 63 lower-case letters, digits, underscores and hyphens.', labelValue: 'A value has at most 63 lower-case letters, digits, underscores and hyphens.',
     labels: 'There may be at most {{most}} labels.', wholeIn: 'A whole number from {{from}} to {{to}}.', whole: 'A whole number.', nodes: 'The minimum must not be larger than the maximum.',
-    account: 'The address of a service account of this project.', noAccount: 'There is no such service account in this project.', port: 'A port from 1 to 65535.', host: 'A host name or an IP address, without spaces.',
+    account: 'The address of a service account of this project.', noAccount: 'There is no such service account in this project.', port: 'A port from 1 to 65535.', host: 'A host name or an IP address, without spaces.', hostNotAllowed: 'This server may not call {{name}}; its administrator can allow it (KONEKTOR_ALLOW_STRIPE_HOSTS).',
     tooLong: 'At most {{most}} characters.', key: 'A key of at most 256 characters.', options: 'One of {{options}}.', accountId: 'The id of a Stripe account, such as acct_1032D82eZvKYlo2C.', apiVersion: 'A version of the Stripe API, such as 2026-10-28.endive.',
     verbosity: 'A number from 1 to 5.', secret: 'Choose a secret and its version.', destination: 'Add at least one destination, with host and port.', destinations: 'At most {{most}} destinations.', required: 'This is needed.', missing: 'This is needed.',
     twice: '{{name}} is there twice.',

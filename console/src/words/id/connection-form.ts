@@ -56,7 +56,7 @@ export const connectionForm: Same<typeof english.connectionForm> = {
     taken: 'Sudah ada koneksi {{name}} di {{region}}.', region: 'Pilih region.', version: 'Pilih konektor dan versinya.',
     labelKey: 'Kunci dimulai dengan huruf kecil dan paling banyak berisi 63 huruf kecil, angka, garis bawah, dan tanda hubung.', labelValue: 'Nilai paling banyak berisi 63 huruf kecil, angka, garis bawah, dan tanda hubung.',
     labels: 'Paling banyak {{most}} label.', wholeIn: 'Bilangan bulat dari {{from}} sampai {{to}}.', whole: 'Bilangan bulat.', nodes: 'Minimum tidak boleh lebih besar dari maksimum.',
-    account: 'Alamat akun layanan di project ini.', noAccount: 'Tidak ada akun layanan itu di project ini.', port: 'Port dari 1 sampai 65535.', host: 'Nama host atau alamat IP, tanpa spasi.',
+    account: 'Alamat akun layanan di project ini.', noAccount: 'Tidak ada akun layanan itu di project ini.', port: 'Port dari 1 sampai 65535.', host: 'Nama host atau alamat IP, tanpa spasi.', hostNotAllowed: 'Server ini tidak boleh memanggil {{name}}; administratornya dapat mengizinkannya (KONEKTOR_ALLOW_STRIPE_HOSTS).',
     tooLong: 'Paling banyak {{most}} karakter.', key: 'Kunci paling banyak 256 karakter.', options: 'Salah satu dari {{options}}.', accountId: 'ID akun Stripe, misalnya acct_1032D82eZvKYlo2C.', apiVersion: 'Versi API Stripe, misalnya 2026-10-28.endive.',
     verbosity: 'Angka dari 1 sampai 5.', secret: 'Pilih secret dan versinya.', destination: 'Tambahkan setidaknya satu tujuan, dengan host dan port.', destinations: 'Paling banyak {{most}} tujuan.', required: 'Ini wajib diisi.', missing: 'Ini wajib diisi.',
     twice: '{{name}} ada dua kali.',

@@ -25,8 +25,8 @@ export const says: Readonly<Record<string, string>> = {
   SECRETS_READABLE: 'Terbaca: {{versions}}',
   SECRETS_NONE: 'Tidak ada yang dipakai.',
   KEY_NONE: 'Koneksi tidak memiliki kunci.',
-  KEY_FITS: 'Kunci {{mode}}.',
-  KEY_FITS_RESTRICTED: 'Kunci {{mode}} yang dibatasi.',
+  KEY_FITS: 'Kunci untuk mode {{mode}}.',
+  KEY_FITS_RESTRICTED: 'Kunci untuk mode {{mode}}, yang dibatasi.',
   KEY_WRONG: 'Secret-nya tidak berisi kunci API yang dapat dipakai.',
   DESTINATION_NONE: 'Konektornya tidak memanggil siapa pun.',
   DESTINATION: '{{destination}}',
@@ -60,6 +60,13 @@ export const says: Readonly<Record<string, string>> = {
   QUEUE_STOPPED: 'Tidak berjalan: koneksi tidak dibuat dan tidak diubah.',
   QUEUE_IDLE: 'Berjalan; tidak ada yang menunggu.',
   QUEUE_BUSY: 'Berjalan; {{count}} operasi belum selesai.',
+};
+
+export const facts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  mode: { test: 'uji', live: 'produksi' },
+  state: {
+    CREATING: 'sedang dibuat', ACTIVE: 'aktif', INACTIVE: 'ditangguhkan', DELETING: 'sedang dihapus', UPDATING: 'sedang diperbarui', ERROR: 'tidak berfungsi', AUTHORIZATION_REQUIRED: 'perlu otorisasi',
+  },
 };
 
 const CORRECT_IT = 'Perbaiki atau hapus yang disebut, di tab Ubah.';
