@@ -43,7 +43,7 @@ export interface ErrorFacts {
 export function explainError(error: unknown): { readonly text: string; readonly exitCode: number } {
   if (error instanceof CommandError) return { text: `${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}\n`, exitCode: error.exitCode };
   const text = error instanceof Error ? error.message : String(error);
-  return { text: `${text}\n`, exitCode: CODES[codeOfDeed(error) ?? 'UNKNOWN'].exit };
+  return { text: `${text.replace(/^the /, 'The ')}\n`, exitCode: CODES[codeOfDeed(error) ?? 'UNKNOWN'].exit };
 }
 
 /** The code of an error that a deed throws on purpose; undefined for others. */
@@ -52,7 +52,7 @@ export function codeOfDeed(error: unknown): Code | undefined {
 }
 
 /** Errors that deeds throw, by the names of their classes: this room imports none of theirs. */
-const OF_DEEDS: Readonly<Record<string, Code>> = { BackupError: 'FAILED_PRECONDITION', SettingsError: 'INVALID_ARGUMENT' };
+const OF_DEEDS: Readonly<Record<string, Code>> = { BackupError: 'FAILED_PRECONDITION', DataFolderError: 'FAILED_PRECONDITION', SettingsError: 'INVALID_ARGUMENT' };
 
 /** The user has had enough. */
 export function interrupted(): CommandError {

@@ -23,10 +23,10 @@ const actionOf = ({ path, body }: Refused): string => path?.['action'] ?? textIn
 const connectionOf = ({ path, body, metadata }: Refused): string => shortName(path?.['connection'] ?? (textIn(body, 'connectionName') || (metadata?.['resource'] ?? '')));
 
 /** ` -c p/l/c` where the caller named the connection by an option: without it another may be meant, or none. */
-function through(refused: Refused): string {
-  if (refused.connectionOption === undefined) return '';
-  const whole = refused.path?.['connection'];
-  return ` -c ${whole === undefined ? refused.connectionOption : shortName(whole)}`;
+export function through({ connectionOption, path }: Pick<Refused, 'connectionOption' | 'path'>): string {
+  if (connectionOption === undefined) return '';
+  const whole = path?.['connection'];
+  return ` -c ${whole === undefined ? connectionOption : shortName(whole)}`;
 }
 
 /** Where columns and inputs are told; of a call that is about neither, `otherwise`. */

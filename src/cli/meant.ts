@@ -10,6 +10,9 @@ type Neighbours = (call: RowCaller, names: Readonly<Record<string, string>>) => 
 const lastOf = ({ name }: { readonly name: string }): string => name.split('/').at(-1) ?? '';
 const ALL = { pageSize: 1_000 } as const;
 
+/** Roles are in no project, and in the path of a call by their last part. */
+const PATTERNS = [...Object.values(RESOURCE_PATTERNS), 'roles/{roleId}'];
+
 /** By the last part of the pattern. What is named by chance, such as an operation, has no neighbours that are meant by it. */
 const NEIGHBOURS: Readonly<Partial<Record<string, Neighbours>>> = {
   projectId: async (call) => (await call('projects.list', { path: {}, query: ALL })).projects?.map(({ projectId }) => projectId) ?? [],
@@ -25,6 +28,7 @@ const NEIGHBOURS: Readonly<Partial<Record<string, Neighbours>>> = {
   },
   secretId: async (call, { projectId }) => (await call('secrets.list', { path: { project: `projects/${projectId}` }, query: ALL })).secrets?.map(lastOf) ?? [],
   serviceId: async (call, { projectId }) => (await call('services.list', { path: { project: `projects/${projectId}` }, query: { pageSize: 200 } })).services?.map(lastOf) ?? [],
+  roleId: async (call) => (await call('roles.list', { path: {}, query: ALL })).roles.map(lastOf),
   serviceAccountId: async (call, { serviceAccountId = '', projectId }) => {
     const project = projectId === '-' ? /@([^@.]+)\./.exec(serviceAccountId)?.[1] ?? '-' : projectId;
     return (await call('serviceAccounts.list', { path: { project: `projects/${project}` }, query: { pageSize: 100 } })).accounts?.map(({ email }) => email) ?? [];
@@ -33,13 +37,13 @@ const NEIGHBOURS: Readonly<Partial<Record<string, Neighbours>>> = {
 
 /** @param resource `projects/demo/locations/us-central1/connections/shopp` */
 export async function meantBy(call: RowCaller, resource: string): Promise<string | undefined> {
-  const names = Object.values(RESOURCE_PATTERNS).map((pattern) => namesIn(pattern, resource)).find((found) => found !== undefined);
+  const names = PATTERNS.map((pattern) => namesIn(pattern, resource)).find((found) => found !== undefined);
   const [last, wanted] = Object.entries(names ?? {}).at(-1) ?? [];
   if (names === undefined || last === undefined || wanted === undefined) return undefined;
   try {
     const known = await NEIGHBOURS[last]?.(call, names) ?? [];
-    // The same id in another place is nearer than any other id.
-    return known.find((one) => one.endsWith(`/${wanted}`)) ?? nearest(last === 'connectorId' ? `${names['providerId']}/${wanted}` : wanted, known);
+    // The same id in another place is nearer than any other id; so is that of a role which lacks its service, `viewer`.
+    return known.find((one) => one.endsWith(`${last === 'roleId' ? '.' : '/'}${wanted}`)) ?? nearest(last === 'connectorId' ? `${names['providerId']}/${wanted}` : wanted, known);
   } catch {
     return undefined;
   }

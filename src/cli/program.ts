@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ASKED } from './completion/asked.ts';
 import { explainError } from './command-error.ts';
 import type { Deeds, Terminal } from './deeds.ts';
+import { requireCommands } from './find-command.ts';
 import type { AddCommand, Shell } from './shell.ts';
 
 interface Loaded {
@@ -98,6 +99,7 @@ export async function run(words: readonly string[], deeds: Deeds, terminal: Term
   const program = await createProgram({ words, deeds, terminal, ended: (exitCode) => { code = exitCode; } }, words[0]);
   try {
     if (words[0] === ASKED) return await (await import('./completion/command.ts')).answer(program, words.slice(1), deeds, terminal).then(() => code);
+    requireCommands(program, words);
     await program.parseAsync(words.length === 0 ? ['help'] : [...words], { from: 'user' });
     return code;
   } catch (error) {

@@ -4,20 +4,30 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { drawToken } from '../iam/tokens.ts';
 import { deriveKey } from '../secrets/seal.ts';
+import { inFolderWords } from '../storage/data-folder.ts';
 
 /** The file's text; where there is no file yet it is written whole or not at all, even if the process is killed meanwhile. */
 function keep(folder: string, name: string, form: RegExp, draw: () => string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, name);
-  if (!existsSync(file)) {
-    const draft = join(folder, `${name}.${process.pid}.new`);
-    writeFileSync(draft, `${draw()}\n`, { mode: 0o600, flush: true });
-    linkSync(draft, file);
-    rmSync(draft);
-  }
-  const text = readFileSync(file, 'utf8').trim();
+  const text = keptText(folder, file, draw);
   if (form.test(text)) return text;
   throw new Error(`${file} is damaged. Restore it from a backup; without it what it sealed cannot be opened.`);
+}
+
+/** @throws DataFolderError where the folder cannot be used */
+function keptText(folder: string, file: string, draw: () => string): string {
+  const draft = `${file}.${process.pid}.new`;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!existsSync(file)) {
+      writeFileSync(draft, `${draw()}\n`, { mode: 0o600, flush: true });
+      linkSync(draft, file);
+      rmSync(draft);
+    }
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw inFolderWords(folder, error);
+  }
 }
 
 /** 32 bytes that seal the secrets and sign page tokens. */

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readSettings } from '../settings.ts';
-import { lockFolder } from '../storage/lock.ts';
+import { FolderInUseError, lockFolder } from '../storage/lock.ts';
 import type { Environment } from './offline.ts';
 
 /** Where commands find the server of a data folder, and how they are let in. */
@@ -14,7 +14,7 @@ export interface LocalServer {
   readonly external: boolean;
 }
 
-/** @throws SettingsError; Error where a server is just starting */
+/** @throws SettingsError; DataFolderError where the folder cannot be used; Error where a server is just starting */
 export function findLocalServer(environment: Environment): LocalServer {
   const settings = readSettings(environment);
   const folder = resolve(settings.dataDir);
@@ -25,11 +25,12 @@ function holderOf(folder: string): string | undefined {
   try {
     lockFolder(folder).release();
     return undefined;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof FolderInUseError)) throw error;
     const owner: unknown = JSON.parse(read(join(folder, 'owner.json')) ?? '{}');
     const address = typeof owner === 'object' && owner !== null && 'address' in owner ? String(owner.address) : '';
     if (URL.canParse(address)) return address;
-    throw new Error(`The server that holds ${folder} is just starting: try again in a moment.`);
+    throw new Error(`The server that holds ${folder} is just starting: try again in a moment.`, { cause: error });
   }
 }
 

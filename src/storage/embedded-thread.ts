@@ -97,10 +97,16 @@ function factsOf(error: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(error).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value)));
 }
 
+/** What the files below the database throw is an object with a number, and no Error. */
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return typeof error === 'object' && error !== null && 'errno' in error ? `The files of the embedded database failed with ${String(error.errno)}.` : String(error);
+}
+
 port.on('message', (request: ThreadRequest) => {
   void answer(request).then(
     (given) => say({ kind: 'answer', id: request.id, answer: given }),
-    (error: unknown) => say({ kind: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error), facts: error instanceof Error ? factsOf(error) : {} }),
+    (error: unknown) => say({ kind: 'failed', id: request.id, message: messageOf(error), facts: typeof error === 'object' && error !== null ? factsOf(error) : {} }),
   ).finally(() => {
     if (request.kind === 'close') port.close();
   });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PGlite as KyselyPglite, PGliteTransaction } from 'kysely';
+import { inFolderWords } from './data-folder.ts';
 import type { ThreadReply, ThreadRequest } from './embedded-thread.ts';
 
 export interface EmbeddedDatabase extends KyselyPglite {
@@ -22,6 +23,7 @@ const THREAD = new URL(`./embedded-thread${extname(import.meta.url)}`, import.me
 /**
  * Opens the database in a folder that this process holds the lock of, and makes it where there is none.
  * A failure of the thread itself ends the process, as any error that nobody handles does.
+ * @throws DataFolderError where the folder cannot be used
  */
 export async function startEmbedded(folder: string): Promise<EmbeddedDatabase> {
   const thread = new Worker(THREAD, { workerData: { folder }, execArgv: ['--disable-warning=ExperimentalWarning'] });
@@ -61,7 +63,9 @@ export async function startEmbedded(folder: string): Promise<EmbeddedDatabase> {
   /** Its rows are what the caller says of its own SQL: nothing here could check it. */
   const query = (transaction?: number): KyselyPglite['query'] => async (sql, parameters = []) => (await ask({ kind: 'query', sql, parameters, transaction })) as never;
 
-  await ask({ kind: 'open' });
+  await ask({ kind: 'open' }).catch((error: unknown) => {
+    throw inFolderWords(folder, error);
+  });
   return {
     ready: true,
     waitReady: Promise.resolve(),

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const HOLD = `const { lockFolder } = await import(process.argv[1]); lockFolder(process.argv[2]).tell('http://127.0.0.1:1'); process.stdout.write('held'); setInterval(() => {}, 1000);`;
+const HOLD = `const { lockFolder } = await import(process.argv[1]); const lock = lockFolder(process.argv[2]); lock.tell('http://127.0.0.1:1'); process.stdout.write('held'); setInterval(() => lock, 1000);`;
 
 describe('lockFolder', () => {
   it('tells a second process whom it met, and frees the folder when the first is killed', async () => {

@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { inFolderWords } from './data-folder.ts';
 
 export interface FolderLock {
   /** Writes down where this process answers, for the message to whoever comes second. */
@@ -10,20 +11,29 @@ export interface FolderLock {
   release(): void;
 }
 
-/** @throws Error saying who holds the folder. */
+/** Another process holds the folder; the message says which, and what to do. */
+export class FolderInUseError extends Error {}
+
+/** SQLite's number for what another connection holds, in the lowest byte of those that say more. */
+const BUSY = 5;
+
+/** @throws FolderInUseError; DataFolderError where the folder cannot be used. */
 export function lockFolder(folder: string): FolderLock {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const owner = join(folder, 'owner.json');
-  const database = new DatabaseSync(join(folder, 'lock'), { timeout: 250 });
+  let database: DatabaseSync | undefined;
+  const tell = (address: string): void => writeFileSync(join(folder, 'owner.json'), JSON.stringify({ pid: process.pid, address, since: new Date().toISOString() }));
   try {
-    database.exec('BEGIN EXCLUSIVE');
-  } catch {
-    database.close();
-    throw new Error(`the data folder\n  ${folder}\nis in use by ${describeOwner(owner)}.\nStop it, or set KONEKTOR_DATA_DIR to another folder.`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const opened = (database = new DatabaseSync(join(folder, 'lock'), { timeout: 250 }));
+    opened.exec('BEGIN EXCLUSIVE');
+    tell('starting');
+    return { tell, release: () => opened.close() };
+  } catch (error) {
+    database?.close();
+    if (error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === BUSY) {
+      throw new FolderInUseError(`the data folder\n  ${folder}\nis in use by ${describeOwner(join(folder, 'owner.json'))}.\nStop it, or set KONEKTOR_DATA_DIR to another folder.`, { cause: error });
+    }
+    throw inFolderWords(folder, error);
   }
-  const tell = (address: string): void => writeFileSync(owner, JSON.stringify({ pid: process.pid, address, since: new Date().toISOString() }));
-  tell('starting');
-  return { tell, release: () => database.close() };
 }
 
 function describeOwner(file: string): string {

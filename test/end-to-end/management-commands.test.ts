@@ -335,6 +335,8 @@ describe('the catalogue', () => {
     expect(await said('connectors auth stripe')).toMatch(/api_key +api_key +SECRET/);
     expect(JSON.parse(await said('connectors auth stripe --json-schema'))).toMatchObject({ $schema: expect.stringContaining('json-schema') as unknown });
     await refused('connectors show strip', 5, /NOT_FOUND[^]*Is stripe\/stripe meant/);
+    await refused('roles show connectors.invokr', 5, /NOT_FOUND[^]*Is connectors\.invoker meant/);
+    await refused('roles show secretAccessor', 5, /Is secretmanager\.secretAccessor meant/);
     await refused('locations show us-centrl1', 5, /Is us-central1 meant/);
   });
 });

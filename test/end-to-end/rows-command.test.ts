@@ -76,7 +76,7 @@ describe('konektor rows list', () => {
 
   it.each([
     [['Custmer'], 5, /NOT_FOUND[^]*konektor entities list/], [['SubscriptionItem'], 2, /Subscription = '…'[^]*--filter/], [['Customer', '--filter', 'Email ='], 2, /INVALID_ARGUMENT/],
-    [['Customer', '--filter', "Emial = 'x'"], 2, /did you mean Email\?[^]*konektor entities show/], [['Customer', '--columns', 'Id,Nmae,Nothing'], 2, /no column Nmae; is Name meant\?\n.*no column Nothing\n/], [['Customer', '--sort', 'Name, Email'], 2, /sorted by one column/],
+    [['Customer', '--filter', "Emial = 'x'"], 2, /did you mean Email\?[^]*konektor entities show/], [['Customer', '--columns', 'Id,Nmae,Nothing'], 2, /no column Nmae; is Name meant\?\n.*no column Nothing\nkonektor entities show Customer lists them/], [['Customer', '--columns', 'Nmae', '-c', 'stripe-sandbox'], 2, /konektor entities show Customer -c demo\/us-central1\/stripe-sandbox lists them/], [['Customer', '--sort', 'Name, Email'], 2, /sorted by one column/],
     [['Customer', '--limit', 'many'], 2, /--limit takes a number/], [['Customer', '--all', '--limit', '3'], 2, /pass one of them/], [['Customer', '--page-token', 'bm9uZQ'], 2, /INVALID_ARGUMENT/], [['Customer', '-c', 'none'], 5, /"none"/],
     [['Customer', '--server', 'http://127.0.0.1:1'], 75, /cannot be reached[^]*Is the server running/], [['Customer', '--token', 'nobodys-token-nobodys'], 4, /UNAUTHENTICATED/],
   ] as const)('tells what is wrong: %j', async (words, code, told) => {
@@ -194,6 +194,13 @@ describe('konektor entities', () => {
     const customer = await show(['entities', 'show', 'customer']);
     expect(customer.out).toMatch(/Source filters +Created \(= < <= > >=\), Email \(=\)[^]*^ {2}Balance +BIGINT +cu\$ /m);
     for (const { out } of [found, child, customer, await show(['entities', 'show', 'Balance']), await show(['entities', 'show', 'PaymentIntent'])]) expect(tooWide(out)).toEqual([]);
+    // Over pipes nothing is cut.
+    const cut = /[^=]…\n/;
+    expect(customer.out).toMatch(cut);
+    for (const { out } of [await type(['entities', 'show', 'customer']), await type(['actions', 'show', 'ConfirmPaymentIntent', '--all'])]) {
+      expect(out).not.toMatch(cut);
+      expect(tooWide(out).length).toBeGreaterThan(5);
+    }
     expect(JSON.parse((await type(['entities', 'show', 'Customer', '-o', 'json'])).out)).toMatchObject({ name: 'Customer', operations: expect.arrayContaining(['LIST']), jsonSchema: expect.any(Object) });
     expect((await type(['entities', 'show', 'Customer', '-o', 'csv'])).out).toMatch(/^name,type,key,[^]*^Email,VARCHAR,false,true,CREATE UPDATE,false,'=,/m);
     expect(await type(['entities', 'show', 'Kustomer'])).toMatchObject({ exitCode: 5 });

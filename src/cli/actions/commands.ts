@@ -56,7 +56,7 @@ export function addActions(program: Command, shell: Shell): void {
       const { actionInputs } = await import('../schema/entity-shape.ts');
       const { actionText, COLUMNS } = await import('../schema/told.ts');
       const inputs = actionInputs(described);
-      if (options.output === 'table') return put(terminal.out, actionText(described, inputs, all === true));
+      if (options.output === 'table') return put(terminal.out, actionText(described, inputs, { isWhole: all === true, isCut: terminal.out.isTTY === true }));
       if (options.output === 'csv') return printItems(terminal, options.output, inputs, COLUMNS);
       await printItem(terminal, options.output, described, {});
     });

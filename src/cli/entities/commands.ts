@@ -44,6 +44,6 @@ export function addEntities(program: Command, shell: Shell): void {
       const [{ entityShape }, { COLUMNS, entityText }] = await Promise.all([import('../schema/entity-shape.ts'), import('../schema/told.ts')]);
       const shape = entityShape(type);
       if (options.output === 'csv') return printItems(terminal, 'csv', shape.columns, COLUMNS);
-      await put(terminal.out, entityText(shape));
+      await put(terminal.out, entityText(shape, terminal.out.isTTY === true));
     });
 }

@@ -52,19 +52,19 @@ export function addReadCommands(rows: Command, shell: Shell): void {
       const { fields } = await call('entities.get', { path: { connection, entityType, entity: id } });
       if (options.columns === undefined && (options.output === 'json' || options.output === 'yaml' || options.output === 'jsonl')) return printItem(terminal, options.output, fields, {});
       const shape = entityShape(await call('entityTypes.get', { path: { connection, entityType } }));
-      const names = await chosenColumns(shape, options.columns) ?? Object.keys(fields).filter((name) => options.output === 'csv' || (shown.isTold(fields[name]) && name !== 'Object'));
+      const names = await chosenColumns(shape, options, connection) ?? Object.keys(fields).filter((name) => options.output === 'csv' || (shown.isTold(fields[name]) && name !== 'Object'));
       const isTable = options.output === 'table';
       await printItem(terminal, options.output, isTable || options.output === 'csv' ? fields : shown.onlyColumns(fields, names), isTable ? shown.tableColumns(names, shape.columns) : shown.plainColumns(names));
     });
 }
 
 /** @throws CommandError */
-async function chosenColumns(shape: EntityShape, given: string | undefined): Promise<readonly string[] | undefined> {
+async function chosenColumns(shape: EntityShape, { columns: given, connection: option }: ListOptions, connection: string): Promise<readonly string[] | undefined> {
   if (given === undefined) return undefined;
-  const { columnNames } = await import('../schema/entity-shape.ts');
+  const [{ columnNames }, { through }] = await Promise.all([import('../schema/entity-shape.ts'), import('../hints.ts')]);
   const names = given.split(',').map((name) => name.trim()).filter((name) => name !== '');
   if (names.length === 0) throw new CommandError('INVALID_ARGUMENT', '--columns names no column: write --columns Id,Name.');
-  return columnNames(shape, names);
+  return columnNames(shape, names, through({ path: { connection }, ...(option === undefined ? {} : { connectionOption: option }) }));
 }
 
 async function list(entityType: string, options: ListOptions, shell: Shell): Promise<void> {
@@ -76,7 +76,7 @@ async function list(entityType: string, options: ListOptions, shell: Shell): Pro
   const connection = await connectionName(reached);
   const isWhole = options.output !== 'table' && options.output !== 'csv' && options.columns === undefined;
   const shape = isWhole ? undefined : (await import('../schema/entity-shape.ts')).entityShape(await call('entityTypes.get', { path: { connection, entityType } }));
-  const names = shape === undefined ? undefined : await chosenColumns(shape, options.columns);
+  const names = shape === undefined ? undefined : await chosenColumns(shape, options, connection);
   const { end, progress } = createProgress(terminal, `Reading ${entityType}`, extent.rows === undefined || extent.rows === Infinity ? undefined : extent.rows);
   // Rows that stand on the same terminal are progress enough.
   const isShown = terminal.out.isTTY !== true && extent.rows !== undefined;

@@ -64,14 +64,18 @@ export function findColumn(columns: readonly ShapeColumn[], spelling: string): S
   return columns.find(({ name }) => name === spelling) ?? columns.find(({ name }) => fold(name) === folded);
 }
 
-/** The listed names of columns, or of what lies in them: `Metadata.tier`. @throws CommandError that tells of every one that is none */
-export function columnNames({ name: entity, columns }: Pick<EntityShape, 'name' | 'columns'>, spellings: readonly string[]): readonly string[] {
+/**
+ * The listed names of columns, or of what lies in them: `Metadata.tier`.
+ * @param through ` -c p/l/c` where an option named the connection: the hint needs it too
+ * @throws CommandError that tells of every one that is none
+ */
+export function columnNames({ name: entity, columns }: Pick<EntityShape, 'name' | 'columns'>, spellings: readonly string[], through: string): readonly string[] {
   const found = spellings.map((spelling) => ({ spelling, name: columnName(columns, spelling) }));
   const faults = found.filter(({ name }) => name === undefined).map(({ spelling }) => {
     const meant = nearest(spelling, columns.map(({ name }) => name));
     return `${entity} has no column ${spelling.slice(0, 100)}${meant === undefined ? '' : `; is ${meant} meant?`}`;
   });
-  if (faults.length > 0) throw new CommandError('INVALID_ARGUMENT', faults.join('\n'), `konektor entities show ${entity} lists them.`);
+  if (faults.length > 0) throw new CommandError('INVALID_ARGUMENT', faults.join('\n'), `konektor entities show ${entity}${through} lists them.`);
   return [...new Set(found.flatMap(({ name }) => name ?? []))];
 }
 

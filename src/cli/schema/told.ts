@@ -14,8 +14,8 @@ export const COLUMNS: Columns = {
 
 const listed = (value: unknown): string => (Array.isArray(value) ? value.join(' ') : '');
 
-/** An entity type as text for a terminal of 80 columns. */
-export function entityText(shape: EntityShape): string {
+/** An entity type as text of 80 columns. @param isCut what is told of a column, too: on a terminal a line is one line */
+export function entityText(shape: EntityShape, isCut: boolean): string {
   const { name, description, operations, requires, columns, key } = shape;
   const filterable = columns.filter(({ filters }) => filters.length > 0);
   const needed = columns.filter(({ required }) => required);
@@ -25,14 +25,21 @@ export function entityText(shape: EntityShape): string {
     ...(requires.length === 0 ? [] : titled('A list needs', requires.map((one) => `${one} = '…'`).join(' AND '))),
     ...(needed.length === 0 || !operations.includes('CREATE') ? [] : titled('A creation needs', needed.map((one) => one.name).join(', '))),
     ...titled('Source filters', filterable.length === 0 ? 'no column; filters are looked at here' : filterable.map((one) => `${one.name} (${one.filters.join(' ')})`).join(', ')),
-    '', ...columnTable(columns), '', ...signs(columns),
+    '', ...columnTable(columns, isCut), '', ...signs(columns),
     'Examples:', ...exampleCommands(shape).map((line) => `  ${line}`), '',
     ...(key === undefined ? [`${name} has no id: its rows cannot be got, changed or deleted one by one.`, ''] : []),
   ].join('\n');
 }
 
-/** An action as text for a terminal of 80 columns. @param isWhole every input, not those alone that are required */
-export function actionText({ name, description = '', resultMetadata = [] }: RowOutput<'actions.get'>, inputs: readonly ShapeColumn[], isWhole: boolean): string {
+interface ActionTextOptions {
+  /** Every input, not those alone that are required. */
+  readonly isWhole: boolean;
+  /** As of an entity type. */
+  readonly isCut: boolean;
+}
+
+/** An action as text of 80 columns. */
+export function actionText({ name, description = '', resultMetadata = [] }: RowOutput<'actions.get'>, inputs: readonly ShapeColumn[], { isWhole, isCut }: ActionTextOptions): string {
   const required = inputs.filter((one) => one.required);
   const shown = isWhole ? inputs : required;
   const left = inputs.length - shown.length;
@@ -40,7 +47,7 @@ export function actionText({ name, description = '', resultMetadata = [] }: RowO
   const parts = [...new Set(resultMetadata.map((one) => one.name.split('.')[0] ?? ''))];
   return [
     name, ...wrap(cell(description), WIDTH), '',
-    ...(shown.length === 0 ? ['It needs no input.'] : [isWhole ? 'Inputs:' : 'Inputs that it needs:', ...columnTable(shown)]),
+    ...(shown.length === 0 ? ['It needs no input.'] : [isWhole ? 'Inputs:' : 'Inputs that it needs:', ...columnTable(shown, isCut)]),
     ...(left === 0 ? [] : ['', ...titled('It takes too', inputs.filter((one) => !shown.includes(one)).map((one) => one.name).join(', ')), '--all shows them with their types.']),
     '', ...titled('It gives', parts.length === 0 ? 'nothing that is known beforehand' : parts.join(', ')), '',
     'Examples:', `  konektor actions run ${name}${required.map((one) => ` --input ${one.name}=…`).join('')}`, '',
@@ -53,13 +60,13 @@ function titled(title: string, text: string): readonly string[] {
 }
 
 /** `k` the id, `c` and `u` where it may be written, `*` where it must be, `$` an amount. */
-function columnTable(columns: readonly ShapeColumn[]): readonly string[] {
-  const names = Math.min(32, Math.max(4, ...columns.map(({ name }) => widthOf(name))));
+function columnTable(columns: readonly ShapeColumn[], isCut: boolean): readonly string[] {
+  const names = Math.min(isCut ? 32 : Infinity, Math.max(4, ...columns.map(({ name }) => widthOf(name))));
   return columns.map((column) => {
     const { name, dataType, description, values, refersTo } = column;
     const head = `  ${pad(cut(name, names), names)}  ${pad(dataType, 9)}  ${pad(signsOf(column), 4)}  `;
     const more = refersTo === '' ? (values.length === 0 ? cell(description) : `${values.join('|')}: ${cell(description)}`) : `id of ${refersTo}: ${cell(description)}`;
-    return `${head}${cut(more, WIDTH - widthOf(head))}`.trimEnd();
+    return `${head}${isCut ? cut(more, WIDTH - widthOf(head)) : more}`.trimEnd();
   });
 }
 
