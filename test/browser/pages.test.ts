@@ -8,6 +8,7 @@ import { firstLoad } from './first-load.ts';
 import { liveIn } from './lived-in.ts';
 import { places } from './places.ts';
 import { settled } from './settled.ts';
+import { unheard } from './unheard.ts';
 import { type ConsoleWorld, withConsole } from './with-console.ts';
 
 const LEAST_SCRIPT = 50_000;
@@ -32,7 +33,7 @@ async function walk({ look, language, colorScheme, width }: (typeof LOOKS)[numbe
   for (const { name, address } of places(made)) {
     await page.goto(address);
     await settled(watched);
-    const findings = [...await seriousFindings(page), ...await cutTexts(page), ...errors.splice(0), ...foreign.splice(0).map((url) => `calls ${url}`)];
+    const findings = [...await seriousFindings(page), ...await cutTexts(page), ...await unheard(page), ...errors.splice(0), ...foreign.splice(0).map((url) => `calls ${url}`)];
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
     if (overflow > 0) findings.push(`is ${overflow} px wider than the screen`);
     if (await page.evaluate('document.documentElement.lang') !== language) findings.push('speaks another language');
@@ -43,7 +44,7 @@ async function walk({ look, language, colorScheme, width }: (typeof LOOKS)[numbe
 }
 
 // Both at once: half of a walk is waiting.
-it('every page has nothing serious to find, no error, no text that is cut and no sideways scrolling', async () => {
+it('every page has nothing serious to find, no error, nothing that is cut or cannot be heard and no sideways scrolling', async () => {
   const found = await Promise.all(LOOKS.map(walk));
   expect(found.flat()).toEqual([]);
 }, 180_000);

@@ -4,6 +4,7 @@ import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils';
 import type { TFunction } from 'i18next';
 import { type JSX, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { templates, widgets } from './form-templates.tsx';
 import { validator } from './validator.ts';
 
 export interface SchemaFormProps {
@@ -24,7 +25,7 @@ export function SchemaForm({ schema, uiSchema, value, onChange, onSubmit, idPref
   const transformErrors = useMemo(() => (errors: RJSFValidationError[]): RJSFValidationError[] => errors.map((error) => ({ ...error, message: messageOf(error, t) })), [t]);
   return (
     <Form
-      schema={schema} validator={validator} formData={value} idPrefix={idPrefix} disabled={disabled} liveValidate="onChange" showErrorList={false} noHtml5Validate
+      schema={schema} validator={validator} templates={templates} widgets={widgets} formData={value} idPrefix={idPrefix} disabled={disabled} liveValidate="onChange" showErrorList={false} noHtml5Validate
       uiSchema={{ 'ui:submitButtonOptions': { norender: true }, ...uiSchema }} transformErrors={transformErrors} experimental_defaultFormStateBehavior={{ emptyObjectFields: 'skipDefaults' }}
       onChange={({ formData, errors }) => onChange(formData, errors.length)} onSubmit={({ formData }) => onSubmit?.(formData)}
     >

@@ -34,7 +34,7 @@ export function Ago({ time }: { readonly time: string | undefined }): JSX.Elemen
   if (time === undefined || Number.isNaN(Date.parse(time))) return null;
   // The exact time is for the keyboard too.
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-  return <Tooltip title={exactText(time, i18n.language)}><time dateTime={time} tabIndex={0}>{agoText(time, i18n.language)}</time></Tooltip>;
+  return <Tooltip describeChild title={exactText(time, i18n.language)}><time dateTime={time} tabIndex={0}>{agoText(time, i18n.language)}</time></Tooltip>;
 }
 
 export function Exact({ time }: { readonly time: string | undefined }): JSX.Element | null {
