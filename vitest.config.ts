@@ -4,7 +4,9 @@ import { defineConfig } from 'vitest/config';
 
 const STARTS_SERVERS = ['test/end-to-end/**/*.test.ts', 'test/documents/**/*.test.ts', 'test/browser/**/*.test.ts'];
 const shared = {
-  exclude: ['**/node_modules/**'], pool: 'forks' as const, setupFiles: [new URL('test/seed.ts', import.meta.url).pathname], testTimeout: 60_000, hookTimeout: 60_000,
+  exclude: ['**/node_modules/**'], pool: 'forks' as const, setupFiles: [new URL('test/seed.ts', import.meta.url).pathname],
+  // They end what hangs: a machine that has much else to do needs ten times as long as one that has not.
+  testTimeout: 120_000, hookTimeout: 180_000,
   // What is waited for comes within milliseconds, or later where the machine has much else to do: no measure of how fast anything is.
   expect: { poll: { timeout: 30_000 } },
 };

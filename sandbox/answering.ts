@@ -95,14 +95,11 @@ function observed(front: Front, asked: Asked, path: string): Reply {
 
 type How = { readonly status?: number; readonly requestId?: string };
 
-function suffer({ world }: Front, asked: Asked, path: string, fault: Fault, request: IncomingMessage, response: ServerResponse, reply: (made: Reply) => void, told: (how: How) => void): void {
+function suffer({ world, faults }: Front, asked: Asked, path: string, fault: Fault, request: IncomingMessage, response: ServerResponse, reply: (made: Reply) => void, told: (how: How) => void): void {
   const cut = (): void => {
     request.socket.destroy();
   };
-  const later = (work: () => void): void => {
-    if (fault.delayMs > 0) setTimeout(work, fault.delayMs);
-    else work();
-  };
+  const later = (work: () => void): void => faults.after(fault.delayMs, work);
   switch (fault.kind) {
     case 'reset':
       told({});
@@ -126,14 +123,14 @@ function suffer({ world }: Front, asked: Asked, path: string, fault: Fault, requ
       later(() => reply(dispatch(world, asked, fault.kind === 'fail' ? 'before' : 'after')));
       return;
     case 'answer':
-      setTimeout(() => reply({ status: fault.status, headers: ['request-id', 'req_fault', ...Object.entries(fault.headers).flat()], body: fault.body }), fault.delayMs);
+      later(() => reply({ status: fault.status, headers: ['request-id', 'req_fault', ...Object.entries(fault.headers).flat()], body: fault.body }));
       return;
     case 'delay': {
       const free = holdKey(world, asked, path);
-      setTimeout(() => {
+      later(() => {
         free();
         reply(dispatch(world, asked));
-      }, fault.delayMs);
+      });
     }
   }
 }

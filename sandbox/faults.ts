@@ -78,6 +78,8 @@ function randomFrom(seed: number): () => number {
 /** The rules in force. */
 export class Faults {
   private rules: Rule[] = [];
+  /** What waits for its time. */
+  private readonly held = new Set<() => void>();
 
   /** Adds a rule from a request's JSON: `{fault | status | delay_ms, method?, path?, times?, rate?, seed?, body?, headers?}`; a path may end in `*`. */
   add(wanted: JsonObject): void {
@@ -93,8 +95,25 @@ export class Faults {
     });
   }
 
+  /** Forgets the rules; what they still hold up goes on at once. */
   clear(): void {
     this.rules = [];
+    for (const work of this.held) work();
+  }
+
+  /** Does something when a delay has passed, or when the rules are forgotten. */
+  after(milliseconds: number, work: () => void): void {
+    if (milliseconds <= 0) {
+      work();
+      return;
+    }
+    const due = (): void => {
+      clearTimeout(timer);
+      this.held.delete(due);
+      work();
+    };
+    const timer = setTimeout(due, milliseconds);
+    this.held.add(due);
   }
 
   /** The rules that still wait. */

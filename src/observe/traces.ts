@@ -74,12 +74,13 @@ export async function createTraces(options: TraceOptions): Promise<Traces> {
     calls.delete(request.requestId);
     const parent = parseTraceparent(request.traceparent);
     const from: Context = parent === undefined ? api.ROOT_CONTEXT : api.trace.setSpanContext(api.ROOT_CONTEXT, parent);
-    const span = tracer.startSpan(request.row, { kind: api.SpanKind.SERVER, startTime: endedAt - request.milliseconds, attributes: attributesOf(request, transaction, more) }, from);
+    const startTime = endedAt - request.milliseconds;
+    const span = tracer.startSpan(request.row, { kind: api.SpanKind.SERVER, startTime, attributes: attributesOf(request, transaction, more) }, from);
     if (!span.isRecording()) return;
     if (request.status >= 500) span.setStatus({ code: api.SpanStatusCode.ERROR, message: request.code });
     const within = api.trace.setSpan(from, span);
     for (const attempt of attempts) {
-      const child = tracer.startSpan(...clientSpan(attempt, api.SpanKind.CLIENT), within);
+      const child = tracer.startSpan(...clientSpan(attempt, api.SpanKind.CLIENT, startTime), within);
       if (attempt.kind === 'outboundFailure') child.setStatus({ code: api.SpanStatusCode.ERROR, message: scrub(attempt.error) });
       else if (attempt.status >= 400) child.setStatus({ code: api.SpanStatusCode.ERROR });
       child.end(attempt.endedAt);
@@ -123,7 +124,8 @@ function attributesOf({ row, connection, method, status, code, requestId }: Requ
   };
 }
 
-function clientSpan(attempt: Attempt, kind: NonNullable<SpanOptions['kind']>): [string, SpanOptions] {
+/** @param earliest when its call began: ends are read from a clock of whole milliseconds, by which an attempt that was made at once would have begun before. */
+function clientSpan(attempt: Attempt, kind: NonNullable<SpanOptions['kind']>, earliest: number): [string, SpanOptions] {
   const { method, origin, endedAt, milliseconds } = attempt;
   const { hostname, port, protocol } = new URL(origin);
   const attributes: Attributes = {
@@ -131,7 +133,7 @@ function clientSpan(attempt: Attempt, kind: NonNullable<SpanOptions['kind']>): [
     ...(attempt.attempt === 1 ? {} : { 'http.request.resend_count': attempt.attempt - 1 }),
     ...(attempt.kind === 'outbound' ? { 'http.response.status_code': attempt.status } : { 'error.type': 'no answer' }),
   };
-  return [`${method} ${hostname}`, { kind, startTime: endedAt - milliseconds, attributes }];
+  return [`${method} ${hostname}`, { kind, startTime: Math.max(earliest, endedAt - milliseconds), attributes }];
 }
 
 /** The exporter, telling when it fails: spans that nobody takes would be lost in silence. */

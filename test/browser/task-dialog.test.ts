@@ -106,5 +106,5 @@ describe.each([['mouse', byMouse], ['keyboard alone', byKeyboard]] as const)('by
         throw new Error(`The dialog ${name} not: ${error instanceof Error ? error.message : String(error)}\nThe page shows: ${shown}`, { cause: error });
       }
     }
-  }, 180_000);
+  }, 400_000);
 });

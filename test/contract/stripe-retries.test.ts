@@ -87,21 +87,21 @@ describe('a write', () => {
   it('says that its outcome is unknown where only its first attempt may have been done', async () => {
     await fail({ fault: 'reset_after', method: 'POST', path: '/v1/customers' });
     await fail({ fault: 'rate_limit', times: 20, method: 'POST', path: '/v1/customers' });
-    const { effects, error } = await createCustomer(1_500);
+    const { effects, error } = await createCustomer(3_000);
     expect(effects).toBe(1);
     expect(error).toMatchObject({ code: 'RESOURCE_EXHAUSTED', reason: 'BACKEND_RATE_LIMITED', metadata: { outcome: 'unknown' } });
   });
 
   it('that was refused throughout says nothing of that kind', async () => {
     await fail({ fault: 'rate_limit', times: 20, method: 'POST', path: '/v1/customers' });
-    const { effects, error } = await createCustomer(1_500);
+    const { effects, error } = await createCustomer(3_000);
     expect(effects).toBe(0);
     expect(error).not.toMatchObject({ metadata: { outcome: 'unknown' } });
   });
 
   it('that hangs ends at its deadline', async () => {
     await fail({ fault: 'hang', times: 9, method: 'POST', path: '/v1/customers' });
-    const { effects, error } = await createCustomer(400);
+    const { effects, error } = await createCustomer(2_000);
     expect(effects).toBe(0);
     expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', metadata: { outcome: 'unknown' } });
   });

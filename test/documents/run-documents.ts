@@ -46,7 +46,7 @@ export function runDocuments(group: Group): void {
         rmSync(folder, { recursive: true, force: true });
       }
       expect(faults.join('\n\n')).toBe('');
-    }, 120_000);
+    }, 300_000);
   });
 }
 

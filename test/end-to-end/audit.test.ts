@@ -34,7 +34,7 @@ async function exported(server: RunningServer, query = '', parent = ''): Promise
 
 /** Records of reads come a quarter of a second later. */
 async function recorded(server: RunningServer, agent: string): Promise<readonly Entry[]> {
-  for (const until = Date.now() + 5_000; Date.now() < until; await sleep(50)) {
+  for (const until = Date.now() + 30_000; Date.now() < until; await sleep(50)) {
     const found = await exported(server, `?filter=${encodeURIComponent(`userAgent="${agent}"`)}`);
     if (found.length > 0) return found;
   }
@@ -195,7 +195,7 @@ describe('a record that was promised', () => {
       expect(await create('refused')).toMatchObject({ status: 503, body: { error: { status: 'UNAVAILABLE', details: expect.arrayContaining([expect.objectContaining({ reason: 'AUDIT_UNAVAILABLE' })]) } } });
       expect((await count()).length, 'nothing was made').toBe(there);
       expect((await server.call('GET', `/v1/${DEMO}`)).status, 'reads go on').toBe(200);
-      expect(server.output(), 'the log has what the store did not take').toContain('"userAgent\\":\\"under way');
+      await expect.poll(() => server.output(), { message: 'the log has what the store did not take' }).toContain('"userAgent\\":\\"under way');
       await client.query('alter table away rename to audit_entries');
       expect((await create('after')).status).toBe(200);
       const kept = await exported(server, `?filter=${encodeURIComponent('operation=entities.create')}`);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await server.stop('SIGKILL');
   await sandbox.clear();
   server = await start();
-});
+}, 120_000);
 afterAll(async () => {
   await server.stop();
   removeFolder(folder);
@@ -57,7 +57,7 @@ async function ended(operation: Reply): Promise<Reply['body']> {
     const { body } = await server.call('GET', `/v1/${operation.body.name}`);
     if (body['done'] !== true) throw new Error(`${operation.body.name} has not ended`);
     return body;
-  }, { timeout: 20_000, interval: 20 });
+  }, { timeout: 50_000, interval: 20 });
 }
 
 it.each([

@@ -14,10 +14,10 @@ export interface RunningSandbox {
   readonly port: number;
   /** Makes the next requests wait, as a source does that is slow. */
   delay(method: string, path: string, milliseconds: number, times: number): Promise<void>;
-  /** Lets requests through again. */
+  /** Lets requests through again, those too that wait. */
   clear(): Promise<void>;
-  /** How many requests it has seen. */
-  requests(): Promise<number>;
+  /** Whether each request that was to wait has come. */
+  isMet(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -35,9 +35,9 @@ export async function startSandbox(): Promise<RunningSandbox> {
     async clear() {
       await fetch(`${url}/_sandbox/faults`, { method: 'DELETE' });
     },
-    async requests() {
-      const { requests } = (await (await fetch(`${url}/_sandbox/requests`)).json()) as { readonly requests: readonly unknown[] };
-      return requests.length;
+    async isMet() {
+      const { faults } = (await (await fetch(`${url}/_sandbox/faults`)).json()) as { readonly faults: readonly unknown[] };
+      return faults.length === 0;
     },
     async stop() {
       const gone = once(child, 'exit');

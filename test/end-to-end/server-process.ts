@@ -77,7 +77,8 @@ export async function startServer(folder: string, more: Readonly<Record<string, 
     },
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-      const gone = once(child, 'exit');
+      // Not only gone: everything that it printed has been read.
+      const gone = once(child, 'close');
       child.kill(signal);
       await gone;
       return child.exitCode;

@@ -8,7 +8,7 @@ const LOCATION = 'projects/demo/locations/us-central1';
 const SECRET = 'projects/demo/secrets/stripe-api-key';
 const MASTER_KEY = 'c0ffee'.padEnd(64, '0');
 /** Events of the database arrive within milliseconds; a busy machine needs longer. */
-const SOON = { timeout: 5_000, interval: 20 };
+const SOON = { timeout: 30_000, interval: 20 };
 
 let database: TestPostgres;
 let sandbox: RunningSandbox;
@@ -88,9 +88,8 @@ describe('two servers', () => {
       expect(await customersNamed(`both-${round}`)).toBe(1);
     }
     await sandbox.delay('POST', '/v1/customers', 30_000, 1);
-    const seen = await sandbox.requests();
     const cut = create(one, 'cut').catch(() => undefined);
-    await expect.poll(() => sandbox.requests(), SOON).toBeGreaterThan(seen);
+    await expect.poll(() => sandbox.isMet(), SOON).toBe(true);
     expect((await create(other, 'cut')).body.error?.details[0]?.['reason'], 'the other works on it').toBe('IDEMPOTENCY_KEY_IN_USE');
     await one.stop('SIGKILL');
     await cut;
@@ -123,10 +122,9 @@ describe('two servers', () => {
   it('end each other\'s operations: what one was killed over is finished by the other', async () => {
     await other.stop();
     await sandbox.delay('GET', '/v1/*', 120_000, 1);
-    const seen = await sandbox.requests();
     const begun = await one.call('POST', `/v1/${LOCATION}/connections?connectionId=orphan`, connection());
     expect(begun.status).toBe(200);
-    await expect.poll(() => sandbox.requests(), { timeout: 10_000 }).toBeGreaterThan(seen);
+    await expect.poll(() => sandbox.isMet(), SOON).toBe(true);
     await one.stop('SIGKILL');
     other = await startServer(folders[1] ?? '', settings());
     await ended(other, begun, 60_000);

@@ -64,7 +64,7 @@ const below = ({ spanId }: ReceivedSpan): readonly ReceivedSpan[] => receiver.sp
 
 describe('traces', () => {
   it('show each call and its attempts, in the trace of the caller, and hold nothing of the data', async () => {
-    await expect.poll(async () => (await server.call('GET', `/v1/${operation}`)).body['done'], { timeout: 10_000 }).toBe(true);
+    await expect.poll(async () => (await server.call('GET', `/v1/${operation}`)).body['done']).toBe(true);
     const made = await server.call('POST', CUSTOMERS, { fields: { Name: 'Sangat Rahasia', Email: 'rahasia@example.com' } }, { 'idempotency-key': 'order-4711' });
     const id = String(made.body.fields['Id']);
     expect((await server.call('GET', `${CUSTOMERS}/${id}`, undefined, { traceparent: `00-${TRACE}-${PARENT}-01`, tracestate: 'vendor=secretive' })).status).toBe(200);
@@ -116,9 +116,7 @@ describe('a collector that is away', () => {
     const away = newFolder();
     const lonely = await startServer(away, { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:9/anything', KONEKTOR_LOG_LEVEL: 'info' });
     expect((await lonely.call('GET', `/v1/${DEMO}`)).status).toBe(200);
-    const started = Date.now();
     expect(await lonely.stop()).toBe(0);
-    expect(Date.now() - started).toBeLessThan(20_000);
     expect(lonely.output()).toContain('traces could not be sent');
     removeFolder(away);
   });

@@ -4,10 +4,11 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 import { present } from '../present.ts';
 import type { Certificate } from './certificates.ts';
 
@@ -41,14 +42,6 @@ export function findSquid(): { readonly program: string; readonly helpers: strin
   const helpers = HELPERS.find((folder) => existsSync(join(folder, 'basic_ncsa_auth')));
   const found = program !== undefined && helpers !== undefined ? { program, helpers } : undefined;
   return present('proxies against a real one', found, 'squid is not installed (Debian: apt-get install squid-openssl)');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** The ids of the user that squid becomes when root starts it; undefined where it stays who it is. */
@@ -106,7 +99,7 @@ export async function startSquid({ program, helpers }: NonNullable<ReturnType<ty
 }
 
 async function listening(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1_200; tries += 1) {
     const isOpen = await new Promise<boolean>((tell) => {
       const socket = connect(port, '127.0.0.1', () => {
         socket.destroy();

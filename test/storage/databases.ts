@@ -1,10 +1,10 @@
 // The two databases of the storage suite, each new and empty: PGlite in a folder, and a real PostgreSQL on a free port.
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded, openPostgres, type Database } from '../../src/storage/database.ts';
+import { freePort } from '../free-port.ts';
 
 export interface TestDatabase {
   /** Opens the same database, again where it was closed before. */
@@ -23,14 +23,6 @@ export function embedded(): TestDatabase {
     },
     remove: async () => rmSync(folder, { recursive: true }),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((ready) => server.once('listening', ready));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 export interface TestPostgres extends TestDatabase {
