@@ -155,7 +155,7 @@ export const SETTINGS = {
   },
   publicHost: {
     variable: 'KONEKTOR_PUBLIC_HOST', type: 'string', default: undefined, secret: false,
-    description: 'host or host:port under which callers reach this server, for connections to tell, for issuers to send people back to who sign in to the console, and for MCP clients to find the issuers by (https, unless it is this machine); without it the address it listens on.',
+    description: 'host or host:port under which callers reach this server, for connections and regions (`runtimeConfig`) to tell, for issuers to send people back to who sign in to the console, and for MCP clients to find the issuers by (https, unless it is this machine); without it the address it listens on.',
   },
   scanRows: {
     variable: 'KONEKTOR_SCAN_ROWS', type: 'count', default: 100_000, secret: false,

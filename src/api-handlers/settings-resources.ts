@@ -7,7 +7,8 @@ import type { Principal } from '../iam/principal.ts';
 
 type SettingsHandlers = Pick<ApiHandlers<Principal>, 'settings.get' | 'settings.patch' | 'regionalSettings.get' | 'regionalSettings.patch' | 'runtimeConfig.get'>;
 
-export function settingsHandlers(settings: SettingsService, locations: Locations): SettingsHandlers {
+/** @param publicHost under which callers reach this server, where a setting says so: connections tell it too */
+export function settingsHandlers(settings: SettingsService, locations: Locations, publicHost: string | undefined): SettingsHandlers {
   return {
     'settings.get': async (_call, { path }) => settings.get(path.location, 'settings'),
     'settings.patch': async (_call, { path, query, body }) => settings.patch(path.location, 'settings', body, query.updateMask),
@@ -17,8 +18,8 @@ export function settingsHandlers(settings: SettingsService, locations: Locations
       const name = `${path.location}/runtimeConfig`;
       const locationId = path.location.split('/')[3] ?? '';
       if (!locations.isLocation(locationId)) throw new StatusError('NOT_FOUND', 'RESOURCE_NOT_FOUND', { message: `Resource '${name}' was not found`, metadata: { resource: name } });
-      const { host } = headers;
-      // One server is every region's runtime: it is where this call came to.
+      // One server is every region's runtime. Behind a balancer only the setting knows its address; else it is where this call came to.
+      const host = publicHost ?? headers['host'];
       return { name, locationId, state: 'ACTIVE', ...(typeof host === 'string' ? { runtimeEndpoint: host } : {}) };
     },
   };

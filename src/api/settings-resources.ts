@@ -10,7 +10,7 @@ const regional = {
 };
 const Settings = Type.Object({ name: Type.String(), ...settings }, { title: 'Settings' });
 const RegionalSettings = Type.Object({ name: Type.String(), ...regional, provisioned: Type.Optional(Type.Boolean()) }, { title: 'RegionalSettings' });
-const RuntimeConfig = Type.Object({ name: Type.String(), locationId: Type.String(), state: Type.String(), runtimeEndpoint: Type.Optional(Type.String({ description: 'Where the call came to.' })) }, { title: 'RuntimeConfig' });
+const RuntimeConfig = Type.Object({ name: Type.String(), locationId: Type.String(), state: Type.String(), runtimeEndpoint: Type.Optional(Type.String({ description: 'KONEKTOR_PUBLIC_HOST, which connections tell too; without it where the call came to.' })) }, { title: 'RuntimeConfig' });
 const updateMask = Type.Optional(Type.String({ maxLength: 4_096, description: 'The fields to change, comma-separated; without it those that the body holds.' }));
 
 export const settingsOperations = {

@@ -58,14 +58,13 @@ export function createTokenService(parts: TokenServiceParts): TokenService {
       const member = request.member ?? ownMember(principal);
       if (!(await mayMintFor(principal, member))) throw denied(principal, member);
       await mustBeThere(member, parts.accountExists);
-      if ((await tokens.countLive(member, created.toISOString())) >= parts.mostTokens) throw full(member, parts.mostTokens);
       const token = drawToken();
       const hashed = hashToken(token);
       const record: Token = {
         id: newTokenId(created), member, displayName: request.displayName, createdBy: principal.id, createTime: created.toISOString(),
         expireTime: new Date(expiry(principal, member, request.expiresAt, created.getTime() + Math.min(parts.usualSeconds, parts.longestSeconds) * 1_000)).toISOString(),
       };
-      await tokens.insert(record, hashed);
+      if (!(await tokens.insert(record, hashed, parts.mostTokens))) throw full(member, parts.mostTokens);
       return { ...record, token };
     },
 

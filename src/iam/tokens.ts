@@ -22,9 +22,11 @@ export interface TokenPage {
 }
 
 export interface TokenRepository {
-  insert(token: Token, hash: Buffer): Promise<void>;
-  /** How many tokens of a member are neither expired nor revoked at a time. */
-  countLive(member: string, time: string): Promise<number>;
+  /**
+   * Keeps a new token where its member has fewer than `most` that are neither expired nor revoked at its createTime, also
+   * where several are minted at once. @returns whether it was kept
+   */
+  insert(token: Token, hash: Buffer, most: number): Promise<boolean>;
   find(id: string): Promise<Token | undefined>;
   findByHash(hash: Buffer): Promise<Token | undefined>;
   /** Newest first. */

@@ -15,14 +15,15 @@ export interface CatalogueParts extends Omit<SchemaParts, 'refreshes'> {
   readonly locations: Locations;
   readonly connectors: readonly RegisteredConnector[];
   readonly requireProject: SettingsServiceParts['requireProject'];
+  readonly publicHost: string | undefined;
 }
 
-export function composeCatalogue({ database, jobs, locations, connectors, requireProject, opener, find, now }: CatalogueParts) {
+export function composeCatalogue({ database, jobs, locations, connectors, requireProject, publicHost, opener, find, now }: CatalogueParts) {
   const published = connectors.map(({ connector, ...rest }) => ({ ...rest, manifest: connector.manifest }));
   const settings = createSettingsService({ repository: createSettingsRepository(database.db, jobs), locations, requireProject, now });
   return {
     ...catalogueHandlers(locations, published),
     ...schemaHandlers({ opener, find, refreshes: createSchemaRefreshRepository(database.db, jobs), now }),
-    ...settingsHandlers(settings, locations),
+    ...settingsHandlers(settings, locations, publicHost),
   };
 }

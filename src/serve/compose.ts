@@ -128,7 +128,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
     }),
     ...connectionHandlers, ...statusHandlers(connections, opener, rates.transactions),
     ...composeCatalogue({
-      database, jobs: queue.jobs, locations, connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now,
+      database, jobs: queue.jobs, locations, connectors: connectorParts.connectors, opener, find: (name) => connections.get(name), now, publicHost: settings.publicHost,
       requireProject: async (project) => void (await home.projects.get(project)),
     }),
     ...composeRecent({ recent: observability.recent, database, connections, projects: home.projects, transactions: rates.transactions, now, takeDowns }),

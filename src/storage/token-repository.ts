@@ -6,17 +6,13 @@ import type { Schema } from './schema.ts';
 
 export function createTokenRepository(db: Kysely<Schema>): TokenRepository {
   return {
-    async insert(token, hash) {
-      await db.insertInto('tokens').values({
+    insert: (token, hash, most) => db.transaction().execute(async (trx) => {
+      if (!(await hasRoom(trx, token, most))) return false;
+      await trx.insertInto('tokens').values({
         id: token.id, hash, member: token.member, expire_time: token.expireTime, create_time: token.createTime, body: JSON.stringify(token),
       }).execute();
-    },
-
-    async countLive(member, time) {
-      const { total } = await db.selectFrom('tokens').select(({ fn }) => fn.countAll<string | number>().as('total')).where('member', '=', member)
-        .where(sql<boolean>`expire_time collate "C" > ${time} and body ->> 'revokeTime' is null`).executeTakeFirstOrThrow();
-      return Number(total);
-    },
+      return true;
+    }),
 
     async find(id) {
       const row = await db.selectFrom('tokens').select('body').where('id', '=', id).executeTakeFirst();
@@ -51,6 +47,14 @@ export function createTokenRepository(db: Kysely<Schema>): TokenRepository {
       return row !== undefined;
     }),
   };
+}
+
+/** Those that mint for one member wait for each other, so that none counts what another is about to add. */
+async function hasRoom(trx: Transaction<Schema>, { member, createTime }: Token, most: number): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`tokens of ${member}`}))`.execute(trx);
+  const { total } = await trx.selectFrom('tokens').select(({ fn }) => fn.countAll<string | number>().as('total')).where('member', '=', member)
+    .where(sql<boolean>`expire_time collate "C" > ${createTime} and body ->> 'revokeTime' is null`).executeTakeFirstOrThrow();
+  return Number(total) < most;
 }
 
 /** Removes every token of a member, within the transaction that removes the member: one of the same name inherits none. */

@@ -70,6 +70,7 @@ describe('a connection', () => {
       host: 'konektor.example.com', serviceDirectory: directory, tlsServiceDirectory: directory,
     });
     for (const view of ['BASIC', 'FULL']) expect((await locations().connections.get({ name: made.name ?? '', view })).data).toEqual(made);
+    expect((await locations().getRuntimeConfig({ name: `${LOCATION}/runtimeConfig` })).data.runtimeEndpoint, 'told alike').toBe(made.host);
     // What was read, sent back whole, changes nothing.
     const mask = 'description,labels,connectorVersion,configVariables,authConfig,destinationConfigs,nodeConfig,logConfig,sslConfig,serviceAccount,lockConfig,suspended,trafficShapingConfigs';
     expect(await patch(made.name ?? '', mask, made)).toEqual({ ...made, connectionRevision: '2', updateTime: expect.any(String) });

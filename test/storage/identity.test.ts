@@ -115,7 +115,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   it('finds tokens by their hash, newest first in lists', async () => {
     const tokens = createTokenRepository(open().db);
     const all = [token(ANI, 1), token(ROBOT, 2), token(ANI, 3)];
-    for (const { record, hash } of all) await tokens.insert(record, hash);
+    for (const { record, hash } of all) await tokens.insert(record, hash, 100);
     const ids = all.map(({ record }) => record.id);
     for (const { record, hash } of all) expect(await tokens.findByHash(hash)).toEqual(record);
     expect(await tokens.findByHash(hashToken('other'))).toBeUndefined();
@@ -128,7 +128,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     const { db } = open();
     const tokens = createTokenRepository(db);
     const [one, two, three] = [token(ANI, 11), token(ANI, 12), token('user:gone@example.com', 13)];
-    for (const { record, hash } of [one, two, three]) await tokens.insert(record, hash);
+    for (const { record, hash } of [one, two, three]) await tokens.insert(record, hash, 100);
     const revoked = await tokens.revoke(one.record.id, NOW.toISOString());
     expect(revoked).toEqual({ ...one.record, revokeTime: NOW.toISOString() });
     expect(await tokens.revoke(one.record.id, new Date(0).toISOString())).toEqual(revoked);
@@ -156,7 +156,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
 
       const shown = drawToken();
       const { record } = token(ANI, 20);
-      await here.insert(record, hashToken(shown));
+      await here.insert(record, hashToken(shown), 100);
       const ani = await authenticator.authenticate(shown);
       expect(authenticator.authenticate(shown)).toBe(ani);
       expect(await authorizer.allowed(ani, 'connectors.connections.get', 'projects/shared')).toBe(false);
@@ -208,6 +208,12 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await expect(service.mint(eager, {})).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED', reason: 'LIMIT_REACHED' });
     await service.revoke(eager, five[0]?.id ?? '');
     expect(await service.mint(eager, {})).toMatchObject({ member: 'user:eager@example.com' });
+
+    const hasty = createPrincipal('user:hasty@example.com', [], new Set(), NOW.getTime() + 5_000_000);
+    const atOnce = await Promise.allSettled(Array.from({ length: 12 }, () => service.mint(hasty, {})));
+    expect(atOnce.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    for (const one of atOnce) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'RESOURCE_EXHAUSTED', reason: 'LIMIT_REACHED' });
+    expect(await tokens.list({ size: 20, member: hasty.id })).toHaveLength(5);
 
     expect((await service.list(budi, { size: 10 })).map(({ member }) => member)).toEqual(['user:budi@example.com']);
     expect((await service.list(in50, { size: 10, member: ROBOT })).length).toBeGreaterThan(0);
