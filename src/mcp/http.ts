@@ -20,6 +20,7 @@ export interface McpHttpParts<Principal> {
 }
 
 const SESSION = 'mcp-session-id';
+const HOST = 'localhost';
 
 /** Answers one request, whose body was read already. */
 export type McpAnswer = (request: IncomingMessage, reply: ServerResponse, body: unknown) => Promise<void>;
@@ -41,7 +42,9 @@ export function createMcpEndpoint<Principal>({ callsAs, callerOf, version, obser
       // Nothing that changes is announced, so nobody has to listen.
       let failure: unknown;
       const handler = createMcpHandler(() => createMcpServer({ rows, connection, options, version, requestId, onFault }), { maxSubscriptions: 0, onerror: (error) => { failure = error; } });
-      await toNodeHandler(handler, { onerror: onFault })({ method, url, headers, [Symbol.asyncIterator]: nothing }, reply, body ?? null);
+      // The name that the caller has for this server is part of no message, and may be no name at all.
+      const request = { method, url, headers: { ...headers, host: HOST }, [Symbol.asyncIterator]: nothing };
+      await toNodeHandler(handler, { onerror: (error) => { failure = error; } })(request, reply, body ?? null);
       // What it was told of else is what was wrong with a message, which its sender is told.
       if (reply.statusCode >= 500) onFault(failure ?? new Error(`MCP was answered ${reply.statusCode}`));
     };

@@ -1,12 +1,14 @@
 // How calls over HTTP end before their time: by the connection, which the caller closes, or by a message in another request. A real
 // socket and the SDK's client; the rows are the test's own, so that it sees each call and when it is ended.
 import { once } from 'node:events';
+import { createServer, request as requestOf, type IncomingMessage } from 'node:http';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createRowCalls } from '../../src/calls/row-caller.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { createMcpEndpoint } from '../../src/mcp/http.ts';
+import type { ObservedEvent } from '../../src/observe/events.ts';
 import { bareServer } from '../client/bare-server.ts';
 import { everyRow, type Reached } from '../client/every-row.ts';
 
@@ -91,4 +93,37 @@ it('lets nobody cancel for another: each names the caller and the session of the
   expect((await cancel('ani', session, 1)).status).toBe(202);
   expect(signal.aborted).toBe(true);
   expect(await (await call).text(), 'who waits still is answered').toContain('isError');
+});
+
+/** What `fetch` would not send. */
+async function sent(url: URL, method: string, headers: Readonly<Record<string, string>>, body?: object): Promise<number> {
+  const sending = requestOf(url, { method, headers: { authorization: 'Bearer ani', accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...headers } });
+  sending.end(body === undefined ? undefined : JSON.stringify(body));
+  const [reply] = await once(sending, 'response') as [IncomingMessage];
+  reply.resume();
+  await once(reply, 'end');
+  return reply.statusCode ?? 0;
+}
+
+it('answers callers who have another name for this server, whatever it is', async () => {
+  const listed = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };
+  for (const host of ['a b', '[', 'konektor.example.com']) expect(await sent(address, 'POST', { host }, listed), host).toBe(200);
+});
+
+it('tells the log once of what the SDK answers with a failure of its own', async () => {
+  const events: ObservedEvent[] = [];
+  const parts = bareServer(everyRow(async () => ({})));
+  const endpoint = createMcpEndpoint({ ...parts, callsAs: createRowCalls(parts), version: '1.2.3', observe: (event) => events.push(event) });
+  // No route leads TRACE here; it is one of the few requests that the SDK cannot take in.
+  const plain = createServer((request, reply) => {
+    void endpoint({ principal: 'ani', requestId: 'r-1', signal: new AbortController().signal, address: '', headers: request.headers }, 'projects/p/locations/l/connections/c', {})(request, reply, undefined);
+  }).listen(0, '127.0.0.1');
+  await once(plain, 'listening');
+  const bound = plain.address();
+  const url = new URL(`http://127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}/`);
+  expect(await sent(url, 'POST', {}, {})).toBeLessThan(500);
+  expect(events).toEqual([]);
+  expect(await sent(url, 'TRACE', {})).toBe(500);
+  expect(events).toEqual([{ kind: 'fault', requestId: 'r-1', error: expect.objectContaining({ message: expect.stringContaining('TRACE') as unknown }) as unknown }]);
+  plain.close();
 });
