@@ -1,10 +1,10 @@
 // The keys of this installation: given by a setting, else drawn once and kept in files that only their owner can read.
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawToken } from '../iam/tokens.ts';
 import { deriveKey } from '../secrets/seal.ts';
-import { inFolderWords } from '../storage/data-folder.ts';
+import { inFolderWords, makeFolder } from '../storage/data-folder.ts';
 
 /** The file's text; where there is no file yet it is written whole or not at all, even if the process is killed meanwhile. */
 function keep(folder: string, name: string, form: RegExp, draw: () => string): string {
@@ -18,7 +18,7 @@ function keep(folder: string, name: string, form: RegExp, draw: () => string): s
 function keptText(folder: string, file: string, draw: () => string): string {
   const draft = `${file}.${process.pid}.new`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (!existsSync(file)) {
       writeFileSync(draft, `${draw()}\n`, { mode: 0o600, flush: true });
       linkSync(draft, file);

@@ -29,6 +29,16 @@ it.each([['file', /is no folder, or a file stands on the way[^]*Move the file aw
   expect(error).toMatchObject({ message: expect.not.stringMatching(/mkdir|EEXIST|ENOTDIR|ELOOP|ENAMETOOLONG/) as unknown });
 });
 
+it('does not try for ever in a file system that takes no folder', () => {
+  expect(thrown(() => lockFolder('/proc/konektor/data'))).toBeInstanceOf(DataFolderError);
+});
+
+it('tells of a folder that is not there, and of no file that is missing in one that is', () => {
+  const missing = Object.assign(new Error('ENOENT: no such file or directory'), { code: 'ENOENT' });
+  expect(inFolderWords(join(folder, 'not-there-yet'), missing)).toMatchObject({ message: expect.stringContaining('is not there, and cannot be made') as unknown });
+  expect(inFolderWords(folder, missing)).toBe(missing);
+});
+
 it.each([
   ['ENOSPC', /is on a disk that is full. Make room there/], ['EACCES', /may not be written by the user[^]*Give the folder/], ['EROFS', /only to be read. Mount the disk for writing/],
 ])('has words for %s, which no test can bring about everywhere', (code, told) => {

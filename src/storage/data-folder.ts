@@ -1,6 +1,6 @@
 // Why a data folder cannot be used, in words, with what to do: what the system says of a folder names a call of the system and a
 // number. It knows what stands in the folder no more than that something is written there.
-import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The folder cannot be used until somebody does what the message says. */
@@ -15,6 +15,7 @@ const ANOTHER = 'set KONEKTOR_DATA_DIR to another folder';
 const FILE_IN_THE_WAY: Words = { fault: 'is no folder, or a file stands on the way to it', advice: `Move the file away, or ${ANOTHER}.` };
 const NOT_ALLOWED: Words = { fault: 'may not be written by the user that this process runs as', advice: `Give the folder, with all that is in it, to that user, or ${ANOTHER}.` };
 const FULL: Words = { fault: 'is on a disk that is full', advice: `Make room there, or ${ANOTHER}.` };
+const NOWHERE: Words = { fault: 'is not there, and cannot be made where it is to be', advice: 'Set KONEKTOR_DATA_DIR to another folder.' };
 const READ_ONLY: Words = { fault: 'is on a disk that is only to be read', advice: `Mount the disk for writing, or ${ANOTHER}.` };
 
 const WORDS: Readonly<Record<string, Words>> = {
@@ -30,13 +31,34 @@ const OF_WASI: Readonly<Record<number, string>> = { 2: 'EACCES', 19: 'EDQUOT', 2
 const PROBE_BYTES = 65_536;
 
 /**
+ * Makes the folder, and those that it is in, where they are not there. One by one, since `mkdir` of Node tries for ever in a file
+ * system that takes none, such as /proc.
+ * @throws Error of the system
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
+/**
  * What to throw in place of an error that came while the folder was used. Where the error itself does not tell, the folder is
  * tried: a library that stands between says only that something could not be opened.
  * @returns the error as it was where nothing is wrong with the folder
  */
 export function inFolderWords(folder: string, error: unknown): unknown {
-  const words = wordsOf(error) ?? wordsOf(tried(folder));
+  const words = wordsOf(error) ?? wordsOf(tried(folder)) ?? (isMissing(error) && !existsSync(folder) ? NOWHERE : undefined);
   return words === undefined ? error : new DataFolderError(`the data folder\n  ${folder}\n${words.fault}. ${words.advice}`, { cause: error });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function wordsOf(error: unknown): Words | undefined {

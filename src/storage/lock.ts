@@ -1,9 +1,9 @@
 // One process per data folder. The lock is an exclusive transaction of SQLite, which the kernel frees when the process
 // dies, however it dies; `owner.json` only tells a second process whom it met.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { inFolderWords } from './data-folder.ts';
+import { inFolderWords, makeFolder } from './data-folder.ts';
 
 export interface FolderLock {
   /** Writes down where this process answers, for the message to whoever comes second. */
@@ -22,7 +22,7 @@ export function lockFolder(folder: string): FolderLock {
   let database: DatabaseSync | undefined;
   const tell = (address: string): void => writeFileSync(join(folder, 'owner.json'), JSON.stringify({ pid: process.pid, address, since: new Date().toISOString() }));
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const opened = (database = new DatabaseSync(join(folder, 'lock'), { timeout: 250 }));
     opened.exec('BEGIN EXCLUSIVE');
     tell('starting');
