@@ -109,15 +109,15 @@ function searchOf(connection: string, filter: Filter | undefined): Pick<WriteQue
 const isState = (text: string): text is WriteState => WRITE_STATES.some((state) => state === text);
 
 function shown(entry: WriteEntry): object {
-  const { state, kind, name, row, callerKey, parent, attempt, createTime, lastSendTime, settleTime, reconcileTime, code, reason, note } = entry;
+  const { state, kind, name, row, callerKey, parent, attempt, createTime, lastSendTime, settleTime, reconcileTime, code, reason, note, finding } = entry;
   return {
     name: sealedName(entry), state, operation: kind, target: name, ...(row === '' ? {} : { entity: row }), idempotencyKey: callerKey, ...(parent === '' ? {} : { partOf: sealedName({ ...entry, id: parent }) }),
     attempts: attempt, createTime: createTime.toISOString(), sendTime: lastSendTime.toISOString(),
     ...(settleTime === undefined ? {} : { settleTime: settleTime.toISOString() }), ...(reconcileTime === undefined ? {} : { reconcileTime: reconcileTime.toISOString() }),
-    ...(code === '' ? {} : { error: { code, reason } }), ...(note === '' ? {} : { note }),
+    ...(code === '' ? {} : { error: { code, reason } }), ...(note === '' ? {} : { note }), ...(finding === undefined ? {} : { finding: finding.name, facts: finding.facts }),
   };
 }
 
-function shownResult({ entry, sentence }: Reconciled): object {
-  return { write: shown(entry), note: sentence };
+function shownResult({ entry, told: { sentence, finding, facts } }: Reconciled): object {
+  return { write: shown(entry), note: sentence, ...(finding === undefined ? {} : { finding, facts }) };
 }

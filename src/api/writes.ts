@@ -5,12 +5,16 @@ import { operation } from './operation.ts';
 import { Instant, PageQuery } from './schema.ts';
 
 const text = Type.Optional(Type.String());
+const found = {
+  finding: Type.Optional(Type.String({ description: 'A stable name of what the note says (EVENTS_TELL_DONE), for those who say it in words of their own.' })),
+  facts: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'The values that the note names, by their names.' })),
+};
 const Write = Type.Object({
   name: Type.String(), state: Type.Enum(['UNDER_WAY', 'UNKNOWN', 'NOT_DONE', 'SUCCEEDED', 'FAILED']), operation: Type.String(), target: Type.String(), entity: text, idempotencyKey: Type.String(),
   partOf: text, attempts: Type.Integer(), createTime: Instant, sendTime: Instant, settleTime: Type.Optional(Instant), reconcileTime: Type.Optional(Instant),
-  error: Type.Optional(Type.Object({ code: Type.String(), reason: Type.String() })), note: text,
+  error: Type.Optional(Type.Object({ code: Type.String(), reason: Type.String() })), note: text, ...found,
 }, { title: 'Write', description: 'A write that went to the source: never what it held.' });
-const Reconciled = Type.Object({ write: Write, note: Type.String() }, { title: 'ReconciledWrite' });
+const Reconciled = Type.Object({ write: Write, note: Type.String(), ...found }, { title: 'ReconciledWrite' });
 const filter = Type.Optional(Type.String({ maxLength: 4_096, description: 'AIP-160: state = UNKNOWN, idempotencyKey = "order-17", target = Customer AND createTime >= "2026-01-01T00:00:00Z".' }));
 
 export const writeOperations = {

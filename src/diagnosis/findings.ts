@@ -1,5 +1,6 @@
 // What a diagnosis can find, each under a stable name with what it says and what to do about it: for those who say the same in other
 // languages. {{names}} stand for the facts of a finding. It does not know when something is found.
+import { filled } from '../errors/filled.ts';
 
 export interface FindingWords {
   readonly says: string;
@@ -88,5 +89,5 @@ export type Facts = Readonly<Record<string, string | number>>;
 /** What a finding says of its facts, and what to do about it. */
 export function wordsOf(name: FindingName, facts: Facts): FindingWords {
   const { says, hint }: FindingWords = FINDINGS[name];
-  return { says: says.replaceAll(/\{\{(\w+)\}\}/g, (_, fact: string) => String(facts[fact] ?? '')), ...(hint === undefined ? {} : { hint }) };
+  return { says: filled(says, facts), ...(hint === undefined ? {} : { hint }) };
 }

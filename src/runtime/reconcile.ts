@@ -1,6 +1,7 @@
 // Writes of a connection whose outcome is not known, settled by what the connector finds out at the source.
 import { StatusError } from '../errors/status-error.ts';
 import type { UnsettledWrite } from '../spi/writes.ts';
+import { writeTold } from '../writes/findings.ts';
 import type { WriteEntry } from '../writes/model.ts';
 import type { Finder, Reconciled, Reconciler } from '../writes/reconcile.ts';
 import type { WriteRepository } from '../writes/repository.ts';
@@ -31,7 +32,7 @@ export function createWriteReconciler(opener: Opener, repository: Pick<WriteRepo
     const { session } = opened;
     return {
       find: async (writes: readonly UnsettledWrite[]) => (session.findOutcomes === undefined
-        ? writes.map(() => ({ outcome: 'cannot tell', sentence: 'This connector cannot find out how writes ended.' }) as const)
+        ? writes.map(() => ({ outcome: 'cannot tell', ...writeTold('CANNOT_FIND_OUT') }) as const)
         : session.findOutcomes(callOf(caller), writes)),
       answerOf: (entry, { rows }) => answerOf(opened, entry, rows),
     };
@@ -42,11 +43,11 @@ export function createWriteReconciler(opener: Opener, repository: Pick<WriteRepo
     async reconcile(connection, caller, id) {
       const entry = await get(connection, id);
       const [reconciled] = await reconciler.reconcile([entry], await finderOf(connection, caller));
-      return reconciled ?? { entry, sentence: '' };
+      return reconciled ?? { entry, told: writeTold('SETTLED_BEFORE') };
     },
     async settleAs(connection, id, state, who) {
-      const sentence = `${who} said so.`;
-      return { entry: await reconciler.settleAs(await get(connection, id), state, sentence), sentence };
+      const told = writeTold('SAID_BY', { who });
+      return { entry: await reconciler.settleAs(await get(connection, id), state, told), told };
     },
     async reconcileAll(connection, caller, { size, after }) {
       const finder = await finderOf(connection, caller);

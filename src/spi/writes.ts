@@ -33,11 +33,20 @@ export interface UnsettledWrite {
   readonly output: 'text' | 'typed';
 }
 
-export type FoundOutcome =
+/** What is told of a write. */
+export interface WriteTold {
+  readonly sentence: string;
+  /** A stable name of what the sentence says, for those who say it in other words; with the values that it names. */
+  readonly finding?: string;
+  readonly facts?: Readonly<Record<string, string>>;
+}
+
+export type FoundOutcome = WriteTold & (
   /** `rows` are what the write would have answered: one row, those of an action, none of a delete. */
-  | { readonly outcome: 'succeeded'; readonly sentence: string; readonly rows: readonly Row[] }
+  | { readonly outcome: 'succeeded'; readonly rows: readonly Row[] }
   /** The error that the write would have thrown. */
-  | { readonly outcome: 'failed'; readonly sentence: string; readonly error: Error }
+  | { readonly outcome: 'failed'; readonly error: Error }
   /** It certainly had no effect. */
-  | { readonly outcome: 'not found'; readonly sentence: string }
-  | { readonly outcome: 'cannot tell'; readonly sentence: string };
+  | { readonly outcome: 'not found' }
+  | { readonly outcome: 'cannot tell' }
+);

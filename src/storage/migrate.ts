@@ -12,6 +12,7 @@ import { writes } from './migrations/0007-writes.ts';
 import { rates } from './migrations/0008-rates.ts';
 import { auditChanges } from './migrations/0009-audit-changes.ts';
 import { connectionStates } from './migrations/0010-connection-states.ts';
+import { writeFindings } from './migrations/0011-write-findings.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; names are never changed once released. */
@@ -26,6 +27,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-rates': rates,
   '0009-audit-changes': auditChanges,
   '0010-connection-states': connectionStates,
+  '0011-write-findings': writeFindings,
 };
 
 /** @throws Error where the database is newer than this program, or a migration failed. */

@@ -130,6 +130,7 @@ export interface Schema {
     code: string;
     reason: string;
     note: string;
+    finding: { readonly name: string; readonly facts: Readonly<Record<string, string>> } | null;
     sealed: Uint8Array | null;
   };
   facts: {

@@ -62,7 +62,7 @@ export function createWriteRepository(db: Kysely<Schema>, process: number): Writ
     async end(endings) {
       const [released, kept] = [endings.filter(({ state }) => state === 'RELEASED'), endings.filter(({ state }) => state !== 'RELEASED')];
       if (kept.length > 0) {
-        await sql`update writes set state = ending.state, answered = writes.answered or ending.answered, code = ending.code, reason = ending.reason, note = ending.note,
+        await sql`update writes set state = ending.state, answered = writes.answered or ending.answered, code = ending.code, reason = ending.reason, note = ending.note, finding = ending.finding,
             settle_time = ending.settle_time, sealed = coalesce(ending.sealed, writes.sealed)
           from json_populate_recordset(null::writes, ${JSON.stringify(kept.map(endingRow))}::json) as ending
           where ${mine('ending')}`.execute(db);
@@ -77,7 +77,7 @@ export function createWriteRepository(db: Kysely<Schema>, process: number): Writ
     },
 
     async settle(finding) {
-      const { numAffectedRows } = await sql`update writes set state = ending.state, code = ending.code, reason = ending.reason, note = ending.note, answered = writes.answered and not ${finding.newKey}::boolean,
+      const { numAffectedRows } = await sql`update writes set state = ending.state, code = ending.code, reason = ending.reason, note = ending.note, finding = ending.finding, answered = writes.answered and not ${finding.newKey}::boolean,
           reconcile_time = ${finding.time.toISOString()}::timestamptz, settle_time = ending.settle_time, sealed = coalesce(ending.sealed, writes.sealed),
           generation = writes.generation + ${finding.newKey ? 1 : 0}::integer, attempt = writes.attempt + 1
         from json_populate_recordset(null::writes, ${JSON.stringify([endingRow(finding)])}::json) as ending
@@ -136,9 +136,9 @@ function newRow({ id, connection, callerKey, kind, name, row, parent, trace, out
   };
 }
 
-function endingRow({ id, attempt, state, answered, time, code, reason, note, sealed }: Ending | Finding): object {
+function endingRow({ id, attempt, state, answered, time, code, reason, note, finding, sealed }: Ending | Finding): object {
   return {
-    id, attempt, state, answered, code, reason, note, settle_time: state === 'UNKNOWN' ? null : time.toISOString(),
+    id, attempt, state, answered, code, reason, note, finding: finding ?? null, settle_time: state === 'UNKNOWN' ? null : time.toISOString(),
     sealed: sealed === undefined ? null : `\\x${Buffer.from(sealed).toString('hex')}`,
   };
 }
@@ -150,6 +150,6 @@ function entryOf(row: WriteRow): WriteEntry {
     output: row.output, requestHash: row.request_hash, state: row.state, generation: row.generation, attempt: row.attempt, answered: row.answered,
     createTime: row.create_time, firstSendTime: row.first_send_time, lastSendTime: row.last_send_time,
     ...(row.settle_time === null ? {} : { settleTime: row.settle_time }), ...(row.reconcile_time === null ? {} : { reconcileTime: row.reconcile_time }),
-    code: row.code, reason: row.reason, note: row.note, ...(row.sealed === null ? {} : { sealed: row.sealed }),
+    code: row.code, reason: row.reason, note: row.note, ...(row.finding === null ? {} : { finding: row.finding }), ...(row.sealed === null ? {} : { sealed: row.sealed }),
   };
 }

@@ -53,8 +53,15 @@ export interface WriteEntry extends NewWrite {
   readonly reason: string;
   /** What is known of it, in a sentence. */
   readonly note: string;
+  /** The stable name of what the note says, with the values that it names. */
+  readonly finding?: WriteFinding;
   /** The answer, the error or the plan, sealed. */
   readonly sealed?: Uint8Array;
+}
+
+export interface WriteFinding {
+  readonly name: string;
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 /** How a try ended. */
@@ -68,6 +75,7 @@ export interface Ending {
   readonly code: string;
   readonly reason: string;
   readonly note: string;
+  readonly finding?: WriteFinding;
   /** Absent leaves what is there. */
   readonly sealed?: Uint8Array;
 }

@@ -2,7 +2,8 @@
 // may send the write again where it was not done. How it is found out, it does not know.
 import { StatusError } from '../errors/status-error.ts';
 import type { Observe } from '../observe/events.ts';
-import type { FoundOutcome, UnsettledWrite } from '../spi/writes.ts';
+import type { FoundOutcome, UnsettledWrite, WriteTold } from '../spi/writes.ts';
+import { writeTold } from './findings.ts';
 import type { WriteSeal } from './journal.ts';
 import { sourceKeys } from './key.ts';
 import { isBulk, sealedName, type WriteEntry, type WriteState } from './model.ts';
@@ -12,7 +13,7 @@ import type { Finding, WriteRepository } from './repository.ts';
 export interface Reconciled {
   /** As it is now. */
   readonly entry: WriteEntry;
-  readonly sentence: string;
+  readonly told: WriteTold;
 }
 
 /** What finds out about writes, and what their answers would have been. */
@@ -26,7 +27,7 @@ export interface Reconciler {
   /** Settles what can be settled of these; what is settled, or under way, is left alone. */
   reconcile(entries: readonly WriteEntry[], finder: Finder): Promise<readonly Reconciled[]>;
   /** Settles a write by somebody's word. @throws StatusError FAILED_PRECONDITION where it is settled or under way. */
-  settleAs(entry: WriteEntry, state: 'SUCCEEDED' | 'NOT_DONE', note: string): Promise<WriteEntry>;
+  settleAs(entry: WriteEntry, state: 'SUCCEEDED' | 'NOT_DONE', told: WriteTold): Promise<WriteEntry>;
 }
 
 export interface ReconcilerParts {
@@ -39,17 +40,19 @@ export interface ReconcilerParts {
 const PARTS_PER_PAGE = 1_000;
 
 export function createReconciler({ repository, seal, observe, now }: ReconcilerParts): Reconciler {
-  function findingOf(entry: WriteEntry, state: Finding['state'], note: string): Finding {
+  function findingOf(entry: WriteEntry, state: Finding['state'], { sentence, finding, facts = {} }: WriteTold): Finding {
     // Where the source has answered under the key it would do so again, and for ever: the next try takes another key.
     const newKey = state === 'NOT_DONE' && entry.answered;
-    return { id: entry.id, attempt: entry.attempt, state, answered: false, time: now(), code: entry.code, reason: entry.reason, note, newKey };
+    return { id: entry.id, attempt: entry.attempt, state, answered: false, time: now(), code: entry.code, reason: entry.reason, note: sentence, ...(finding === undefined ? {} : { finding: { name: finding, facts } }), newKey };
   }
 
-  async function store(entry: WriteEntry, finding: Finding): Promise<Reconciled> {
+  async function store(entry: WriteEntry, finding: Finding, told: WriteTold): Promise<Reconciled> {
     const stored = await repository.settle(finding);
     const after = (await repository.find(entry.id)) ?? entry;
-    return { entry: after, sentence: stored ? finding.note : 'Somebody sent it again meanwhile.' };
+    return { entry: after, told: stored ? told : writeTold('SENT_AGAIN') };
   }
+
+  const leave = (entry: WriteEntry, state: Finding['state'], told: WriteTold): Promise<Reconciled> => store(entry, findingOf(entry, state, told), told);
 
   async function settle(entry: WriteEntry, found: FoundOutcome, finder: Finder): Promise<Reconciled> {
     observe({ kind: 'writeReconciled', connection: entry.connection, operation: entry.kind, name: entry.name, outcome: found.outcome });
@@ -57,17 +60,17 @@ export function createReconciler({ repository, seal, observe, now }: ReconcilerP
     switch (found.outcome) {
       case 'succeeded': {
         const answer = finder.answerOf(entry, found);
-        return store(entry, { ...findingOf(entry, 'SUCCEEDED', found.sentence), code: '', reason: '', ...(answer === undefined ? {} : { sealed: seal.seal(answerText(answer), bound) }) });
+        return store(entry, { ...findingOf(entry, 'SUCCEEDED', found), code: '', reason: '', ...(answer === undefined ? {} : { sealed: seal.seal(answerText(answer), bound) }) }, found);
       }
       case 'failed': {
         const { error } = found;
         const known = error instanceof StatusError ? { code: error.code, reason: error.reason, sealed: seal.seal(errorText(error), bound) } : {};
-        return store(entry, { ...findingOf(entry, 'FAILED', found.sentence), ...known });
+        return store(entry, { ...findingOf(entry, 'FAILED', found), ...known }, found);
       }
       case 'not found':
-        return store(entry, findingOf(entry, 'NOT_DONE', `${found.sentence} It can be sent again under its Idempotency-Key.`));
+        return leave(entry, 'NOT_DONE', { ...found, sentence: `${found.sentence} It can be sent again under its Idempotency-Key.` });
       case 'cannot tell':
-        return store(entry, findingOf(entry, 'UNKNOWN', found.sentence));
+        return leave(entry, 'UNKNOWN', found);
     }
   }
 
@@ -83,10 +86,8 @@ export function createReconciler({ repository, seal, observe, now }: ReconcilerP
     }
     const open = (counts.get('UNKNOWN') ?? 0) + (counts.get('UNDER_WAY') ?? 0);
     const done = counts.get('SUCCEEDED') ?? 0;
-    const note = open > 0
-      ? `${done} rows are written, and of ${open} it is not known: reconcile those first.`
-      : `${done} rows are written, and no row is open: sent again under its Idempotency-Key it goes on with the others.`;
-    return store(entry, { ...findingOf(entry, open > 0 ? 'UNKNOWN' : 'NOT_DONE', note), newKey: false });
+    const told = open > 0 ? writeTold('ROWS_OPEN', { done: String(done), open: String(open) }) : writeTold('ROWS_SETTLED', { done: String(done) });
+    return store(entry, { ...findingOf(entry, open > 0 ? 'UNKNOWN' : 'NOT_DONE', told), newKey: false }, told);
   }
 
   return {
@@ -100,19 +101,19 @@ export function createReconciler({ repository, seal, observe, now }: ReconcilerP
         const outcome = outcomes.get(entry.id);
         if (outcome !== undefined) settled.push(await settle(entry, outcome, finder));
         else if (entry.state === 'UNKNOWN') settled.push(await settleBulk(entry));
-        else settled.push({ entry, sentence: entry.state === 'UNDER_WAY' ? 'It is under way.' : 'It was settled before.' });
+        else settled.push({ entry, told: writeTold(entry.state === 'UNDER_WAY' ? 'UNDER_WAY' : 'SETTLED_BEFORE') });
       }
       return settled;
     },
 
-    async settleAs(entry, state, note) {
+    async settleAs(entry, state, told) {
       if (entry.state !== 'UNKNOWN') {
         throw new StatusError('FAILED_PRECONDITION', 'WRITE_SETTLED', { message: `The write is ${entry.state}; only of one whose outcome is UNKNOWN can be said how it ended.`, metadata: { state: entry.state } });
       }
       if (isBulk(entry) && state === 'SUCCEEDED') {
         throw new StatusError('FAILED_PRECONDITION', 'WRITE_UNSETTLED', { message: 'A write by a filter is settled by its rows: reconcile those, and send it again under its key.' });
       }
-      const { entry: after } = await store(entry, { ...findingOf(entry, state, note), code: '', reason: '' });
+      const { entry: after } = await store(entry, { ...findingOf(entry, state, told), code: '', reason: '' }, told);
       return after;
     },
   };

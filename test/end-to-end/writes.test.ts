@@ -157,7 +157,7 @@ describe('what is not known', () => {
   it('can be settled by somebody\'s word', async () => {
     await leaveUnknown('server_error_kept');
     const write = await writeOf('UNKNOWN');
-    expect((await server.call('POST', `/v1/${String(write['name'])}:reconcile`, { as: 'NOT_DONE' })).body).toMatchObject({ write: { state: 'NOT_DONE', note: expect.stringContaining('said so') } });
+    expect((await server.call('POST', `/v1/${String(write['name'])}:reconcile`, { as: 'NOT_DONE' })).body).toMatchObject({ write: { state: 'NOT_DONE', note: expect.stringContaining('said so'), finding: 'SAID_BY', facts: { who: expect.any(String) } }, finding: 'SAID_BY' });
     expect((await server.call('POST', `/v1/${String(write['name'])}:reconcile`, { as: 'SUCCEEDED' })).body.error?.details[0]?.['reason']).toBe('WRITE_SETTLED');
     expect((await create()).status).toBe(200);
   });

@@ -149,9 +149,11 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     await fail(unknownOutcome());
     const entries = await repository.list({ connection: CONNECTION, callerKey: one.callerKey, order: 'newest first', size: 1 });
     const reconciler = createReconciler({ repository, seal: createSeal(KEY), observe: () => undefined, now: () => now });
-    const finder = { find: async () => [{ outcome: 'not found' as const, sentence: 'There is no trace of it.' }], answerOf: () => undefined };
+    const finder = { find: async () => [{ outcome: 'not found' as const, sentence: 'There is no trace of it.', finding: 'NO_TRACE', facts: { where: 'there' } }], answerOf: () => undefined };
     expect(await reconciler.reconcile(entries, finder)).toMatchObject([{ entry: { state: 'NOT_DONE', generation: 1, answered: false } }]);
+    expect(await entry(one), 'what was found is kept').toMatchObject({ note: expect.stringContaining('no trace'), finding: { name: 'NO_TRACE', facts: { where: 'there' } } });
     expect(await journal.run(one, async ({ key }) => key, text)).toBe(sourceKey(writeId(CONNECTION, one.callerKey), 1));
+    expect((await entry(one))?.finding, 'and goes with what it was of').toBeUndefined();
   });
 
   it('takes up what a process left that died, and leaves alone what a living one works on', async () => {

@@ -18,12 +18,13 @@ export interface Write {
   readonly reconcileTime?: string;
   readonly error?: { readonly code: string; readonly reason: string };
   readonly note?: string;
+  /** A stable name of what the note says, with its values. */
+  readonly finding?: string;
+  readonly facts?: Readonly<Record<string, string>>;
 }
 
-export interface Reconciled {
+export interface Reconciled extends Required<Pick<Write, 'note'>>, Pick<Write, 'finding' | 'facts'> {
   readonly write: Write;
-  /** What was found, in a sentence. */
-  readonly note: string;
 }
 
 const LOOKED_EVERY_MS = 10_000;

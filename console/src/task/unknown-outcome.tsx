@@ -9,6 +9,7 @@ import { useMay } from '../api/permissions.ts';
 import { findOut } from '../api/writes.ts';
 import { addressOf } from '../app/place.ts';
 import { ErrorAlert } from '../parts/error-alert.tsx';
+import { ServerSaid } from '../parts/server-said.tsx';
 import { useTold } from '../words/told.ts';
 
 const RECONCILE = 'konektor.writes.reconcile';
@@ -24,7 +25,7 @@ export interface UnknownOutcomeProps {
 
 export function UnknownOutcome({ connection, error, repeat, isPending }: UnknownOutcomeProps): JSX.Element {
   const { t } = useTranslation();
-  const { servers } = useTold();
+  const { writeOf } = useTold();
   const data = useQueryClient();
   const may = useMay(connection, [RECONCILE]);
   const finding = useMutation({ mutationFn: findOut, onSettled: () => data.invalidateQueries({ queryKey: ['writes', connection] }) });
@@ -40,7 +41,7 @@ export function UnknownOutcome({ connection, error, repeat, isPending }: Unknown
     <Alert severity={state === 'SUCCEEDED' ? 'success' : isOpen ? 'warning' : 'info'} sx={{ my: 2 }} role="status">
       <AlertTitle>{t(isOpen ? 'task.outcomeUnknown' : state === 'SUCCEEDED' ? 'task.foundDone' : state === 'FAILED' ? 'task.foundRefused' : 'task.notDone')}</AlertTitle>
       {!isOpen ? null : t(isFound ? 'task.findOutHelp' : 'task.outcomeUnknownHelp')}
-      {found === undefined ? null : <Typography variant="body2" {...servers}>{found.note}</Typography>}
+      {found === undefined ? null : <Typography variant="body2"><ServerSaid said={[writeOf(found)]} /></Typography>}
       {finding.error === null ? null : <ErrorAlert error={finding.error} />}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1 }}>
         {isFound && isOpen ? <Button size="small" variant="outlined" color="inherit" loading={finding.isPending} disabled={isPending} onClick={() => finding.mutate(write)}>{t('writes.reconcile')}</Button> : null}

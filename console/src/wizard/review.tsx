@@ -9,8 +9,10 @@ import { useConnectionForm } from '../connection-form/form-context.ts';
 import { MissingRoles } from '../connection-form/missing-roles.tsx';
 import { shortOf } from '../connection-form/short-name.ts';
 import { useTemplateWords } from '../connection-form/template-words.ts';
+import { unusedIn } from '../connection-form/warnings.ts';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { Section } from '../parts/section.tsx';
+import { ServerSaid } from '../parts/server-said.tsx';
 import { WrittenTabs } from './written-tabs.tsx';
 
 export function Review({ onStep }: { readonly onStep: (step: Step) => void }): JSX.Element {
@@ -25,7 +27,7 @@ export function Review({ onStep }: { readonly onStep: (step: Step) => void }): J
           <ul>{faults.map((fault) => <li key={`${fault.field} ${fault.text}`}>{t(`wizard.steps.${stepOf(fault.field)}`)}: <FaultSaid fault={fault} /></li>)}</ul>
         </Alert>
       )}
-      {warnings.length === 0 ? null : <Alert severity="info" sx={{ mb: 2 }}>{t('wizard.warnings')} <span lang="en">{warnings.join(' ')}</span></Alert>}
+      {warnings.length === 0 ? null : <Alert severity="info" sx={{ mb: 2 }}>{t('wizard.warnings')}<ul>{warnings.map((warning) => <li key={warning}><WarningSaid warning={warning} /></li>)}</ul></Alert>}
       {missingRoles.map((one) => <Box key={one.secret} sx={{ mb: 2 }}><MissingRoles {...one} /></Box>)}
       {STEPS.filter((step) => step !== 'review').map((step) => (
         <Section
@@ -38,6 +40,14 @@ export function Review({ onStep }: { readonly onStep: (step: Step) => void }): J
       <WrittenTabs />
     </>
   );
+}
+
+function WarningSaid({ warning }: { readonly warning: string }): JSX.Element {
+  const { t } = useTranslation();
+  const unused = unusedIn(warning);
+  if (unused === undefined) return <ServerSaid said={[{ text: warning, isServers: true }]} />;
+  const { name, meant } = unused;
+  return <>{meant === undefined ? t('wizard.unused', { name }) : t('wizard.unusedMeant', { name, meant })}</>;
 }
 
 function useFacts(): Readonly<Record<Exclude<Step, 'review'>, readonly Fact[]>> {

@@ -19,6 +19,8 @@ export interface Told {
   /** What a diagnosis found, with places for its facts, and what to do about it. */
   readonly says: Readonly<Record<string, string>>;
   readonly advice: Readonly<Record<string, string>>;
+  /** What is told of a write, with places for its facts. */
+  readonly writes: Readonly<Record<string, string>>;
   /** Facts whose values are words: by the name of the fact, then by the value. */
   readonly facts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly roles: Readonly<Record<string, RoleWords>>;
@@ -38,6 +40,8 @@ export interface ToldWords {
   readonly titleOf: (step: Pick<DiagnosisStep, 'id' | 'title'>) => string;
   /** What a step found, and what to do: each in one or more texts. */
   readonly findingOf: (step: DiagnosisStep) => readonly Said[];
+  /** What is told of a write: that it may be sent again is said where that is so. */
+  readonly writeOf: (told: { readonly note?: string; readonly finding?: string; readonly facts?: Readonly<Record<string, string>> }) => Said;
   readonly adviceOf: (step: DiagnosisStep) => Said | undefined;
   /** A role of the server's own table, or what the server says of another. */
   readonly roleOf: <Role extends RoleWords & { readonly name: string }>(role: Role) => Role;
@@ -63,6 +67,10 @@ export function toldBy(words: Told, language: string): ToldWords {
       const text = fill(own, { ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, words.facts[name]?.[value] ?? value])), step: titleOf({ id, title }) });
       // Of what these words leave out, the server's tell.
       return [{ text, isServers: false }, ...(Object.keys(values).every((name) => own.includes(`{{${name}}}`)) ? [] : [server])];
+    },
+    writeOf({ note = '', finding = '', facts = {} }) {
+      const own = words.writes[finding];
+      return own === undefined ? { text: note, isServers: true } : { text: fill(own, facts), isServers: false };
     },
     adviceOf({ finding = '', reason = '', hint }) {
       if (hint === undefined) return undefined;

@@ -6,8 +6,10 @@ import { keyMode } from '../../../src/connectors/stripe/config.ts';
 import { connectionSteps } from '../../../src/diagnosis/connection.ts';
 import { FINDINGS } from '../../../src/diagnosis/findings.ts';
 import { serverSteps } from '../../../src/diagnosis/server.ts';
+import { OUTCOME_FINDINGS } from '../../../src/connectors/stripe/outcome-findings.ts';
 import { REASONS } from '../../../src/errors/reasons.ts';
 import { ROLES } from '../../../src/iam/roles.ts';
+import { WRITE_FINDINGS } from '../../../src/writes/findings.ts';
 import { told as toldEnglish } from './en/told.ts';
 import { en } from './en.ts';
 import { id } from './id.ts';
@@ -66,6 +68,7 @@ describe('the words', () => {
     expect(keys(told.says)).toEqual(keys(FINDINGS));
     expect(keys(told.advice)).toEqual(Object.entries(FINDINGS).filter(([, words]) => 'hint' in words).map(([name]) => name).toSorted());
     expect(keys(told.roles)).toEqual(keys(ROLES));
+    expect(keys(told.writes)).toEqual(keys({ ...WRITE_FINDINGS, ...OUTCOME_FINDINGS }));
     expect(keys(told.facts['state'] ?? {})).toEqual(CONNECTION_STATES.toSorted());
     expect(keys(told.facts['mode'] ?? {})).toEqual([keyMode('sk_live_'), keyMode('sk_test_')]);
     expect(keys(toldEnglish.advice).filter((name) => !(name in told.advice))).toEqual([]);
@@ -81,6 +84,10 @@ describe('the words', () => {
     // The step that comes first is named by its id, and its title is said in the reader's words.
     const given = (name: keyof typeof FINDINGS): readonly string[] => [...holes(FINDINGS[name].says), ...(name === 'NOT_LOOKED_AT' ? ['step'] : [])];
     expect(Object.keys(FINDINGS).flatMap((name) => holes(told.says[name] ?? '').filter((hole) => !given(name as keyof typeof FINDINGS).includes(hole)).map((hole) => `${name}: ${hole}`))).toEqual([]);
+  });
+
+  it('fill in all that the server gives with what it tells of a write', () => {
+    expect(Object.entries({ ...WRITE_FINDINGS, ...OUTCOME_FINDINGS }).filter(([name, text]) => holes(text).join() !== holes(told.writes[name] ?? '').join())).toEqual([]);
   });
 
   it('are each said somewhere, and given every value that they have a place for', () => {

@@ -12,13 +12,16 @@ import { ErrorAlert } from '../parts/error-alert.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Section } from '../parts/section.tsx';
+import { ServerSaid } from '../parts/server-said.tsx';
 import { Ago } from '../parts/time.tsx';
+import { useTold } from '../words/told.ts';
 import { WriteChip } from './write-chip.tsx';
 
 const RECONCILE = 'konektor.writes.reconcile';
 
 export function UnfinishedSection({ connection, onOpen }: { readonly connection: string; readonly onOpen: (write: Write) => void }): JSX.Element {
   const { t } = useTranslation();
+  const { writeOf } = useTold();
   const data = useQueryClient();
   const writes = useQuery(unfinishedWritesQuery(connection));
   const may = useMay(connection, [RECONCILE]);
@@ -51,7 +54,7 @@ export function UnfinishedSection({ connection, onOpen }: { readonly connection:
       {finding.data === undefined ? null : (
         <Alert severity="info" role="status" sx={{ mt: 2 }} onClose={() => finding.reset()}>
           {t('writes.told', { count: finding.data.length })}
-          <Box component="ul" sx={{ m: 0, pl: 2, maxHeight: 200, overflow: 'auto' }}>{finding.data.map(({ write, note }) => <li key={write.name}><strong>{write.operation} {write.target}</strong> (<code>{write.idempotencyKey}</code>): <span lang="en">{note}</span></li>)}</Box>
+          <Box component="ul" sx={{ m: 0, pl: 2, maxHeight: 200, overflow: 'auto' }}>{finding.data.map(({ write, ...told }) => <li key={write.name}><strong>{write.operation} {write.target}</strong> (<code>{write.idempotencyKey}</code>): <ServerSaid said={[writeOf(told)]} /></li>)}</Box>
         </Alert>
       )}
       {settling === undefined ? null : (

@@ -5,11 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { Write } from '../api/writes.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { ServerSaid } from '../parts/server-said.tsx';
 import { Exact } from '../parts/time.tsx';
+import { useTold } from '../words/told.ts';
 import { WriteChip } from './write-chip.tsx';
 
 export function WriteDialog({ write, onClose }: { readonly write: Write; readonly onClose: () => void }): JSX.Element {
   const { t } = useTranslation();
+  const { writeOf } = useTold();
   const { name, state, operation, target, entity, idempotencyKey, partOf, attempts, createTime, sendTime, settleTime, reconcileTime, error, note } = write;
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="write-title">
@@ -26,7 +29,7 @@ export function WriteDialog({ write, onClose }: { readonly write: Write; readonl
             ...(settleTime === undefined ? [] : [{ name: t('writes.settled'), value: <Exact time={settleTime} /> }]),
             ...(reconcileTime === undefined ? [] : [{ name: t('writes.found'), value: <Exact time={reconcileTime} /> }]),
             ...(error === undefined ? [] : [{ name: t('writes.outcome'), value: `${error.code} ${error.reason}` }]),
-            ...(note === undefined ? [] : [{ name: t('writes.note'), value: <span lang="en">{note}</span> }]),
+            ...(note === undefined ? [] : [{ name: t('writes.note'), value: <ServerSaid said={[writeOf(write)]} /> }]),
           ]}
         />
       </DialogContent>

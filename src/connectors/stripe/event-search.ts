@@ -1,8 +1,9 @@
 // Stripe's events of writes: each event tells which request caused it, and under which idempotency key. Read without changing
 // anything, newest first, within bounds.
 import type { Call } from '../../spi/connector.ts';
-import type { UnsettledWrite } from '../../spi/writes.ts';
+import type { UnsettledWrite, WriteTold } from '../../spi/writes.ts';
 import type { Exchange } from './exchange.ts';
+import { outcomeTold } from './outcome-findings.ts';
 import { isObject, type StripeObject } from './response.ts';
 import { shapeNamed, findEntity } from './tables.ts';
 
@@ -16,7 +17,7 @@ export interface EventSearch {
   /** Oldest first. */
   readonly byKey: ReadonlyMap<string, readonly FoundEvent[]>;
   /** Why events that there are may not have been found; absent where all were read. */
-  readonly gap?: string;
+  readonly gap?: WriteTold;
 }
 
 const EVENTS = '/v1/events';
@@ -41,11 +42,11 @@ export async function searchEvents(exchange: Exchange, call: Call, writes: reado
     for (const event of events) note(byKey, event, wanted);
     const last = events.at(-1)?.['id'];
     if (list['has_more'] !== true || typeof last !== 'string') {
-      return now.getTime() - from > LISTED_MS ? { byKey, gap: 'Stripe lists events for thirty days only' } : { byKey };
+      return now.getTime() - from > LISTED_MS ? { byKey, gap: outcomeTold('EVENTS_TOO_OLD') } : { byKey };
     }
     after = last;
   }
-  return { byKey, gap: `more than ${MOST_PAGES * PAGE} events lie in the time in which it was sent` };
+  return { byKey, gap: outcomeTold('EVENTS_TOO_MANY', { most: String(MOST_PAGES * PAGE) }) };
 }
 
 function note(byKey: Map<string, FoundEvent[]>, event: StripeObject, wanted: ReadonlySet<string>): void {

@@ -2,12 +2,13 @@
 // and says what it cannot tell.
 import { StatusError } from '../../errors/status-error.ts';
 import type { Call, Row } from '../../spi/connector.ts';
-import type { FoundOutcome, UnsettledWrite } from '../../spi/writes.ts';
+import type { FoundOutcome, UnsettledWrite, WriteTold } from '../../spi/writes.ts';
 import { actionBindingOf } from './action-bindings.ts';
 import { bindingOf } from './bindings.ts';
 import { END_STATES, FAILURE_EVENTS } from './end-states.ts';
 import { hasEvent, searchEvents, type EventSearch, type FoundEvent } from './event-search.ts';
 import type { Exchange } from './exchange.ts';
+import { outcomeTold } from './outcome-findings.ts';
 import { isObject, type StripeObject } from './response.ts';
 import { finishRow } from './row.ts';
 
@@ -40,12 +41,13 @@ export async function findOutcomes(parts: OutcomeParts, writes: readonly Unsettl
 async function outcomeOf(parts: OutcomeParts, write: UnsettledWrite, search: EventSearch | undefined): Promise<FoundOutcome> {
   const events = write.keys.flatMap((key) => search?.byKey.get(key) ?? []);
   if (events.length > 0) return byEvents(parts, write, events);
-  if (parts.now.getTime() - write.lastSent.getTime() < GRACE_MS) return cannotTell('It was sent a moment ago and may still be at work: ask again in ten seconds.');
+  if (parts.now.getTime() - write.lastSent.getTime() < GRACE_MS) return cannotTell(outcomeTold('SENT_JUST_NOW'));
   if (write.kind === 'create') return ofCreate(write, search);
   return write.kind === 'execute' ? byState(parts, write) : byRow(parts, write, search);
 }
 
-const cannotTell = (sentence: string): FoundOutcome => ({ outcome: 'cannot tell', sentence });
+const cannotTell = (told: WriteTold): FoundOutcome => ({ outcome: 'cannot tell', ...told });
+const notFound = (told: WriteTold): FoundOutcome => ({ outcome: 'not found', ...told });
 const list = (events: readonly FoundEvent[]): string => [...new Set(events.map(({ type }) => type))].slice(0, 5).join(', ');
 
 function objectNameOf({ kind, name }: UnsettledWrite): string {
@@ -57,9 +59,8 @@ async function byEvents(parts: OutcomeParts, write: UnsettledWrite, events: read
   const own = events.filter(({ object }) => name.split('|').includes(String(object['object'])));
   const failure = own.find(({ type }) => type === FAILURE_EVENTS[name]);
   const last = own.at(-1);
-  if (failure !== undefined && last?.type === failure.type) return { outcome: 'failed', sentence: `Stripe's events tell that it was declined: ${list(events)}.`, error: declined(failure.object) };
-  const sentence = `Stripe's events under its key tell that it was done: ${list(events)}.`;
-  return { outcome: 'succeeded', sentence, rows: await rowsOf(parts, write, own.findLast(({ object }) => write.kind === 'create' || object['id'] === write.trace.object) ?? last) };
+  if (failure !== undefined && last?.type === failure.type) return { outcome: 'failed', ...outcomeTold('EVENTS_TELL_DECLINED', { events: list(events) }), error: declined(failure.object) };
+  return { outcome: 'succeeded', ...outcomeTold('EVENTS_TELL_DONE', { events: list(events) }), rows: await rowsOf(parts, write, own.findLast(({ object }) => write.kind === 'create' || object['id'] === write.trace.object) ?? last) };
 }
 
 /** What the write would have answered; an answer without what no event shows, where that is not to be had any more. */
@@ -77,23 +78,19 @@ async function rowsOf(parts: OutcomeParts, write: UnsettledWrite, event: FoundEv
 
 function ofCreate(write: UnsettledWrite, search: EventSearch | undefined): FoundOutcome {
   const name = objectNameOf(write);
-  if (search?.gap !== undefined) return cannotTell(`No event under its key was found, but ${search.gap}.`);
-  if (!name.split('|').every((one) => hasEvent(one, 'created'))) return cannotTell(`No event under its key was found, and Stripe does not tell by events when a ${write.name} is made: look for it by what it was to hold.`);
-  return { outcome: 'not found', sentence: `Stripe tells by an event when a ${write.name} is made, and there is none under its key: it was not done.` };
+  if (search?.gap !== undefined) return cannotTell(search.gap);
+  if (!name.split('|').every((one) => hasEvent(one, 'created'))) return cannotTell(outcomeTold('CREATION_UNTOLD', { name: write.name }));
+  return notFound(outcomeTold('CREATION_NOT_DONE', { name: write.name }));
 }
 
 /** Of an update and a delete: the row itself. */
 async function byRow(parts: OutcomeParts, write: UnsettledWrite, search: EventSearch | undefined): Promise<FoundOutcome> {
   const there = await parts.get(write.name, write.id ?? '', write.trace.account).then(() => 'there' as const, (error: unknown) => (error instanceof StatusError && error.code === 'NOT_FOUND' ? 'gone' as const : 'unread' as const));
-  if (there === 'unread') return cannotTell('No event under its key was found, and the row could not be read.');
-  if (write.kind === 'delete') {
-    return there === 'gone' ? { outcome: 'succeeded', sentence: 'The row is gone; whether by this write cannot be told.', rows: [] } : { outcome: 'not found', sentence: 'The row is there: it was not deleted.' };
-  }
-  if (there === 'gone') return { outcome: 'not found', sentence: 'The row is gone, and no event tells that it was changed before.' };
-  const told = search?.gap === undefined && hasEvent(objectNameOf(write), 'updated');
-  return told
-    ? { outcome: 'not found', sentence: `Stripe tells by an event when a ${write.name} changes, and there is none under its key: it changed nothing.` }
-    : cannotTell(`No event under its key was found${search?.gap === undefined ? `, and Stripe does not tell by events when a ${write.name} changes` : `, but ${search.gap}`}: read the row and compare.`);
+  if (there === 'unread') return cannotTell(outcomeTold('ROW_UNREAD'));
+  if (write.kind === 'delete') return there === 'gone' ? { outcome: 'succeeded', ...outcomeTold('ROW_DELETED'), rows: [] } : notFound(outcomeTold('ROW_NOT_DELETED'));
+  if (there === 'gone') return notFound(outcomeTold('ROW_GONE'));
+  if (search?.gap !== undefined) return cannotTell(search.gap);
+  return hasEvent(objectNameOf(write), 'updated') ? notFound(outcomeTold('CHANGE_NOT_DONE', { name: write.name })) : cannotTell(outcomeTold('CHANGE_UNTOLD', { name: write.name }));
 }
 
 /** Of an action: the status of what it was for. */
@@ -101,12 +98,12 @@ async function byState(parts: OutcomeParts, write: UnsettledWrite): Promise<Foun
   const states = END_STATES[write.name];
   const object = states === undefined ? undefined : await acted(parts, write);
   const status = object?.['status'];
-  if (states === undefined || object === undefined || typeof status !== 'string') return cannotTell('No event under its key was found; read what the action was for.');
+  if (states === undefined || object === undefined || typeof status !== 'string') return cannotTell(outcomeTold('ACTION_UNTOLD'));
   if (states.done.includes(status)) {
-    return { outcome: 'succeeded', sentence: `It is ${status}, which is where the action leads; whether by this write cannot be told.`, rows: [await parts.answer(write, object)] };
+    return { outcome: 'succeeded', ...outcomeTold('ACTION_AT_ITS_END', { status }), rows: [await parts.answer(write, object)] };
   }
-  if (states.before.includes(status)) return { outcome: 'not found', sentence: `It is ${status}, as before the action, and no event tells of the action: it was not done.` };
-  return cannotTell(`It is ${status}, from which it cannot be told whether the action was done.`);
+  if (states.before.includes(status)) return notFound(outcomeTold('ACTION_NOT_DONE', { status }));
+  return cannotTell(outcomeTold('ACTION_UNCLEAR', { status }));
 }
 
 async function acted(parts: OutcomeParts, write: UnsettledWrite): Promise<StripeObject | undefined> {

@@ -2,7 +2,7 @@
 import type { Told } from '../told.ts';
 
 export const told: Told = {
-  hints: {}, wrongs: {}, steps: {}, says: {}, facts: {}, roles: {},
+  hints: {}, wrongs: {}, steps: {}, says: {}, writes: {}, facts: {}, roles: {},
   advice: {
     IN_ERROR: 'The steps below tell more. Edit the connection, or try it out again above.',
     SUSPENDED: 'Resume it above.',

@@ -12,7 +12,7 @@ export const wizard = {
   steps: { location: 'Location', details: 'Connection details', authentication: 'Authentication', review: 'Review' },
   stepOf: 'Step {{number}} of {{count}}', hasFaults: 'Something is to be mended here.', leave: 'Cancel',
   create: 'Create', save: 'Save and try again', unsaid: 'not set', more: 'Other settings',
-  faults: 'This would be refused:', warnings: 'Kept, and not used:', like: 'The connection that is copied could not be read.',
+  faults: 'This would be refused:', warnings: 'Kept, and not used:', unused: 'The connector has no variable {{name}}.', unusedMeant: 'The connector has no variable {{name}}; {{meant}} may be meant.', like: 'The connection that is copied could not be read.',
   writtenAs: 'The same for other places', forms: { terraform: 'Terraform', command: 'konektor', json: 'JSON', curl: 'curl' },
   writtenHelp: 'Nothing secret is in it: connections name versions of secrets.',
   making: 'The connection is made and tried out…', made: 'The connection works.', failed: 'The connection was made, and does not work.', ended: 'The connection is there.',

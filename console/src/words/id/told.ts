@@ -3,6 +3,7 @@ import type { Told } from '../told.ts';
 import { advice, facts, says, steps } from './told-findings.ts';
 import { hints } from './told-hints.ts';
 import { roles } from './told-roles.ts';
+import { writes } from './told-writes.ts';
 import { wrongs } from './told-wrongs.ts';
 
-export const told: Told = { hints, wrongs, steps, says, advice, facts, roles };
+export const told: Told = { hints, wrongs, steps, says, advice, facts, roles, writes };

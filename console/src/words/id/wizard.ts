@@ -15,7 +15,7 @@ export const wizard: Same<typeof english.wizard> = {
   steps: { location: 'Lokasi', details: 'Detail koneksi', authentication: 'Autentikasi', review: 'Tinjau' },
   stepOf: 'Langkah {{number}} dari {{count}}', hasFaults: 'Ada yang perlu diperbaiki di sini.', leave: 'Batal',
   create: 'Buat', save: 'Simpan dan coba lagi', unsaid: 'tidak diisi', more: 'Setelan lain',
-  faults: 'Ini akan ditolak:', warnings: 'Disimpan, dan tidak digunakan:', like: 'Koneksi yang digandakan tidak dapat dibaca.',
+  faults: 'Ini akan ditolak:', warnings: 'Disimpan, dan tidak digunakan:', unused: 'Konektornya tidak memiliki variabel {{name}}.', unusedMeant: 'Konektornya tidak memiliki variabel {{name}}; mungkin maksudnya {{meant}}.', like: 'Koneksi yang digandakan tidak dapat dibaca.',
   writtenAs: 'Hal yang sama untuk tempat lain', forms: { terraform: 'Terraform', command: 'konektor', json: 'JSON', curl: 'curl' },
   writtenHelp: 'Tidak ada yang rahasia di dalamnya: koneksi menyebut versi secret.',
   making: 'Koneksi sedang dibuat dan dicoba…', made: 'Koneksi berfungsi.', failed: 'Koneksi sudah dibuat, tetapi tidak berfungsi.', ended: 'Koneksi sudah ada.',
