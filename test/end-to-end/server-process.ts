@@ -2,9 +2,9 @@
 // the test runner, so that measurements and screenshots start it too.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { newDataFolder } from '../data-folders.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'bin', 'konektor.js');
 export const TOKEN = 'konektor_test_token_0123456789';
@@ -46,7 +46,7 @@ export interface RunningServer {
 }
 
 export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'konektor-test-'));
+  return newDataFolder();
 }
 
 export function removeFolder(folder: string): void {

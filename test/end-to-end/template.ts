@@ -2,6 +2,7 @@
 // time of a first start. Tests that are about first starts use an empty folder instead.
 import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
+import { sweepDataFolders } from '../data-folders.ts';
 import { emptyFolder, startServer } from './running-server.ts';
 
 declare module 'vitest' {
@@ -11,6 +12,7 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<() => void> {
+  sweepDataFolders();
   const folder = emptyFolder();
   const server = await startServer(folder);
   await server.stop();

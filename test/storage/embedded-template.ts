@@ -1,11 +1,12 @@
 // An empty PGlite that all test files copy: to make one anew takes three times the processor time. It is made by the first file
 // that needs it, so that runs without any pay nothing.
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { openAsItIs } from '../../src/storage/database.ts';
+import { newDataFolder, sweepDataFolders } from '../data-folders.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,8 +16,9 @@ declare module 'vitest' {
 
 /** The global set-up: says where it will be, and takes it away in the end. */
 export function setup(project: TestProject): () => void {
-  const place = join(tmpdir(), `konektor-pglite-template-${process.pid}`);
-  project.provide('embeddedTemplate', place);
+  sweepDataFolders();
+  const place = newDataFolder();
+  project.provide('embeddedTemplate', join(place, 'template'));
   return () => rmSync(place, { recursive: true, force: true });
 }
 
@@ -27,14 +29,30 @@ export async function fillEmbedded(folder: string): Promise<void> {
   cpSync(template, folder, { recursive: true });
 }
 
-/** Whole or not at all; where another file is faster, its is taken. */
+const LONGEST_WAIT_MS = 120_000;
+
+/** One of the files that begin at once makes it, the others wait; whole or not at all. */
 async function makeTemplate(template: string): Promise<void> {
-  const made = mkdtempSync(join(tmpdir(), 'konektor-pglite-'));
+  if (!claim(`${template}.claim`)) {
+    const patience = performance.now() + LONGEST_WAIT_MS;
+    while (!existsSync(template)) {
+      if (performance.now() > patience) throw new Error('The file that began to make the empty database did not end.');
+      await sleep(50);
+    }
+    return;
+  }
+  const made = `${template}.making`;
   await (await openAsItIs({ folder: made })).close();
+  renameSync(made, template);
+}
+
+/** Whether this is the first to ask for it. */
+function claim(folder: string): boolean {
   try {
-    renameSync(made, template);
+    mkdirSync(folder);
+    return true;
   } catch (error) {
-    rmSync(made, { recursive: true });
-    if (!existsSync(template)) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
   }
 }

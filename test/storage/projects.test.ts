@@ -2,9 +2,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProjectService, type ProjectService } from '../../src/iam/projects-service.ts';
@@ -18,6 +16,7 @@ import { createPolicyRepository } from '../../src/storage/policy-repository.ts';
 import { createProjectRepository } from '../../src/storage/project-repository.ts';
 import { createSecretRepository } from '../../src/storage/secret-repository.ts';
 import { createServiceAccountRepository } from '../../src/storage/service-account-repository.ts';
+import { newDataFolder } from '../data-folders.ts';
 import { embedded, postgresql, type TestDatabase } from './databases.ts';
 import { fillEmbedded } from './embedded-template.ts';
 
@@ -106,7 +105,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
 
 describe.each(['PGlite', 'PostgreSQL'] as const)('an older state on %s', (kind) => {
   it('goes on: its projects exist, its connections have their accounts and roles', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'konektor-upgrade-'));
+    const folder = newDataFolder();
     const server = kind === 'PostgreSQL' ? await postgresql() : undefined;
     if (server === undefined) await fillEmbedded(folder);
     const dialect = server === undefined

@@ -1,7 +1,6 @@
 // Secrets in both databases: versions that are numbered once, states, and values that are gone from the disk once destroyed.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +11,7 @@ import { createSecretService, type SecretService } from '../../src/secrets/servi
 import { openEmbedded, type Database } from '../../src/storage/database.ts';
 import { createProjectRepository } from '../../src/storage/project-repository.ts';
 import { createSecretRepository } from '../../src/storage/secret-repository.ts';
+import { newDataFolder } from '../data-folders.ts';
 import { embedded, postgresql, type TestDatabase } from './databases.ts';
 import { fillEmbedded } from './embedded-template.ts';
 
@@ -138,7 +138,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
 describe('destroyed values in the folder of PGlite', () => {
   let folder: string;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'konektor-purge-'));
+    folder = newDataFolder();
     await fillEmbedded(folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
