@@ -1,5 +1,4 @@
-// The management commands of the command line against one server: each way that goes well, the main ones that do not, and a
-// project's whole life by commands alone.
+// The management commands of the command line against one server, well and badly, and a project's whole life by them alone.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -53,8 +52,7 @@ describe('a project', () => {
     const answered = (answer: string, words: string): Promise<CommandEnd> => command(words.split(' '), here(), { input: createKeyboard(answer) });
     expect(await answered('n\n', `connections create -f ${file}`)).toMatchObject({ exitCode: 130, out: '', err: expect.stringContaining('Nothing was done') as unknown });
     await refused('connections show toko/us-central1/shop', 5, /NOT_FOUND/);
-    const created = await answered('y\n', `connections create -f ${file}`);
-    expect(created).toMatchObject({ exitCode: 0, out: 'projects/toko/locations/us-central1/connections/shop: created, ACTIVE\n' });
+    expect(await answered('y\n', `connections create -f ${file}`)).toMatchObject({ exitCode: 0, out: 'projects/toko/locations/us-central1/connections/shop: created, ACTIVE\n' });
     await refused(`connections create -f ${file}`, 6, /there already, as it shall be/);
     writeFileSync(file, `${readFileSync(file, 'utf8')}description: The shop\n`);
     await refused(`connections create -f ${file} --yes`, 6, /\n\+description: The shop\n[^]*konektor connections import .*shop\.yaml\n$/);
