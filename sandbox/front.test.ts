@@ -90,23 +90,30 @@ describe('limits', () => {
 
   it('count requests under way, writes to an object, and hold a lock on it', async () => {
     const id = await client.make('/v1/customers');
-    const slowly = (): Promise<unknown> => control('POST', 'faults', { delay_ms: 150, method: 'POST' });
+    /** A request that is under way until it is let go. */
+    const slow = async (path: string, body: Readonly<Record<string, string>> = {}): Promise<() => ReturnType<Client['ask']>> => {
+      await control('POST', 'faults', { delay_ms: 600_000, method: 'POST' });
+      const asked = client.ask('POST', path, body);
+      await expect.poll(() => control('GET', 'faults')).toMatchObject({ faults: [] });
+      return async () => {
+        await control('DELETE', 'faults');
+        return asked;
+      };
+    };
     await control('POST', 'limits', { concurrency: { account: 1 } });
-    await slowly();
-    const [first, second] = await Promise.all([client.ask('POST', '/v1/customers'), new Promise((resolve) => setTimeout(resolve, 40)).then(() => client.ask('GET', '/v1/plans'))]);
-    expect([first.status, second.status, second.headers.get('stripe-rate-limited-reason')]).toEqual([200, 429, 'global-concurrency']);
+    const first = await slow('/v1/customers');
+    const second = await client.ask('GET', '/v1/plans');
+    expect([(await first()).status, second.status, second.headers.get('stripe-rate-limited-reason')]).toEqual([200, 429, 'global-concurrency']);
     await control('POST', 'limits', { resource: 2 });
     const writes = [await client.ask('POST', `/v1/customers/${id}`), await client.ask('POST', `/v1/customers/${id}`), await client.ask('POST', `/v1/customers/${id}`)];
     expect(writes.map((one) => one.headers.get('stripe-rate-limited-reason'))).toEqual([null, null, 'resource-specific']);
     await control('POST', 'limits', { locks: true });
-    await slowly();
-    const held = client.ask('POST', `/v1/customers/${id}`, { name: 'a' });
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    const held = await slow(`/v1/customers/${id}`, { name: 'a' });
     const locked = await client.ask('POST', `/v1/customers/${id}`, { name: 'b' });
     expect(locked).toMatchObject({ status: 429, row: { error: { code: 'lock_timeout' } } });
     expect(locked.headers.get('stripe-rate-limited-reason')).toBeNull();
     expect((await client.ask('GET', `/v1/customers/${id}`)).status).toBe(200);
-    expect((await held).status).toBe(200);
+    expect((await held()).status).toBe(200);
     expect((await client.ask('POST', `/v1/customers/${id}`, { name: 'c' })).status).toBe(200);
   });
 });

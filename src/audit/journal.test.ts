@@ -113,4 +113,4 @@ it('goes on after it woke for nothing', async () => {
   await new Promise((pause) => setTimeout(pause, 30));
   await journal.keep(record('later'));
   expect(store.stored()).toEqual(['write', 'read', 'later']);
-}, 2_000);
+}, 20_000);

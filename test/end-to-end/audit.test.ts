@@ -169,7 +169,7 @@ describe('a record that was promised', () => {
       }
     };
     const writing = Promise.allSettled(Array.from({ length: 8 }, (_, number) => writer(number)));
-    await expect.poll(() => acknowledged.length, { timeout: 20_000, interval: 10 }).toBeGreaterThan(50);
+    await expect.poll(() => acknowledged.length, { interval: 10 }).toBeGreaterThan(50);
     await server.stop('SIGKILL');
     await writing;
 

@@ -45,7 +45,7 @@ async function stateOf(server: RunningServer): Promise<object> {
 async function create(server: RunningServer, id: string): Promise<void> {
   const begun = await server.call('POST', `/v1/${LOCATION}/connections?connectionId=${id}`, BODY);
   expect(begun.status).toBe(200);
-  await expect.poll(async () => (await server.call('GET', `/v1/${begun.body.name}`)).body['done'], { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => (await server.call('GET', `/v1/${begun.body.name}`)).body['done']).toBe(true);
 }
 
 it('is taken from a running server, proved, and brings everything back elsewhere, in PostgreSQL and in a folder', { timeout: 180_000 }, async () => {
@@ -115,7 +115,7 @@ it('of a stopped server is taken from its folder, and goes on with what was pend
   const target = folderWithKeyOf(folder);
   expect(await konektor(['restore', file], at(target))).toMatchObject({ exitCode: 0 });
   const again = await startServer(target);
-  await expect.poll(async () => (await again.call('GET', `/v1/${begun.body.name}`)).body['done'], { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => (await again.call('GET', `/v1/${begun.body.name}`)).body['done']).toBe(true);
   expect((await again.call('GET', `/v1/${LOCATION}/connections/pending`)).body.status.state).toBe('ACTIVE');
   await again.stop();
 });

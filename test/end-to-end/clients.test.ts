@@ -37,7 +37,7 @@ describe('npm googleapis', async () => {
     const { projects } = await v1();
     const { connections, operations } = projects.locations;
     const finish = async (name: string | null | undefined) => {
-      await expect.poll(async () => (await operations.get({ name: name ?? '' })).data.done, { timeout: 10_000 }).toBe(true);
+      await expect.poll(async () => (await operations.get({ name: name ?? '' })).data.done).toBe(true);
       return (await operations.get({ name: name ?? '' })).data;
     };
     const begun = await connections.create({ parent: LOCATION, connectionId: 'google-made', requestBody: {
@@ -63,7 +63,7 @@ describe('npm googleapis', async () => {
       connectorVersion: VERSION, authConfig: { authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'projects/demo/secrets/none/versions/1' } }] },
       destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: 'sandbox' }] }],
     } });
-    await expect.poll(async () => (await projects.locations.operations.get({ name: begun.data.name ?? '' })).data.done, { timeout: 10_000 }).toBe(true);
+    await expect.poll(async () => (await projects.locations.operations.get({ name: begun.data.name ?? '' })).data.done).toBe(true);
     const { data } = await projects.locations.connections.get({ name: `${LOCATION}/connections/no-secret` });
     expect(data.status).toMatchObject({ state: 'ERROR', description: expect.stringContaining('projects/demo/secrets/none/versions/1') });
     const runtime = (await v2()).projects.locations.connections;

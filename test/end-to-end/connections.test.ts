@@ -208,7 +208,7 @@ describe('connections', () => {
   it('are made two hundred at once, and no more than a location may have', async () => {
     const parent = 'projects/demo/locations/europe-west1';
     const begun = await Promise.all(Array.from({ length: 200 }, (_none, index) => locations().connections.create({ parent, connectionId: `banyak-${index}`, requestBody: bodyOf() })));
-    await expect.poll(async () => (await operationsOf(parent, 'done=false')).operations?.length, { timeout: 60_000, interval: 500 }).toBe(0);
+    await expect.poll(async () => (await operationsOf(parent, 'done=false')).operations?.length, { timeout: 110_000, interval: 500 }).toBe(0);
     expect((await locations().connections.list({ parent, filter: 'status.state=ACTIVE', pageSize: 1_000 })).data.connections).toHaveLength(200);
     expect((await operationsOf(parent, 'metadata.verb=create AND done=true')).operations).toHaveLength(begun.length);
     const rest = await Promise.allSettled(Array.from({ length: 15 }, (_none, index) => locations().connections.create({ parent, connectionId: `lebih-${index}`, requestBody: bodyOf() })));

@@ -195,7 +195,7 @@ describe('who calls', () => {
     await expect.poll(async () => {
       const { body } = await server.call('GET', `/v1/projects/demo/auditEntries?pageSize=20`);
       return (body['auditEntries'] as readonly Fields[]).map(({ method, resource }) => `${String(method)} ${String(resource)}`);
-    }, { timeout: 10_000 }).toEqual(expect.arrayContaining([
+    }).toEqual(expect.arrayContaining([
       `cloud.connectors.runtime.v2.EntityService.CreateEntity ${DEMO}/entityTypes/Customer/entities/${id}`, `konektor.v1.Integrations.ExecuteIntegration ${LOCATION}/integrations/ExecuteConnection`,
     ]));
   });

@@ -88,7 +88,9 @@ async function send({ row: { id, stream, http: { method } }, path, body, headers
     return;
   }
   const text = await reply.text();
-  if (reply.status >= 500 && reply.status !== 501) faults.push(`${said} → ${reply.status} ${text.slice(0, 500)}`);
+  // A call that asks for a second of time may be told that it is over.
+  const isOver = reply.status === 504 && typeof body === 'string' && body.includes('"timeout":');
+  if (reply.status >= 500 && reply.status !== 501 && !isOver) faults.push(`${said} → ${reply.status} ${text.slice(0, 500)}`);
   // The catalogue and the log of calls tell of what was sent; errors and everything else do not tell of the insides.
   if (reply.status >= 400) {
     const inside = INSIDES.find((one) => one.test(text));
@@ -229,6 +231,6 @@ describe('the socket', () => {
     };
     const before = await openFiles();
     await Promise.all(Array.from({ length: 60 }, () => raw(['POST /v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{'])));
-    await expect.poll(openFiles, { timeout: 10_000 }).toBeLessThan(before + 20);
+    await expect.poll(openFiles).toBeLessThan(before + 20);
   });
 });

@@ -42,7 +42,7 @@ withServer((started) => { server = started; });
 
 async function waited(reply: Reply): Promise<Json> {
   expect(reply.body.error, JSON.stringify(reply.body)).toBeUndefined();
-  await expect.poll(async () => (await server.call('GET', `/v1/${reply.body.name}`)).body['done'], { timeout: 20_000, interval: 20 }).toBe(true);
+  await expect.poll(async () => (await server.call('GET', `/v1/${reply.body.name}`)).body['done'], { interval: 20 }).toBe(true);
   const { body } = await server.call('GET', `/v1/${reply.body.name}`);
   expect(body.error).toBeUndefined();
   return body;

@@ -36,7 +36,7 @@ async function ended(operation: ReplyBody): Promise<ReplyBody> {
   await expect.poll(async () => {
     last = await call('GET', `/v1/${operation.name}`);
     return last['done'];
-  }, { timeout: 15_000 }).toBe(true);
+  }).toBe(true);
   return last;
 }
 

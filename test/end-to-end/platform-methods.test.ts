@@ -193,7 +193,7 @@ describe.each(VERSIONS)('the Connectors API $version', ({ version, count, served
     const methods = await client();
     const answers = new Map<string, Answer>();
     const settled = async (name: string): Promise<void> => {
-      await expect.poll(async () => (await server.call('GET', `/v1/${name}`)).body['done'], { timeout: 20_000 }).toBe(true);
+      await expect.poll(async () => (await server.call('GET', `/v1/${name}`)).body['done']).toBe(true);
     };
     for (const [id, { parameters, expected }] of Object.entries(served)) {
       const method = methods.get(id);
@@ -294,7 +294,7 @@ describe('the schema of one entity type or action', () => {
   it('is not to be had where the connection does not work, and that is said', async () => {
     const name = `${REGION}/connections/unready`;
     const { body } = await server.call('POST', `/v1/${REGION}/connections?connectionId=unready`, { ...SPEC, authConfig: { userPassword: { password: { secretVersion: 'projects/demo/secrets/none/versions/1' } } } });
-    await expect.poll(async () => (await server.call('GET', `/v1/${body.name}`)).body['done'], { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await server.call('GET', `/v1/${body.name}`)).body['done']).toBe(true);
     expect((await server.call('GET', `/v1/${name}/connectionSchemaMetadata`)).body).toMatchObject({ state: 'REFRESH_SCHEMA_METADATA_FAILED', errorMessage: expect.stringContaining('ERROR') });
     expect((await server.call('POST', `/v1/${name}/connectionSchemaMetadata:refresh`, {})).body).toMatchObject({ done: true, error: { code: 9, message: expect.stringContaining('ERROR') } });
     for (const path of [':listEntityTypes', ':listActions', ':getAction?actionId=AcceptQuote']) {

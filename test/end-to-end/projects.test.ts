@@ -142,7 +142,7 @@ describe('iam v1', () => {
     const name = 'projects/demo/serviceAccounts/connections@demo.iam.gserviceaccount.com';
     const check = async (description: string) => {
       expect((await server.call('PATCH', `/v1/${DEMO}?updateMask=description`, { description })).status).toBe(200);
-      await expect.poll(async () => (await server.call('GET', `/v1/${DEMO}`)).body.status.state, { timeout: 20_000 }).not.toBe('UPDATING');
+      await expect.poll(async () => (await server.call('GET', `/v1/${DEMO}`)).body.status.state).not.toBe('UPDATING');
       return (await server.call('GET', `/v1/${DEMO}`)).body.status;
     };
     await accountsOf().disable({ name });

@@ -31,7 +31,7 @@ const as = async (role: string): Promise<Readonly<Record<string, string>>> => {
 async function change(mask: string, body: object): Promise<void> {
   const { status, body: { name } } = await server.call('PATCH', `/v1/${DEMO}?updateMask=${mask}`, body);
   expect(status).toBe(200);
-  await expect.poll(async () => (await server.call('GET', `/v1/${name}`)).body['done'], { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => (await server.call('GET', `/v1/${name}`)).body['done']).toBe(true);
 }
 
 describe('figures', () => {
@@ -77,11 +77,11 @@ describe('states', () => {
     const name = `${LOCATION}/connections/passing`;
     const { connectorVersion, destinationConfigs } = (await server.call('GET', `/v1/${DEMO}`)).body;
     const made = await server.call('POST', `/v1/${LOCATION}/connections?connectionId=passing`, { connectorVersion, authConfig, destinationConfigs });
-    await expect.poll(async () => (await server.call('GET', `/v1/${made.body.name}`)).body['done'], { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await server.call('GET', `/v1/${made.body.name}`)).body['done']).toBe(true);
     expect((await server.call('GET', `/v1/${name}:listStates`)).body['states']).toMatchObject([{ state: 'ACTIVE' }, { state: 'CREATING' }]);
     await server.call('GET', `/v2/${name}/entityTypes/Customer/entities?pageSize=1`);
     await server.call('DELETE', `/v1/${name}`);
-    await expect.poll(async () => (await server.call('GET', `/v1/${name}:listStates`)).status, { timeout: 20_000 }).toBe(404);
+    await expect.poll(async () => (await server.call('GET', `/v1/${name}:listStates`)).status).toBe(404);
   });
 });
 

@@ -41,7 +41,7 @@ it('stops while its service account is disabled, and when it is deleted', async 
 it('says at the next check which of the two roles is missing, and recovers', async () => {
   await setRoles('secretAccessor');
   const end = async (begun: { readonly body: { readonly name: string } }) =>
-    expect.poll(async () => (await server.call('GET', `/v1/${begun.body.name}`)).body['done'], { timeout: 10_000 }).toBe(true);
+    expect.poll(async () => (await server.call('GET', `/v1/${begun.body.name}`)).body['done']).toBe(true);
   await end(await server.call('PATCH', `/v1/${DEMO}?updateMask=description`, { description: 'a' }));
   const { body } = await server.call('GET', `/v1/${DEMO}`);
   expect(body.status).toMatchObject({ state: 'ERROR', description: expect.stringContaining('lacks roles/secretmanager.viewer on') });

@@ -24,7 +24,7 @@ it('all come up, with one demo between them', { timeout: 120_000 }, async () => 
   expect(started.filter((one) => one.status === 'rejected').map(({ reason }) => String(reason))).toEqual([]);
   for (const server of servers) {
     expect((await server.call('GET', '/v1/projects/demo/secrets/stripe-api-key/versions')).body['versions']).toHaveLength(1);
-    await expect.poll(async () => (await server.call('GET', `/v1/${DEMO}`)).body, { timeout: 20_000 }).toMatchObject({ status: { state: 'ACTIVE' }, connectionRevision: '1' });
+    await expect.poll(async () => (await server.call('GET', `/v1/${DEMO}`)).body).toMatchObject({ status: { state: 'ACTIVE' }, connectionRevision: '1' });
     expect((await server.call('GET', '/v1/projects')).body['projects']).toHaveLength(3);
   }
 });

@@ -85,7 +85,7 @@ describe.skipIf(found === undefined)('squid', () => {
     const away = await startSource();
     await away.stop();
     const own = wayOut([away.origin]);
-    await expect(own.ask(away.origin, route('BASIC', ssl), { deadline: new Date(Date.now() + 700) })).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'BACKEND_UNAVAILABLE', message: expect.stringContaining('does not reach') });
+    await expect(own.ask(away.origin, route('BASIC', ssl), { deadline: new Date(Date.now() + 2_000) })).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'BACKEND_UNAVAILABLE', message: expect.stringContaining('does not reach') });
     await own.outbound.close();
   });
 

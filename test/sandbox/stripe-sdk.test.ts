@@ -199,7 +199,7 @@ describe('deliveries', () => {
     try {
       const endpoint = await s.webhookEndpoints.create({ url: `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`, enabled_events: ['customer.created'] });
       const customer = await s.customers.create({ name: 'Dikabarkan' });
-      await expect.poll(() => received.length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => received.length).toBe(1);
       const [{ body, signature } = { body: '', signature: '' }] = received;
       const event = s.webhooks.constructEvent(body, signature, endpoint.secret ?? '');
       expect([event.type, (event.data.object as Stripe.Customer).id]).toEqual(['customer.created', customer.id]);

@@ -37,7 +37,7 @@ it('is told as UNAVAILABLE while it is gone, works when it is back, and events t
   await place.start();
   expect(await facts.get('a')).toBe('1');
   expect(await facts.get('b')).toBeUndefined();
-  await expect.poll(() => events, { timeout: 10_000 }).toEqual(['projects/p', undefined]);
+  await expect.poll(() => events).toEqual(['projects/p', undefined]);
   await tellChange(database.db, 'project', 'projects/q');
   await expect.poll(() => events).toEqual(['projects/p', undefined, 'projects/q']);
 });

@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 function write(more: Partial<Write> = {}): Write {
   return {
     connection: CONNECTION, callerKey: randomUUID(), kind: 'create', name: 'Customer', row: '', parent: '', trace: {}, output: 'text', request: { Name: 'Budi' },
-    keysLastMs: DAY_MS, signal: new AbortController().signal, deadline: new Date(Date.now() + 10_000), ...more,
+    keysLastMs: DAY_MS, signal: new AbortController().signal, deadline: new Date(Date.now() + 60_000), ...more,
   };
 }
 
@@ -53,7 +53,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     journal = journalOf(repository);
   });
 
-  function journalOf(over: WriteRepository, patienceMs = 2_000): WriteJournal {
+  function journalOf(over: WriteRepository, patienceMs = 20_000): WriteJournal {
     return createWriteJournal({
       repository: over, seal: createSeal(KEY), hashKey: KEY, now: () => now, patienceMs,
       observe: (event) => { if (event.kind === 'write') events.push(event.outcome); },

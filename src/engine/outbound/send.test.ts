@@ -67,7 +67,7 @@ describe('send', () => {
 
   it('gives the last reply where trying again does not help', async () => {
     answer = (_attempt, _request, response) => response.writeHead(500).end('{"error":{}}');
-    expect((await outbound.send(request({ deadline: new Date(Date.now() + 700) }))).status).toBe(500);
+    expect((await outbound.send(request({ deadline: new Date(Date.now() + 2_000) }))).status).toBe(500);
     expect(seen).toBeGreaterThan(1);
   });
 
@@ -82,18 +82,18 @@ describe('send', () => {
 
   it('ends at the deadline', async () => {
     answer = () => undefined;
-    const started = Date.now();
-    await expect(outbound.send(request({ deadline: new Date(started + 200) }))).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
-    expect(Date.now() - started).toBeLessThan(2_000);
+    await expect(outbound.send(request({ deadline: new Date(Date.now() + 200) }))).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
   });
 
   it('ends at the deadline also while it waits for a socket', async () => {
     const narrow = createOutbound({ allowed: new Set([origin]), observe: () => undefined, connections: 1 });
     answer = () => undefined;
-    const first = narrow.send(request({ deadline: new Date(Date.now() + 1_500) })).catch(() => undefined);
-    const started = Date.now();
-    await expect(narrow.send(request({ deadline: new Date(started + 200) }))).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
-    expect(Date.now() - started).toBeLessThan(1_000);
+    const leaving = new AbortController();
+    let hasSocket = true;
+    const first = narrow.send(request({ signal: leaving.signal })).catch(() => { hasSocket = false; });
+    await expect(narrow.send(request({ deadline: new Date(Date.now() + 200) }))).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(hasSocket, 'the only socket is taken still').toBe(true);
+    leaving.abort();
     await first;
     await narrow.close();
   });
@@ -104,7 +104,7 @@ describe('send', () => {
       server.close();
       server.closeAllConnections();
     };
-    await expect(outbound.send(request({ method: 'POST', body: 'a=b', deadline: new Date(Date.now() + 900) }))).rejects.toMatchObject({ metadata: { outcome: 'unknown' } });
+    await expect(outbound.send(request({ method: 'POST', body: 'a=b', deadline: new Date(Date.now() + 2_500) }))).rejects.toMatchObject({ metadata: { outcome: 'unknown' } });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   });
 
