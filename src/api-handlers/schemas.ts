@@ -1,5 +1,6 @@
 // Entity types and actions as the runtime API shows them: fields with the platform's data types, and JSON Schemas.
 import type { ActionType, EntityType, Field, FieldType } from '../spi/catalog.ts';
+import { effectOf } from '../tools/tool.ts';
 
 export const DATA_TYPES: Readonly<Record<FieldType, string>> = {
   string: 'VARCHAR', integer: 'BIGINT', decimal: 'DOUBLE', boolean: 'BOOLEAN', timestamp: 'TIMESTAMP', json: 'OTHER',
@@ -120,5 +121,7 @@ export function renderAction(action: ActionType, enriched: boolean): Record<stri
     })),
     inputJsonSchema: inputSchema(action, enriched),
     resultJsonSchema: resultSchema(action),
+    // Whether it reads, writes, or ends something for good.
+    metadata: { run: { effect: effectOf(action) } },
   };
 }

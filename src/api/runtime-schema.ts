@@ -28,7 +28,7 @@ const ResultMetadata = Type.Object({ name: Type.String(), description: Type.Stri
 
 export const Action = Type.Object({
   name: Type.String(), displayName: text, description: text, inputParameters: Type.Optional(Type.Array(InputParameter)), resultMetadata: Type.Optional(Type.Array(ResultMetadata)),
-  inputJsonSchema: Type.Optional(JsonSchema), resultJsonSchema: Type.Optional(JsonSchema),
+  inputJsonSchema: Type.Optional(JsonSchema), resultJsonSchema: Type.Optional(JsonSchema), metadata: Metadata,
 }, { title: 'Action', description: 'In the BASIC view only its name is there.' });
 
 /** A row: values by column. */

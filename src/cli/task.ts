@@ -1,8 +1,9 @@
 // konektor task: runs a Connectors task as Application Integration exported it. What the task is to do is read from the file;
 // the server runs it as a call of its own.
 import type { Command } from 'commander';
-import type { RowOutput } from '../api/row-caller.ts';
-import { connectionName, throughConnection, type CallOptions } from './call-options.ts';
+import type { TaskInputs } from '../api/integrations.ts';
+import type { RowCaller, RowOutput } from '../api/row-caller.ts';
+import { connectionName, shortName, throughConnection, type CallOptions } from './call-options.ts';
 import { CommandError } from './command-error.ts';
 import { confirm, confirmed, type ConfirmOptions } from './confirm.ts';
 import type { Terminal } from './deeds.ts';
@@ -11,6 +12,7 @@ import { readText } from './input.ts';
 import { printItem, printItems, type Columns, type Output } from './output.ts';
 import type { Shell } from './shell.ts';
 import { reach } from './transport.ts';
+import { cell } from './width.ts';
 
 interface Options extends CallOptions, ConfirmOptions {
   readonly input?: ReadonlyMap<string, string>;
@@ -38,6 +40,17 @@ export function addTask(program: Command, shell: Shell): void {
   const { terminal } = shell;
   const task = program.command('task').description('run Connectors tasks of Application Integration').addHelpText('after', examples(...RUN) + MORE);
 
+  /** What deletes, changes all rows that pass a filter, or ends something for good is asked about. */
+  async function confirmTask(call: RowCaller, { operation, entity = '', entityId, filterClause, action, connectorInputPayload }: TaskInputs, connection: string, options: Options): Promise<void> {
+    const one = typeof entityId === 'string';
+    const which = cell(one ? `${entity ?? ''} ${entityId}` : `every row of ${entity ?? ''} where ${filterClause ?? ''}`);
+    if (operation === 'DELETE_ENTITY') await confirm(terminal, options, `Deletes ${which}\nthrough ${shortName(connection)}.`);
+    if (operation === 'UPDATE_ENTITY' && !one) await confirm(terminal, options, `Changes ${which}\nthrough ${shortName(connection)}.`);
+    if (operation !== 'EXECUTE_ACTION' || typeof action !== 'string' || options.yes === true) return;
+    const described = await call('actions.get', { path: { connection, action } });
+    await (await import('./actions/confirm-action.ts')).confirmAction(terminal, options, { described, parameters: connectorInputPayload ?? {}, connection });
+  }
+
   confirmed(throughConnection(task.command('run'), 'json')).description('run a task that was exported').argument('<file>', 'the export; "-" reads it from the input')
     .option('-i, --input <name=value>', 'value of a variable; once for each', addInput).option('--task <id>', 'id or display name, where there are several')
     .option('--idempotency-key <key>', 'the same key again does a write no second time')
@@ -48,7 +61,7 @@ export function addTask(program: Command, shell: Shell): void {
       const other = options.connection === undefined ? undefined : await connectionName(reached);
       const inputs = await inputsOf(file, text, options, other);
       const connection = other ?? await connectionName(reached, inputs.connectionName ?? undefined);
-      if (inputs.operation === 'DELETE_ENTITY') await confirm(terminal, options, `Deletes ${inputs.entity ?? ''} ${inputs.entityId ?? `where ${inputs.filterClause ?? ''}`} through ${connection}.`);
+      await confirmTask(reached.call, inputs, connection, options);
       const outputs = await reached.call('integrations.execute', {
         path: { location: connection.split('/').slice(0, 4).join('/'), integration: 'ExecuteConnection' }, query: { triggerId: 'api_trigger/ExecuteConnection' }, body: { ...inputs, connectionName: connection },
       }, options.idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': options.idempotencyKey } });

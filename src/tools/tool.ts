@@ -70,7 +70,8 @@ function makeTools({ entities, actions }: Pick<Catalog, 'entities' | 'actions'>)
   return [...ofEntities, ...ofActions];
 }
 
-function effectOf({ readOnly, destructive }: ActionType): ToolEffect {
+/** What a run of an action does to what is there. */
+export function effectOf({ readOnly, destructive }: Pick<ActionType, 'readOnly' | 'destructive'>): ToolEffect {
   if (readOnly === true) return 'read';
   return destructive === true ? 'destroy' : 'write';
 }

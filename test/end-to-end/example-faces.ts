@@ -135,7 +135,7 @@ function commands(url: string, connection: string): Face {
     expect(exitCode, err).toBe(0);
     return JSON.parse(out);
   };
-  const execute = (action: string, payload: Payload): Promise<CommandEnd> => type(['actions', 'run', action, '--data', '-', '--text'], payload);
+  const execute = (action: string, payload: Payload): Promise<CommandEnd> => type(['actions', 'run', action, '--data', '-', '--text', '--yes'], payload);
   return {
     create: async (entity, payload) => printed(await type(['rows', 'create', entity, '--data', '-'], payload)) as Fields,
     update: async (entity, id, payload) => printed(await type(['rows', 'update', entity, id, '--data', '-'], payload)) as Fields,

@@ -73,6 +73,8 @@ describe('a project', () => {
     expect(await asAni('connections delete toko/us-central1/shop --yes')).toMatchObject({ exitCode: 4 });
 
     await refused('projects delete toko --yes', 3, /shop|stripe-key/);
+    await refused('connections suspend toko/us-central1/shop', 3, /^Suspends projects\/toko\/locations\/us-central1\/connections\/shop: every call through it is refused until it is resumed\.\n.*--yes/);
+    expect(await said('connections suspend toko/us-central1/shop --yes')).toContain('suspended, INACTIVE');
     await refused('connections delete toko/us-central1/shop', 3, /--yes/);
     await said('connections delete toko/us-central1/shop --yes');
     await said('secrets delete toko/stripe-key --yes');

@@ -174,9 +174,15 @@ describe('konektor actions', () => {
     expect(JSON.parse(typedRun.out)).toEqual([expect.objectContaining({ id: intent, amount: 1500, status: 'succeeded' })]);
     expect((await type([...run, '--idempotency-key', 'act-1', '-o', 'csv'])).out.split('\n')[0]).toContain('amount');
     expect(await type(run)).toMatchObject({ exitCode: 3, err: expect.stringContaining('FAILED_PRECONDITION') });
-    const [made] = JSON.parse((await type(['actions', 'run', 'CancelPaymentIntent', '-i', `PaymentIntentId=${await make('PaymentIntent', '--set', 'Amount=100', '--set', 'Currency=usd')}`, '--text', '-o', 'json'])).out) as readonly Fields[];
+    const [made] = JSON.parse((await type(['actions', 'run', 'CancelPaymentIntent', '-i', `PaymentIntentId=${await make('PaymentIntent', '--set', 'Amount=100', '--set', 'Currency=usd')}`, '--text', '--yes', '-o', 'json'])).out) as readonly Fields[];
     expect(made).toMatchObject({ amount: '100', status: 'canceled' });
-    expect((await show(['actions', 'run', 'CancelPaymentIntent', '-i', `PaymentIntentId=${await make('PaymentIntent', '--set', 'Amount=100', '--set', 'Currency=usd')}`])).out).toMatch(/^amount +100$/m);
+    const cancel = ['actions', 'run', 'CancelPaymentIntent', '-i', `PaymentIntentId=${await make('PaymentIntent', '--set', 'Amount=100', '--set', 'Currency=usd')}`];
+    const asked = /^Runs CancelPaymentIntent \(PaymentIntentId=pi_\w+\)\nthrough demo\/us-central1\/stripe-sandbox\. What it ends is not brought back\.\n/;
+    expect(await type(cancel)).toMatchObject({ exitCode: 3, out: '', err: expect.stringMatching(new RegExp(`${asked.source}Nothing was done, .*--yes`)) });
+    expect(await show(cancel, { input: 'n\n' })).toMatchObject({ exitCode: 130, out: '' });
+    expect((await type([...cancel, '--dry-run'])).exitCode).toBe(0);
+    expect((await show(cancel, { input: 'y\n' })).out).toMatch(/^amount +100$/m);
+    expect((await show(['actions', 'show', 'CancelPaymentIntent'])).out).toContain('It ends something for good, and asks before it is run.');
     expect(await type(['actions', 'run', 'CnfirmPaymentIntent'])).toMatchObject({ exitCode: 5, err: expect.stringMatching(/no action 'CnfirmPaymentIntent'[^]*konektor actions list/) });
     expect(await type(['actions', 'run', 'ConfirmPaymentIntent'])).toMatchObject({ exitCode: 2, err: expect.stringContaining('PaymentIntentId') });
   });

@@ -36,7 +36,7 @@ describe('konektor task run', () => {
     expect((await outputsOf('--task', '3', '-i', 'contact={"email":"x\' OR Name <> \'"}')).connectorOutputPayload).toEqual([]);
 
     const asked = await run('--task', '4', '--input', `customerId=${id}`);
-    expect(asked).toMatchObject({ exitCode: 3, out: '', err: expect.stringContaining(`Deletes Customer ${id} through ${DEMO}.`) });
+    expect(asked).toMatchObject({ exitCode: 3, out: '', err: expect.stringContaining(`Deletes Customer ${id}\nthrough demo/us-central1/stripe-sandbox.`) });
     expect(await outputsOf('--task', '4', '--input', `customerId=${id}`, '--yes')).toEqual({});
     expect(await run('--task', '2', '--input', `customerId=${id}`)).toMatchObject({ exitCode: 5, out: '', err: expect.stringContaining('NOT_FOUND') });
   });
@@ -66,6 +66,18 @@ describe('konektor task run', () => {
     const [one, two] = [await command([...words, '-c', 'demo/us-central1/stripe-sandbox'], variables()), await command([...words, '-c', 'stripe-sandbox'], variables())];
     expect(one).toMatchObject({ exitCode: 0 });
     expect(two).toEqual(one);
+  });
+
+  it('asks before it changes what passes a filter, or ends something for good', async () => {
+    const parameters = (values: Readonly<Record<string, string>>): object => Object.fromEntries(Object.entries({ connectionName: DEMO, ...values }).map(([key, stringValue]) => [key, { key, value: { stringValue } }]));
+    const asked = async (values: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<CommandEnd> =>
+      command(['task', 'run', '-', ...words], variables(), { input: JSON.stringify({ task: 'GenericConnectorTask', taskId: '1', parameters: parameters(values) }) });
+    const change = { operation: 'UPDATE_ENTITY', entityType: 'Customer', filterClause: "Email = 'nobody@example.com'", connectorInputPayload: '{"Name": "x"}' };
+    expect(await asked(change)).toMatchObject({ exitCode: 3, out: '', err: expect.stringContaining("Changes every row of Customer where Email = 'nobody@example.com'\nthrough demo/us-central1/stripe-sandbox.") });
+    expect(await asked(change, '--yes')).toMatchObject({ exitCode: 0 });
+    const cancel = { operation: 'EXECUTE_ACTION', actionName: 'CancelSubscription', connectorInputPayload: '{"SubscriptionId": "sub_none"}' };
+    expect(await asked(cancel)).toMatchObject({ exitCode: 3, out: '', err: expect.stringContaining('Runs CancelSubscription (SubscriptionId=sub_none)') });
+    expect(await asked(cancel, '--yes')).toMatchObject({ exitCode: 5 });
   });
 
   it('tells everything that is not filled, and which tasks there are', async () => {

@@ -1,8 +1,9 @@
 // konektor actions: what a source can do beside its rows, and doing it.
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import type { RowCallOptions } from '../../api/row-caller.ts';
+import type { RowCallOptions, RowOutput } from '../../api/row-caller.ts';
 import { connectionName, gather, throughConnection, type CallOptions } from '../call-options.ts';
+import { confirmed, type ConfirmOptions } from '../confirm.ts';
 import { examples } from '../examples.ts';
 import { readAssignments, readObject } from '../input.ts';
 import { listing, printBatches, type ListOptions } from '../listed.ts';
@@ -13,7 +14,7 @@ import type { Shell } from '../shell.ts';
 import { eachPage } from '../../client/pages.ts';
 import { reach } from '../transport.ts';
 
-interface RunOptions extends CallOptions {
+interface RunOptions extends CallOptions, ConfirmOptions {
   readonly input?: readonly string[];
   readonly data?: string;
   readonly text?: true;
@@ -61,11 +62,11 @@ export function addActions(program: Command, shell: Shell): void {
       await printItem(terminal, options.output, described, {});
     });
 
-  throughConnection(actions.command('run')).description('run an action').argument('<action>', 'such as ConfirmPaymentIntent')
+  confirmed(throughConnection(actions.command('run'))).description('run an action').argument('<action>', 'such as ConfirmPaymentIntent')
     .option('-i, --input <name=value>', 'a value of an input; once for each', gather).option('-d, --data <file>', 'inputs in JSON or YAML; "-" reads the input')
     .option('--text', 'results in the text form of the platform, not as typed JSON').option('--idempotency-key <key>', 'the same key again does it no second time').option('--dry-run', 'show the request, and send none')
-    .addHelpText('after', `${examples(...RUN)}\n\nA value is read as its input has it; Name:=null or Name:='{"a": 1}' gives JSON,\nand Card.exp_year=2030 sets a key of an object.`)
-    .action(async (action: string, { input = [], data, text, idempotencyKey, dryRun, ...options }: RunOptions) => {
+    .addHelpText('after', `${examples(...RUN)}\n\nA value is read as its input has it; Name:=null or Name:='{"a": 1}' gives JSON,\nand Card.exp_year=2030 sets a key of an object. An action that ends something\nfor good, such as CancelSubscription, asks first; --yes runs it without asking.`)
+    .action(async (action: string, { input = [], data, text, idempotencyKey, dryRun, yes, ...options }: RunOptions) => {
       const assignments = readAssignments(input);
       const before = data === undefined ? {} : await readObject(data, terminal);
       const reached = await reach(options, shell);
@@ -73,15 +74,18 @@ export function addActions(program: Command, shell: Shell): void {
       const connection = await connectionName(reached);
       const key = idempotencyKey ?? randomUUID();
       const callOptions: RowCallOptions = { headers: { 'idempotency-key': key, 'x-konektor-output': text === true ? 'text' : 'typed' } };
-      const parameters = input.length === 0 ? before : await filled(before);
+      const asks = yes !== true && dryRun !== true;
+      const described = asks || input.length > 0 ? await call('actions.get', { path: { connection, action }, query: { view: 'ACTION_SCHEMA_VIEW_ENRICHED' } }) : undefined;
+      const parameters = described === undefined || input.length === 0 ? before : await filled(before, described);
       const order = { path: { connection, action }, body: { parameters } } as const;
       if (dryRun === true) return (await import('../rows/dry-run.ts')).showRequest(terminal, options.output, reached.server, 'actions.execute', order, callOptions);
+      if (asks && described !== undefined) await (await import('./confirm-action.ts')).confirmAction(terminal, {}, { described, parameters, connection });
       const { results } = await call('actions.execute', order, callOptions).catch((error: unknown) => { throw isUnsure(error) ? toldOfKey(error, key) : error; });
       await printResults(options.output, results);
 
-      async function filled(values: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
+      async function filled(values: Readonly<Record<string, unknown>>, known: RowOutput<'actions.get'>): Promise<Readonly<Record<string, unknown>>> {
         const [{ actionInputs }, { withAssignments }] = await Promise.all([import('../schema/entity-shape.ts'), import('../schema/typed-values.ts')]);
-        return withAssignments(values, assignments, actionInputs(await call('actions.get', { path: { connection, action }, query: { view: 'ACTION_SCHEMA_VIEW_ENRICHED' } })));
+        return withAssignments(values, assignments, actionInputs(known));
       }
     });
 

@@ -19,6 +19,8 @@ interface Change {
   readonly body: ConnectionMessage;
   /** `suspended` */
   readonly done: string;
+  /** What is said before it is asked whether to go on; nothing is asked where it is absent. */
+  readonly asked?: (name: string) => string;
 }
 
 const CONNECTION = ['[connection]', 'its name; without it that of the context'] as const;
@@ -27,8 +29,8 @@ export function addChangeCommands(connections: Command, shell: Shell): void {
   const begun = (name: string, description: string): Command =>
     located(connections.command(name)).description(description).argument(...CONNECTION).option('--no-wait', 'do not wait until it has been tried out');
 
-  begun('suspend', 'serve no calls through a connection until it is resumed').addHelpText('after', examples('konektor connections suspend shop'))
-    .action(async (given: string | undefined, options: Options) => change(given, options, shell, () => ({ mask: ['suspended'], body: { suspended: true }, done: 'suspended' })));
+  confirmed(begun('suspend', 'serve no calls through a connection until it is resumed')).addHelpText('after', examples('konektor connections suspend shop'))
+    .action(async (given: string | undefined, options: Options) => change(given, options, shell, () => ({ mask: ['suspended'], body: { suspended: true }, done: 'suspended', asked: (name) => `Suspends ${name}: every call through it is refused until it is resumed.` })));
 
   begun('resume', 'serve calls again').addHelpText('after', examples('konektor connections resume shop'))
     .action(async (given: string | undefined, options: Options) => change(given, options, shell, () => ({ mask: ['suspended'], body: { suspended: false }, done: 'resumed' })));
@@ -86,7 +88,8 @@ async function change(given: string | undefined, options: Options, shell: Shell,
   const { finishOne } = await import('./apply.ts');
   const reached = await reach(options, shell);
   const name = await connectionName(reached, given);
-  const { mask, body, done } = what(await messageOf(reached, name));
+  const { mask, body, done, asked } = what(await messageOf(reached, name));
+  if (asked !== undefined) await confirm(shell.terminal, options, asked(name));
   const operation = await reached.call('connections.patch', { path: { connection: name }, query: { updateMask: mask.join(',') }, body: { ...body } });
   await finishOne(reached, shell, { name, operation, done }, options);
 }

@@ -47,6 +47,11 @@ export function actionInputs(action: RowOutput<'actions.get'>): readonly ShapeCo
   return (action.inputParameters ?? []).map((input) => ({ ...columnOf(input), required: !input.nullable }));
 }
 
+/** Whether an action ends something that it does not bring back. */
+export function isFinal({ metadata }: { readonly metadata?: RowOutput<'actions.get'>['metadata'] | undefined }): boolean {
+  return field(field(metadata, 'run'), 'effect') === 'destroy';
+}
+
 function columnOf(described: unknown): ShapeColumn {
   const details = field(described, 'additionalDetails');
   return {

@@ -2,7 +2,7 @@
 import type { RowOutput } from '../../api/row-caller.ts';
 import type { Columns } from '../table.ts';
 import { cell, cut, pad, widthOf, wrap } from '../width.ts';
-import type { EntityShape, ShapeColumn } from './entity-shape.ts';
+import { isFinal, type EntityShape, type ShapeColumn } from './entity-shape.ts';
 
 const WIDTH = 80;
 
@@ -39,7 +39,7 @@ interface ActionTextOptions {
 }
 
 /** An action as text of 80 columns. */
-export function actionText({ name, description = '', resultMetadata = [] }: RowOutput<'actions.get'>, inputs: readonly ShapeColumn[], { isWhole, isCut }: ActionTextOptions): string {
+export function actionText({ name, description = '', resultMetadata = [], metadata }: RowOutput<'actions.get'>, inputs: readonly ShapeColumn[], { isWhole, isCut }: ActionTextOptions): string {
   const required = inputs.filter((one) => one.required);
   const shown = isWhole ? inputs : required;
   const left = inputs.length - shown.length;
@@ -47,6 +47,7 @@ export function actionText({ name, description = '', resultMetadata = [] }: RowO
   const parts = [...new Set(resultMetadata.map((one) => one.name.split('.')[0] ?? ''))];
   return [
     name, ...wrap(cell(description), WIDTH), '',
+    ...(isFinal({ metadata }) ? ['It ends something for good, and asks before it is run.', ''] : []),
     ...(shown.length === 0 ? ['It needs no input.'] : [isWhole ? 'Inputs:' : 'Inputs that it needs:', ...columnTable(shown, isCut)]),
     ...(left === 0 ? [] : ['', ...titled('It takes too', inputs.filter((one) => !shown.includes(one)).map((one) => one.name).join(', ')), '--all shows them with their types.']),
     '', ...titled('It gives', parts.length === 0 ? 'nothing that is known beforehand' : parts.join(', ')), '',
