@@ -46,6 +46,13 @@ function permissions(): ReturnType<typeof declaredKeys> {
   }
 }
 
+/** What the system refuses, and what to do about it. */
+const WHY: Readonly<Partial<Record<string, (option: string) => string>>> = {
+  EADDRINUSE: (option) => `port ${port} of ${values.host} is taken. Stop what holds it, or choose another by ${option}; 0 takes a free one.`,
+  ...Object.fromEntries(['ENOTFOUND', 'EADDRNOTAVAIL', 'EAI_AGAIN'].map((code) => [code, () => `${values.host} is no address of this machine. Choose another by --host.`])),
+  ...Object.fromEntries(['EEXIST', 'ENOTDIR', 'EACCES', 'EROFS', 'ENOENT'].map((code) => [code, () => `${values.data} cannot be its folder (${code}). Choose another by --data: a folder, or a name that is not taken.`])),
+};
+
 const starting = startSandbox({
   restrictedKeys: permissions(), knownAccountsOnly: values['known-accounts-only'], ...(searchDelay === 0 ? {} : { searchDelay }), ...(values.limits ? { limits: STRIPE_LIMITS } : {}),
   port, host: values.host, demo: values.demo, deliverAnywhere: values['deliver-anywhere'], ...(values.data === undefined ? {} : { dataDir: values.data }) });
@@ -72,7 +79,8 @@ try {
 
 function explain(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
-  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const other = process.send === undefined ? '--port' : 'KONEKTOR_SANDBOX_PORT';
-  return isTaken ? `The sandbox could not start: port ${port} of ${values.host} is taken. Stop what holds it, or choose another by ${other}; 0 takes a free one.` : said;
+  const why = WHY[code];
+  return why === undefined ? said : `The sandbox could not start: ${why(other)}`;
 }

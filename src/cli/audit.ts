@@ -48,8 +48,11 @@ export function addAudit(program: Command, shell: Shell): void {
         if (until !== undefined) throw new CommandError('INVALID_ARGUMENT', '--follow has no end, which --until would be: leave one of them out.');
         return printFollowed(reached, shell, read, { ...options, ...(since === undefined ? {} : { since }) });
       }
-      const parts = [...(since === undefined ? [] : [from(readMoment(since))]), ...(until === undefined ? [] : [`time < "${readMoment(until)}"`]), ...(options.filter === undefined ? [] : [`(${options.filter})`])];
-      const asked = { ...options, limit: options.limit ?? USUAL_LIMIT, ...(parts.length === 0 ? {} : { filter: parts.join(' AND ') }) };
+      const span = [...(since === undefined ? [] : [from(readMoment(since))]), ...(until === undefined ? [] : [`time < "${readMoment(until)}"`])];
+      // Alone it stays as it was typed: a fault in it is told by its position.
+      const { filter } = options;
+      const whole = [...span, ...(filter === undefined ? [] : [span.length === 0 ? filter : `(${filter})`])].join(' AND ');
+      const asked = { ...options, limit: options.limit ?? USUAL_LIMIT, ...(whole === '' ? {} : { filter: whole }) };
       await printPages(terminal, asked, COLUMNS, read, (page) => page.auditEntries);
     });
 

@@ -37,6 +37,7 @@ function shownBy(refused: Refused, what: { readonly entity: string; readonly act
 }
 
 const HINTS: Readonly<Partial<Record<Reason, Hint>>> = {
+  INVALID_REQUEST: () => 'Correct what is named, and run it again.',
   UNKNOWN_FIELD: (refused) => shownBy(refused, { entity: 'lists its columns.', action: 'lists its inputs.' }),
   INVALID_FIELD: (refused) => `Correct the named fields${shownBy(refused, { entity: 'tells the type of each.', action: 'tells the type of each.' })?.replace(/^/, ': ') ?? '.'}`,
   REQUIRED_FILTER: () => 'Add the named column to --filter with "=".',

@@ -1,5 +1,5 @@
 // A backup as a file: lines of JSON under gzip. A file is there whole or not at all, and is proved whole before it is used.
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
@@ -62,6 +62,7 @@ export async function checkBackup(file: string, begin: (header: BackupHeader) =>
 /** The lines of a backup in a file. @throws BackupError at its end where it is not whole. */
 export async function* readBackup(file: string): AsyncGenerator<BackupLine> {
   if (!existsSync(file)) throw new BackupError(`There is no file ${file}.`);
+  if (statSync(file).isDirectory()) throw new BackupError(`${file} is a folder, and no backup.`);
   const [source, unzip] = [createReadStream(file), createGunzip()];
   source.on('error', (error) => unzip.destroy(error));
   try {

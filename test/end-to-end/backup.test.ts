@@ -148,10 +148,10 @@ it('is there whole or not at all, and a damaged one is refused before anything i
   writeFileSync(flipped, bytes);
   const text = join(place, 'text.gz');
   writeFileSync(text, 'hello');
-  for (const damaged of [cut, flipped, text, join(place, 'none.gz')]) {
+  for (const damaged of [cut, flipped, text, join(place, 'none.gz'), place]) {
     const refused = await konektor(['restore', damaged], at(target));
     expect(refused, damaged).toMatchObject({ exitCode: 3, out: '' });
-    expect(refused.err, damaged).toMatch(/cannot be used|no file/);
+    expect(refused.err, damaged).toMatch(/cannot be used|no file|is a folder, and no backup/);
     expect(readdirSync(target), damaged).toEqual(['master.key']);
   }
 });

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { DEMO, emptyFolder, removeFolder, TOKEN, type RunningServer, withServer } from './running-server.ts';
 import { command } from './command-here.ts';
-import { konektor, spawnCommand, type CommandEnd } from './running-command.ts';
+import { konektor, PROGRAM, spawnCommand, type CommandEnd } from './running-command.ts';
 
 function addressOf(server: Server): string {
   const address = server.address();
@@ -34,6 +34,10 @@ describe('konektor', () => {
     const { exitCode, err } = await command(['rows', 'create', 'Customer', '--data', '-', '--server', 'http://127.0.0.1:1', '--token', 'x', '-c', 'a/b/c'], {}, { input: '\u001b]0;taken\u0007: [' });
     expect(exitCode).toBe(2);
     expect(err).toMatch(/neither JSON nor YAML[^]*\n[^]*\ufffd]0;taken\ufffd/);
+  });
+
+  it('tells what the sandbox of a command of its own cannot have', async () => {
+    expect(await konektor(['sandbox', '--port', '0', '--data', PROGRAM])).toEqual({ exitCode: 1, out: '', err: `The sandbox could not start: ${PROGRAM} cannot be its folder (EEXIST). Choose another by --data: a folder, or a name that is not taken.\n` });
   });
 
   it('says where no server is, and how to name one', async () => {
@@ -138,7 +142,7 @@ describe('konektor against a server', () => {
   it('says what to do in commands that can be run as they stand', async () => {
     const connection = { KONEKTOR_CONNECTION: DEMO };
     expect((await by('rows create Customer --set Name=Ani --set Nmae=x', connection)).err).toMatch(/konektor entities show Customer lists its columns/);
-    expect((await by('actions run CancelRefund --input Refnd=x', connection)).err).toMatch(/konektor actions show CancelRefund/);
+    expect((await by('actions run CancelRefund --input Refnd=x --yes', connection)).err).toMatch(/konektor actions show CancelRefund/);
     const token = (await by('tokens create --member user:nobody@example.com --lifetime 1h')).out.trim();
     const asNobody = (line: string): Promise<CommandEnd> => by(line, { ...connection, KONEKTOR_TOKEN: token });
     expect((await asNobody('rows list Customer -o jsonl')).err).toMatch(/Ask an owner of projects\/demo [^]*konektor roles list --permission connectors\.entities\.list\n/);
@@ -152,9 +156,17 @@ describe('konektor against a server', () => {
   it.each([
     ['secrets creat x', /There is no command "konektor secrets creat"[^]*Is konektor secrets create meant/], ['projcts', /Is konektor projects meant/], ['actions execute CancelRefund', /Is konektor actions run meant/], ['actions xyz', /konektor actions has list, show, and run; konektor actions --help/], ['access delete a', /Is konektor access revoke meant/], ['projects list --fliter a', /unknown option '--fliter'[^]*--filter/], ['help secrets creat', /Is konektor secrets create meant/], ['help nothing-like-it', /There is no command/],
     ['projects list --limit 0', /--limit/], ['projects list -o xml', /table, json/], ['api', /missing required argument 'row'[^]*--help/], ['list Customer', /There is no command "konektor list"[^]*konektor help/],
+    ['api connections.create --data {"n":', /connections\.create cannot be called so:\n.*connectionId[^]*\n {2}--data is not JSON/], ['tokens create --member ani', /\nCorrect what is named, and run it again\.\n$/], ['audit list --project demo --filter kind=', /wrong at position 6/],
     ['api projects.create --data {"n":12345678901234567890}', /larger than can be read exactly/], ['api projects.create --data {"n":', /JSON[^]*Write --data/],
   ] as const)('is not understood, and ends with 2: %s', async (line, told) => {
     expect(await by(line)).toMatchObject({ exitCode: 2, out: '', err: expect.stringMatching(told) as unknown });
+  });
+
+  it('tells the rows of the API, in the form that is asked for behind the word that lists them', async () => {
+    expect((await by('api list --search secret -o csv')).out).toMatch(/^ROW,WHAT,CALL,PERMISSION\n[^]*secrets\.create,/);
+    expect(parse((await by('api show entities.list -o yaml')).out)).toMatchObject({ call: 'GET /v2/{connection}/entityTypes/{entityType}/entities', parameters: expect.arrayContaining([expect.objectContaining({ name: 'pageSize', in: 'query', type: 'integer' })]) as unknown });
+    expect((await by('api show secrets.create')).out).toMatch(/secretId +query +yes/);
+    expect(await by('api show nothing.there')).toMatchObject({ exitCode: 5, err: expect.stringContaining('konektor api list') as unknown });
   });
 
   it('helps alike with help and --help', async () => {

@@ -367,13 +367,6 @@ describe('konektor api', () => {
     await refused('api projects.update --data @/nowhere.json', 5, /^There is no file \/nowhere\.json\.\n$/);
     await refused('api projects.get --project none', 5, /NOT_FOUND/);
   });
-
-  it('tells its rows, in the form that is asked for behind the word that lists them', async () => {
-    expect(await said('api list --search secret -o csv')).toMatch(/^ROW,WHAT,CALL,PERMISSION\n[^]*secrets\.create,/);
-    expect(parse(await said('api show entities.list -o yaml'))).toMatchObject({ call: 'GET /v2/{connection}/entityTypes/{entityType}/entities', parameters: expect.arrayContaining([expect.objectContaining({ name: 'pageSize', in: 'query', type: 'integer' })]) as unknown });
-    expect(await said('api show secrets.create')).toMatch(/secretId +query +yes/);
-    await refused('api show nothing.there', 5, /konektor api list/);
-  });
 });
 
 describe('every list', () => {

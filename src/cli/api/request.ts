@@ -25,8 +25,9 @@ export async function requestOf(reached: Reached, { id, row }: Row, typed: Typed
   const query = queryOf(row, typed.query ?? [], faults);
   const path = await pathOf(reached, row, typed.path ?? [], faults);
   if (typed.data !== undefined && row.body === undefined) faults.push('It takes no body: leave --data out.');
+  const body = typed.data === undefined || row.body === undefined ? undefined : await bodyOf(typed.data, terminal, faults);
   if (faults.length > 0) throw new CommandError('INVALID_ARGUMENT', `${id} cannot be called so:\n${faults.map((one) => `  ${one}`).join('\n')}`, `konektor api show ${id} tells what it takes.`);
-  return { path, query, ...(typed.data === undefined ? {} : { body: await readBody(typed.data, terminal) }) };
+  return { path, query, ...(body === undefined ? {} : { body }) };
 }
 
 async function pathOf(reached: Reached, row: ApiOperation, given: readonly string[], faults: string[]): Promise<Readonly<Record<string, string>>> {
@@ -87,6 +88,17 @@ function suggestion(name: string, names: readonly string[]): string {
   const meant = nearest(name, names);
   if (meant !== undefined) return `: is ${meant} meant?`;
   return names.length === 0 ? '.' : `: ${names.join(', ')}.`;
+}
+
+/** Beside other faults, what cannot be read is one more of them; alone it says itself what to do. */
+async function bodyOf(data: string, terminal: Pick<Terminal, 'input'>, faults: string[]): Promise<unknown> {
+  try {
+    return await readBody(data, terminal);
+  } catch (error) {
+    if (!(error instanceof CommandError) || faults.length === 0) throw error;
+    faults.push(error.message);
+    return undefined;
+  }
 }
 
 /** `@file`, `-` or `@-` for the input, else the body itself. */
