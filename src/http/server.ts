@@ -1,6 +1,6 @@
 // The HTTP server: one route for each row of the API table. It knows rows, not what they do.
 import { randomUUID } from 'node:crypto';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parseJson } from '../api/json-text.ts';
@@ -20,6 +20,9 @@ import type { Route } from './routes.ts';
 import { addRow, addUnserved } from './rows.ts';
 import { MOST_BODY_BYTES, tellError } from './tell.ts';
 import { unknownPath } from './unknown-path.ts';
+
+// An import of this module by its names makes all that it offers, a whole client of WebSockets among it.
+const { createServer } = process.getBuiltinModule('node:http');
 
 /** A filter is at most 64 KiB and travels in the address, percent-encoded. */
 const MOST_HEADER_BYTES = 256 * 1024;

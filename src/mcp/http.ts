@@ -1,14 +1,11 @@
 // The MCP server over streamable HTTP: each request stands for itself, and its rows are called as whoever sent it. Who that is, and
 // whether they may come in, was found out before. A session is a name that tells one client's cancellations from another's, no more.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { toNodeHandler } from '@modelcontextprotocol/node';
-import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { RowCaller } from '../api/row-caller.ts';
 import type { ApiCall } from '../api/table.ts';
 import type { Observe } from '../observe/events.ts';
 import { readOptions } from './options.ts';
 import { createRunningCalls, isOpening } from './running-calls.ts';
-import { createMcpServer } from './server.ts';
 
 export interface McpHttpParts<Principal> {
   /** Rows, called as the caller of a call. */
@@ -39,6 +36,7 @@ export function createMcpEndpoint<Principal>({ callsAs, callerOf, version, obser
       const begun = running.begin(caller, session, body);
       if (begun !== undefined) reply.once('close', () => begun.end());
       const rows = callsAs(begun === undefined ? outer : { ...outer, signal: AbortSignal.any([outer.signal, begun.signal]) });
+      const { createMcpHandler, createMcpServer, toNodeHandler } = await loadProtocol();
       // Nothing that changes is announced, so nobody has to listen.
       let failure: unknown;
       const handler = createMcpHandler(() => createMcpServer({ rows, connection, options, version, requestId, onFault }), { maxSubscriptions: 0, onerror: (error) => { failure = error; } });
@@ -49,6 +47,12 @@ export function createMcpEndpoint<Principal>({ callsAs, callerOf, version, obser
       if (reply.statusCode >= 500) onFault(failure ?? new Error(`MCP was answered ${reply.statusCode}`));
     };
   };
+}
+
+/** The protocol comes with a hundred modules, which no start waits for and no server holds that is never asked. */
+async function loadProtocol() {
+  const [{ createMcpHandler }, { toNodeHandler }, { createMcpServer }] = await Promise.all([import('@modelcontextprotocol/server'), import('@modelcontextprotocol/node'), import('./server.ts')]);
+  return { createMcpHandler, toNodeHandler, createMcpServer };
 }
 
 /** A body that was read already is not read again. */

@@ -30,7 +30,6 @@ import { createFactRepository } from '../storage/fact-repository.ts';
 import { createFigures } from '../storage/figures.ts';
 import { lockFolder } from '../storage/lock.ts';
 import { openQueue } from '../storage/queue.ts';
-import { createSharedRates } from '../storage/shared-rates.ts';
 import { readAuthorities } from './authorities.ts';
 import { composeAudit, composeRetention } from './audit.ts';
 import { banner } from './banner.ts';
@@ -94,7 +93,7 @@ export async function compose(settings: Settings, takeDowns: TakeDown[], started
   database.changes.on('connection', (name) => name !== undefined && outbound.forget(name));
   database.changes.on('operation', (operation) => operation !== undefined && queue.abort(operation));
 
-  const rates = composeRates({ settings, masterKey: key, observe, ...(database.kind === 'postgresql' ? { shared: createSharedRates(database.db) } : {}) });
+  const rates = composeRates({ settings, masterKey: key, observe, ...(database.kind === 'postgresql' ? { shared: (await import('../storage/shared-rates.ts')).createSharedRates(database.db) } : {}) });
   const connectorParts = createConnectorParts(destinations, { secrets, accounts: identity.accounts, authorizer: identity.authorizer, secretExists: (secret) => home.administration.exists(secret) }, rates, observe);
   const locations = createLocations(settings.regions);
   let listening = '';
