@@ -68,8 +68,7 @@ export interface PlannedList {
 export function planList(target: ListTarget, query: ListQuery): PlannedList {
   const { entity } = target;
   requireList(entity);
-  const filter = checkFilter(readFilter(query.filter ?? ''), entity);
-  const sorted = readSort(entity, query.sort ?? []);
+  const [filter, sorted] = both(() => checkFilter(readFilter(query.filter ?? ''), entity), () => readSort(entity, query.sort ?? []));
   const pageSize = readPageSize(query.pageSize);
   const route = chooseRoute(target, query, filter, sorted);
   const isOrdered = sorted === undefined || (route.kind === 'scan' && route.plan.ordered);
@@ -81,6 +80,31 @@ export function planList(target: ListTarget, query: ListQuery): PlannedList {
     matches: rowMatcher(filter, entity),
     identity: JSON.stringify([target.connection, entity.name, printFilter(filter), sorted?.sort ?? null, route.kind === 'scan' ? route.plan.scan : route.ids]),
   };
+}
+
+/** What two readings give. @throws StatusError what one of them throws; where both were given what they do not take, with the faults of both */
+function both<A, B>(one: () => A, other: () => B): readonly [A, B] {
+  const [first, second] = [attempted(one), attempted(other)];
+  if ('fault' in first && 'fault' in second) throw withFaults(first.fault, second.fault);
+  if ('fault' in first) throw first.fault;
+  if ('fault' in second) throw second.fault;
+  return [first.value, second.value];
+}
+
+function withFaults(first: StatusError, more: StatusError): StatusError {
+  const { reason, message, metadata } = first;
+  // A fault that is about the whole stands among the others too: whoever shows these alone shows it.
+  const violations = [first, more].flatMap((one) => (one.violations.length > 0 ? one.violations : [{ field: '', description: one.message }]));
+  return new StatusError('INVALID_ARGUMENT', reason, { message: `${message}; ${more.message}`, violations, metadata });
+}
+
+function attempted<T>(read: () => T): { readonly value: T } | { readonly fault: StatusError } {
+  try {
+    return { value: read() };
+  } catch (error) {
+    if (!(error instanceof StatusError) || error.code !== 'INVALID_ARGUMENT') throw error;
+    return { fault: error };
+  }
 }
 
 function requireList(entity: EntityType): void {

@@ -240,6 +240,8 @@ describe('limits', () => {
     const sort = { field: 'Age', direction: 'asc' as const };
     await expect(list({ sort: [sort, sort] })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', reason: 'INVALID_REQUEST' });
     await expect(list({ sort: [{ ...sort, field: 'Agge' }] })).rejects.toMatchObject({ reason: 'UNKNOWN_FIELD', message: 'Person has no column Agge; did you mean Age?' });
+    await expect(list({ filter: 'Nmae = 1', sort: [{ ...sort, field: 'Agge' }] })).rejects.toMatchObject({ reason: 'UNKNOWN_FIELD', message: expect.stringMatching(/no column Nmae.*; Person has no column Agge/), violations: [{ field: 'Nmae' }, { field: 'Agge' }] });
+    await expect(list({ filter: 'Name =', sort: [{ ...sort, field: 'Agge' }] })).rejects.toMatchObject({ reason: 'INVALID_FILTER', message: expect.stringMatching(/position 7.*; Person has no column Agge/), violations: [{ field: '', description: expect.stringContaining('position 7') }, { field: 'Agge' }] });
     await expect(list({ filter: 'Age = ' })).rejects.toMatchObject({ reason: 'INVALID_FILTER' });
     await expect(list({}, { ...PERSON, operations: ['GET'] })).rejects.toMatchObject({ code: 'UNIMPLEMENTED', reason: 'OPERATION_NOT_SUPPORTED' });
   });
