@@ -1,6 +1,6 @@
 // What the rows of the audit log do. A filter's comparisons go to the store where the store can make them, and the whole
 // filter is asked again of what comes back.
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import type { AuditEntry } from '../audit/model.ts';
 import type { AuditColumn, AuditCondition } from '../audit/repository.ts';
 import type { AuditSearch, AuditService } from '../audit/service.ts';
@@ -27,7 +27,7 @@ const PAGED: Fields = { ...FIELDS, sequence: 'number' };
 const SIZES = { usual: 100, most: 1_000 } as const;
 
 export function auditHandlers(audit: AuditService, now: () => Date): AuditHandlers {
-  async function list(project: string | undefined, request: ListRequest): Promise<object> {
+  async function list(project: string | undefined, request: ListRequest): Promise<Answer<'auditEntries.list'>> {
     const spec = { list: `auditEntries of ${project ?? 'all'}`, fields: PAGED, unique: 'sequence', order: ORDER, sizes: SIZES };
     const { size, after } = readPage(request, spec, parseOrder(ORDER, PAGED, 'sequence'));
     const [sequence] = after ?? [];
@@ -35,7 +35,7 @@ export function auditHandlers(audit: AuditService, now: () => Date): AuditHandle
     return { auditEntries: entries.map(shown), ...(next === undefined ? {} : { nextPageToken: writePageToken(request, spec, [next]) }) };
   }
 
-  function exported(project: string | undefined, query: { readonly filter?: string; readonly from?: string; readonly to?: string }): AsyncIterable<object> {
+  function exported(project: string | undefined, query: { readonly filter?: string; readonly from?: string; readonly to?: string }): AsyncIterable<Answer<'auditEntries.export'>> {
     const search = searchOf(project, query.filter);
     // Without an end it would go on for as long as calls come.
     const between = timesOf({ from: query.from, to: query.to ?? now().toISOString() });
@@ -50,11 +50,11 @@ export function auditHandlers(audit: AuditService, now: () => Date): AuditHandle
   };
 }
 
-async function* showAll(entries: AsyncIterable<AuditEntry>): AsyncGenerator<object> {
+async function* showAll(entries: AsyncIterable<AuditEntry>): AsyncGenerator<Answer<'auditEntries.export'>> {
   for await (const entry of entries) yield shown(entry);
 }
 
-function shown({ sequence, project, code, reason, address, ...entry }: AuditEntry): object {
+function shown({ sequence, project, code, reason, address, ...entry }: AuditEntry): Answer<'auditEntries.export'> {
   const parent = project === '' ? '' : `projects/${project}/`;
   const { time, principal, operation, method, kind, resource, requestId, userAgent, milliseconds, sourceRequestIds } = entry;
   return {

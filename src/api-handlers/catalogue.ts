@@ -1,5 +1,5 @@
 // What the rows of the catalogue do: locations, and the connectors that this server has as the platform shows them.
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import { GLOBAL, type Location, type Locations } from '../connections/locations.ts';
 import { connectionTemplate } from '../connections/templates.ts';
 import { StatusError } from '../errors/status-error.ts';
@@ -19,8 +19,6 @@ export interface PublishedConnector {
   readonly version: string;
   readonly manifest: Manifest;
 }
-
-type Shown = Readonly<Record<string, unknown>> & { readonly name: string };
 
 const SIZES = { usual: 100, most: 1_000 };
 const ROLE_GRANT = {
@@ -115,25 +113,25 @@ function requireGlobal(location: string): void {
   throw new StatusError('INVALID_ARGUMENT', 'INVALID_REQUEST', { message: `${location} has no providers: they are in the location global.` });
 }
 
-function renderLocation(project: string, { id, displayName }: Location): Shown {
+function renderLocation(project: string, { id, displayName }: Location): Answer<'locations.get'> {
   return { name: `${project}/locations/${id}`, locationId: id, displayName, ...(id === GLOBAL.id ? {} : { labels: { 'cloud.googleapis.com/region': id } }) };
 }
 
-function presented({ manifest: { template } }: PublishedConnector): Readonly<Record<string, unknown>> {
+function presented({ manifest: { template } }: PublishedConnector): Pick<Answer<'providers.get'>, 'displayName' | 'launchStage' | 'createTime' | 'updateTime'> {
   const { displayName, releaseTime } = template;
   return { displayName, launchStage: 'GA', createTime: releaseTime, updateTime: releaseTime };
 }
 
-function linked({ manifest: { template } }: PublishedConnector): Readonly<Record<string, unknown>> {
+function linked({ manifest: { template } }: PublishedConnector): Pick<Answer<'providers.get'>, 'description' | 'documentationUri' | 'externalUri'> {
   const { description, documentationUri, externalUri } = template;
   return { description, ...(documentationUri === undefined ? {} : { documentationUri }), ...(externalUri === undefined ? {} : { externalUri }) };
 }
 
-function renderProvider(parent: string, connector: PublishedConnector): Shown {
+function renderProvider(parent: string, connector: PublishedConnector): Answer<'providers.get'> {
   return { name: `${parent}/providers/${connector.provider}`, ...presented(connector), ...linked(connector) };
 }
 
-function renderConnector(parent: string, connector: PublishedConnector): Shown {
+function renderConnector(parent: string, connector: PublishedConnector): Answer<'connectors.get'> {
   const { category, tags } = connector.manifest.template;
   return {
     name: `${parent}/providers/${connector.provider}/connectors/${connector.name}`, ...presented(connector), ...linked(connector),
@@ -141,7 +139,7 @@ function renderConnector(parent: string, connector: PublishedConnector): Shown {
   };
 }
 
-function renderVersion(parent: string, connector: PublishedConnector, view: string | undefined): Shown {
+function renderVersion(parent: string, connector: PublishedConnector, view: string | undefined): Answer<'versions.get'> {
   const { template, transactionsPerSecondPerNode } = connector.manifest;
   return {
     name: `${parent}/providers/${connector.provider}/connectors/${connector.name}/versions/${connector.version}`, ...presented(connector),

@@ -2,6 +2,7 @@
 import type { ApiHandlers } from '../api/table.ts';
 import type { Connection } from '../connections/model.ts';
 import type { ConnectionService } from '../connections/service.ts';
+import type { ShownConnection } from '../connections/shown.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { ActionType, EntityType } from '../spi/catalog.ts';
 import { renderRuntimeAction, renderRuntimeEntity } from './runtime-schemas.ts';
@@ -12,7 +13,7 @@ type ConnectionHandlers = Pick<ApiHandlers<Principal>,
 export interface ConnectionHandlerParts {
   readonly connections: ConnectionService;
   /** As callers see it. */
-  readonly present: (connection: Connection) => Readonly<Record<string, unknown>>;
+  readonly present: (connection: Connection) => ShownConnection;
   /** Refuses a service account that a caller may not let connections act as. @throws StatusError PERMISSION_DENIED */
   readonly actAs: (principal: Principal, serviceAccount: string) => void | Promise<void>;
   /** What stands behind the names that a search found. */

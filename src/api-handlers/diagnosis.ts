@@ -1,5 +1,5 @@
 // What the rows of diagnoses do.
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import type { Connection } from '../connections/model.ts';
 import type { Step } from '../diagnosis/step.ts';
 import type { Principal } from '../iam/principal.ts';
@@ -21,6 +21,6 @@ export function diagnosisHandlers({ find, ofConnection, ofServer }: Diagnoses): 
 }
 
 /** Facts are texts, whatever they were. */
-function shown({ facts, ...step }: Step): object {
+function shown({ facts, ...step }: Step): Answer<'server.diagnose'>['steps'][number] {
   return { ...step, ...(facts === undefined ? {} : { facts: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)])) }) };
 }

@@ -1,5 +1,5 @@
 // What the rows of entity types and entities do.
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import type { Principal } from '../iam/principal.ts';
 import { listPage } from '../listing/page.ts';
 import type { EntityRuntime } from '../runtime/entities.ts';
@@ -95,6 +95,6 @@ function nameOf(parent: string, id: unknown): { readonly name?: string } {
   return typeof id === 'string' ? { name: `${parent}/${id}` } : {};
 }
 
-function render(connection: string, entity: string, id: unknown, fields: Row): object {
+function render(connection: string, entity: string, id: unknown, fields: Row): Answer<'entities.get'> {
   return { ...nameOf(`${connection}/entityTypes/${entity}/entities`, id), fields };
 }

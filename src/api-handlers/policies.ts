@@ -1,6 +1,6 @@
 // What the rows of policies do: the same for every kind of resource.
 import type { policyOperations } from '../api/policies.ts';
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import { checkRequestedVersion } from '../iam/policy-request.ts';
 import { policyPlaces } from '../iam/policy-places.ts';
 import type { PolicyService } from '../iam/policy-service.ts';
@@ -13,7 +13,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const place = (resource: string): string => policyPlaces(resource)[0] ?? resource;
 
 export function policyHandlers(policies: PolicyService): PolicyHandlers {
-  const get = (resource: string, version: unknown): Promise<object> => {
+  const get = (resource: string, version: unknown): Promise<Answer<'projects.getIamPolicy'>> => {
     checkRequestedVersion(version);
     return policies.get(place(resource));
   };
@@ -21,8 +21,8 @@ export function policyHandlers(policies: PolicyService): PolicyHandlers {
     const options = body['options'];
     return typeof options === 'object' && options !== null && 'requestedPolicyVersion' in options ? options.requestedPolicyVersion : undefined;
   };
-  const set = (resource: string, body: Fields): Promise<object> => policies.set(place(resource), body);
-  const test = (principal: Principal, resource: string, body: Fields): Promise<object> => policies.test(principal, place(resource), body);
+  const set = (resource: string, body: Fields): Promise<Answer<'projects.setIamPolicy'>> => policies.set(place(resource), body);
+  const test = (principal: Principal, resource: string, body: Fields): Promise<Answer<'projects.testIamPermissions'>> => policies.test(principal, place(resource), body);
 
   return {
     'projects.getIamPolicy': async (_call, { path, query, body }) => get(path.project, query['options.requestedPolicyVersion'] ?? versionIn(body)),

@@ -1,6 +1,6 @@
 // What the rows of figures, states and logs of connections do.
 import type { recentOperations } from '../api/recent.ts';
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import type { StateRepository } from '../connections/history.ts';
 import { StatusError } from '../errors/status-error.ts';
 import type { Principal } from '../iam/principal.ts';
@@ -76,7 +76,7 @@ export function recentHandlers({ figures, log, states, keeper, requireConnection
   };
 }
 
-async function* shownBatches(batches: AsyncIterable<readonly LogLine[]>, keeper: RecentHandlerParts['keeper']): AsyncGenerator<object> {
+async function* shownBatches(batches: AsyncIterable<readonly LogLine[]>, keeper: RecentHandlerParts['keeper']): AsyncGenerator<Answer<'connections.followLog'>> {
   for await (const lines of batches) yield { ...keeper, lines: lines.map(shownLine) };
 }
 
@@ -92,11 +92,11 @@ function searchOf({ verbosity, severity, search, requestId, after }: LineQuery):
   return { verbosity, severity, search, requestId, after: after === undefined ? undefined : Number(after) };
 }
 
-function shownLine({ id, requestId, ...line }: LogLine): object {
+function shownLine({ id, requestId, ...line }: LogLine): Answer<'connections.followLog'>['lines'][number] {
   return { id: String(id), ...line, ...(requestId === undefined ? {} : { requestId }) };
 }
 
-function shownInterval({ start, calls, latency, throttled, sourceCalls, sourceLatency, nodes, waiting }: IntervalFigures): object {
+function shownInterval({ start, calls, latency, throttled, sourceCalls, sourceLatency, nodes, waiting }: IntervalFigures): Answer<'connections.showFigures'>['intervals'][number] {
   return {
     startTime: new Date(start).toISOString(), calls, ...(latency === undefined ? {} : { latency }), throttledCalls: throttled, sourceCalls, ...(sourceLatency === undefined ? {} : { sourceLatency }),
     ...(nodes === undefined ? {} : { nodeCount: nodes }), ...(waiting === undefined ? {} : { waitingCalls: waiting }),

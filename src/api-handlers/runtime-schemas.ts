@@ -1,13 +1,12 @@
 // Entity types and actions as the management API (v1) shows them: other names than the runtime API has, the same content.
+import type { Answer } from '../api/table.ts';
 import type { ActionType, EntityType, FieldType } from '../spi/catalog.ts';
 import { DATA_TYPES, deepSchema, inputSchema, resultSchema, rowSchema } from './schemas.ts';
-
-type Shown = Readonly<Record<string, unknown>>;
 
 const dataType = (type: FieldType): string => `DATA_TYPE_${DATA_TYPES[type]}`;
 
 /** `RuntimeEntitySchema` */
-export function renderRuntimeEntity(entity: EntityType): Shown {
+export function renderRuntimeEntity(entity: EntityType): Answer<'runtimeEntitySchemas.list'>['runtimeEntitySchemas'][number] {
   return {
     entity: entity.name,
     fields: entity.fields.map((field) => ({
@@ -27,7 +26,7 @@ export function renderRuntimeEntity(entity: EntityType): Shown {
 }
 
 /** `RuntimeActionSchema`; the schemas as text where asked. */
-export function renderRuntimeAction(action: ActionType, asText: boolean): Shown {
+export function renderRuntimeAction(action: ActionType, asText: boolean): Answer<'runtimeActionSchemas.list'>['runtimeActionSchemas'][number] {
   const [input, result] = [inputSchema(action, true), resultSchema(action)];
   return {
     action: action.name, displayName: action.name, description: action.description,

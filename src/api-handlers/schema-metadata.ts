@@ -1,5 +1,5 @@
 // What the rows of a connection's schemas do (v1).
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import type { Connection } from '../connections/model.ts';
 import { schemaOperation, type SchemaRefreshRepository } from '../connections/schema-refreshes.ts';
 import { StatusError } from '../errors/status-error.ts';
@@ -28,7 +28,7 @@ const SCHEMAS = { usual: 25, most: 200 };
 
 export function schemaHandlers({ opener, find, refreshes, now }: SchemaParts): SchemaHandlers {
   /** What a connection offers; where it cannot be told, why. */
-  async function metadata(connection: Connection): Promise<Readonly<Record<string, unknown>>> {
+  async function metadata(connection: Connection): Promise<Answer<'connectionSchemaMetadata.get'>> {
     const refreshTime = (await refreshes.refreshedAt(connection.name)) ?? connection.createTime;
     const shown = { name: `${connection.name}/connectionSchemaMetadata`, refreshTime, updateTime: refreshTime };
     try {
@@ -60,10 +60,9 @@ export function schemaHandlers({ opener, find, refreshes, now }: SchemaParts): S
       opener.drop(connection.name);
       const at = now().toISOString();
       const response = { ...(await metadata(connection)), refreshTime: at, updateTime: at };
-      const { state, errorMessage } = { state: '', errorMessage: '', ...response };
-      const ended = state === 'UPDATED'
+      const ended = response.state === 'UPDATED'
         ? succeedOperation(begun, { '@type': `${TYPE}.ConnectionSchemaMetadata`, ...response }, now())
-        : failOperation(begun, new StatusError('FAILED_PRECONDITION', 'CONNECTION_NOT_ACTIVE', { message: errorMessage }).toRpc(), now());
+        : failOperation(begun, new StatusError('FAILED_PRECONDITION', 'CONNECTION_NOT_ACTIVE', { message: response.errorMessage ?? '' }).toRpc(), now());
       await refreshes.refresh(connection.name, at, ended);
       return ended;
     },
@@ -78,7 +77,7 @@ export function schemaHandlers({ opener, find, refreshes, now }: SchemaParts): S
       const { catalog, connection } = await opener.open(path.connection);
       const shown = renderRuntimeAction(catalog.action(query.actionId), false);
       // Google's own agent kit reads the result under another name than the API's description has.
-      const response = { '@type': `${TYPE}.RuntimeActionSchema`, ...shown, outputJsonSchema: shown['resultJsonSchema'] };
+      const response = { '@type': `${TYPE}.RuntimeActionSchema`, ...shown, outputJsonSchema: shown.resultJsonSchema };
       return refreshes.keep(schemaOperation(connection, response, now()));
     },
 

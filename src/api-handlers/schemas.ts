@@ -1,4 +1,5 @@
 // Entity types and actions as the runtime API shows them: fields with the platform's data types, and JSON Schemas.
+import type { Answer } from '../api/table.ts';
 import type { ActionType, EntityType, Field, FieldType } from '../spi/catalog.ts';
 import { effectOf } from '../tools/tool.ts';
 
@@ -73,7 +74,7 @@ export function resultSchema(action: ActionType): Record<string, unknown> {
   return { ...DRAFT, type: ['array'], items: { type: ['object'], properties } };
 }
 
-export function renderEntityType(entity: EntityType, enriched: boolean): Record<string, unknown> {
+export function renderEntityType(entity: EntityType, enriched: boolean): Answer<'entityTypes.get'> {
   return {
     name: entity.name,
     fields: entity.fields.map((field) => renderField(field, entity.key === field.name, enriched)),
@@ -84,7 +85,7 @@ export function renderEntityType(entity: EntityType, enriched: boolean): Record<
   };
 }
 
-function renderField(field: Field, key: boolean, enriched: boolean): Record<string, unknown> {
+function renderField(field: Field, key: boolean, enriched: boolean): NonNullable<Answer<'entityTypes.get'>['fields']>[number] {
   const details = {
     ...(field.writable.length > 0 ? { writable: field.writable } : {}),
     ...(field.filters === undefined ? {} : { filters: field.filters }),
@@ -104,7 +105,7 @@ function renderField(field: Field, key: boolean, enriched: boolean): Record<stri
   };
 }
 
-export function renderAction(action: ActionType, enriched: boolean): Record<string, unknown> {
+export function renderAction(action: ActionType, enriched: boolean): Answer<'actions.get'> {
   return {
     name: action.name,
     displayName: action.name,

@@ -1,5 +1,5 @@
 // What the rows of secrets and their versions do.
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import { projectIdOf } from '../iam/projects.ts';
 import type { ProjectService } from '../iam/projects-service.ts';
 import type { Principal } from '../iam/principal.ts';
@@ -17,7 +17,7 @@ const SECRET_FIELDS = { name: 'text', labels: 'map', annotations: 'map', createT
 const VERSION_FIELDS = { number: 'number', name: 'text', state: 'text', createTime: 'time' } as const;
 
 export function secretHandlers(secrets: SecretAdministration, projects: Pick<ProjectService, 'get'>): Handlers {
-  const setState = async (name: string, state: VersionState, { etag }: Readonly<Record<string, unknown>>): Promise<object> =>
+  const setState = async (name: string, state: VersionState, { etag }: Readonly<Record<string, unknown>>): Promise<Answer<'secretVersions.get'>> =>
     shownVersion(await secrets.setState(name, state, typeof etag === 'string' ? etag : undefined));
   return {
     'secrets.create': async (_call, { path, query, body }) => secrets.create(projectIdOf(path.project), query.secretId, body),
@@ -54,7 +54,7 @@ function pageOf<T extends object>(all: readonly T[], query: ListRequest, spec: L
 }
 
 /** A version as Secret Manager shows it. */
-function shownVersion({ name, createTime, destroyTime, state, etag, checksumGiven }: SecretVersionInfo): object {
+function shownVersion({ name, createTime, destroyTime, state, etag, checksumGiven }: SecretVersionInfo): Answer<'secretVersions.get'> {
   return {
     name, createTime, ...(destroyTime === undefined ? {} : { destroyTime }), state, replicationStatus: { automatic: {} }, etag, ...(checksumGiven ? { clientSpecifiedPayloadChecksum: true } : {}),
   };

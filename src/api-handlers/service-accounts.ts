@@ -1,5 +1,5 @@
 // What the rows of service accounts do.
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import { projectIdOf } from '../iam/projects.ts';
 import type { ProjectService } from '../iam/projects-service.ts';
 import type { Principal } from '../iam/principal.ts';
@@ -39,7 +39,7 @@ export function serviceAccountHandlers(accounts: ServiceAccountService, projects
 }
 
 /** An account as IAM shows it: what is empty or false is left out. */
-function shown({ email, project, uniqueId, displayName, description, disabled }: ServiceAccount): object {
+function shown({ email, project, uniqueId, displayName, description, disabled }: ServiceAccount): Answer<'serviceAccounts.get'> {
   return {
     name: `projects/${project}/serviceAccounts/${email}`, projectId: project, uniqueId, email,
     ...(displayName === '' ? {} : { displayName }), ...(description === '' ? {} : { description }), oauth2ClientId: uniqueId, ...(disabled ? { disabled } : {}),

@@ -1,6 +1,6 @@
 // What the rows of services do.
 import { randomUUID } from 'node:crypto';
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import { invalidFields } from '../errors/status-error.ts';
 import { projectIdOf } from '../iam/projects.ts';
 import type { ProjectService } from '../iam/projects-service.ts';
@@ -14,7 +14,7 @@ const FIELDS = { name: 'text', state: 'text' } as const;
 const MOST_AT_ONCE = 20;
 
 export function serviceHandlers(projects: ProjectService): ServiceHandlers {
-  const set = async (name: string, enabled: boolean, type: string): Promise<object> => {
+  const set = async (name: string, enabled: boolean, type: string): Promise<Answer<'services.enable'>> => {
     const [service] = await projects.setServices(projectIdOf(name), [idOf(name)], enabled);
     return done(type, { service });
   };
@@ -43,6 +43,6 @@ function idOf(name: string): string {
 }
 
 /** An operation that has ended: nothing here takes longer than the call. */
-function done(type: string, response: object): object {
+function done(type: string, response: object): Answer<'services.enable'> {
   return { name: `operations/acf.${randomUUID()}`, done: true, response: { '@type': `type.googleapis.com/google.api.serviceusage.v1.${type}`, ...response } };
 }

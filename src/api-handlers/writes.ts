@@ -1,6 +1,6 @@
 // What the rows of the journal of writes do. A filter's comparisons go to the store where the store can make them, and the whole
 // filter is asked again of what comes back.
-import type { ApiHandlers } from '../api/table.ts';
+import type { Answer, ApiHandlers } from '../api/table.ts';
 import type { writeOperations } from '../api/writes.ts';
 import type { Principal } from '../iam/principal.ts';
 import { matches } from '../listing/evaluate.ts';
@@ -108,7 +108,7 @@ function searchOf(connection: string, filter: Filter | undefined): Pick<WriteQue
 
 const isState = (text: string): text is WriteState => WRITE_STATES.some((state) => state === text);
 
-function shown(entry: WriteEntry): object {
+function shown(entry: WriteEntry): Answer<'writes.get'> {
   const { state, kind, name, row, callerKey, parent, attempt, createTime, lastSendTime, settleTime, reconcileTime, code, reason, note, finding } = entry;
   return {
     name: sealedName(entry), state, operation: kind, target: name, ...(row === '' ? {} : { entity: row }), idempotencyKey: callerKey, ...(parent === '' ? {} : { partOf: sealedName({ ...entry, id: parent }) }),
@@ -118,6 +118,6 @@ function shown(entry: WriteEntry): object {
   };
 }
 
-function shownResult({ entry, told: { sentence, finding, facts } }: Reconciled): object {
+function shownResult({ entry, told: { sentence, finding, facts } }: Reconciled): Answer<'writes.reconcile'> {
   return { write: shown(entry), note: sentence, ...(finding === undefined ? {} : { finding, facts }) };
 }

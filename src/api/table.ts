@@ -1,4 +1,5 @@
 // The table of all operations of the API.
+import type { Static } from 'typebox';
 import { actionOperations } from './actions.ts';
 import { catalogueOperations } from './catalogue.ts';
 import { auditOperations } from './audit.ts';
@@ -63,7 +64,18 @@ export interface ApiCall<Principal> {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
+/** What a schema says, made to be read alone: handlers give what others keep. Where it leaves open what stands in an object, any will do. */
+type Shown<Value> = Value extends readonly (infer Element)[] ? readonly Shown<Element>[]
+  : Value extends object ? (string extends keyof Value ? (unknown extends Value[keyof Value] ? object : { readonly [Key in keyof Value]: Shown<Value[Key]> }) : { readonly [Key in keyof Value]: Shown<Value[Key]> })
+    : Value;
+
+// An interface, so that the compiler works each row out once.
+interface Answers extends Readonly<{ [Id in keyof ApiTable]: Shown<Static<ApiTable[Id]['output']>> }> {}
+
+/** What the handler of a row answers; of a stream, one of its lines. */
+export type Answer<Id extends keyof ApiTable> = Answers[Id];
+
 /** What does each row: complete by type, so that no row stays without its deed. */
 export type ApiHandlers<Principal> = {
-  readonly [Id in keyof ApiTable]: (call: ApiCall<Principal>, input: ApiInput<ApiTable[Id]>) => ApiTable[Id] extends { readonly stream: true } ? Promise<AsyncIterable<object>> : Promise<object>;
+  readonly [Id in keyof ApiTable]: (call: ApiCall<Principal>, input: ApiInput<ApiTable[Id]>) => ApiTable[Id] extends { readonly stream: true } ? Promise<AsyncIterable<Answers[Id]>> : Promise<Answers[Id]>;
 };

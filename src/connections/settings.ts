@@ -17,7 +17,19 @@ export interface SettingsRepository {
   change(name: string, project: string, change: (stored: SettingValues) => { readonly values: SettingValues; readonly operation: Operation }): Promise<void>;
 }
 
-export type SettingsKind = 'settings' | 'regionalSettings';
+/** Settings as they are shown. */
+interface ShownSettings {
+  readonly settings: { readonly name: string; readonly vpcsc?: boolean };
+  readonly regionalSettings: {
+    readonly name: string;
+    readonly encryptionConfig: { readonly encryptionType: string };
+    readonly networkConfig: { readonly egressMode: 'AUTO_IP' | 'STATIC_IP' };
+    readonly client?: string;
+    readonly provisioned: boolean;
+  };
+}
+
+export type SettingsKind = keyof ShownSettings;
 
 interface SettingField {
   /** Texts that are allowed; absent for true or false, and for free text. */
@@ -26,15 +38,18 @@ interface SettingField {
   readonly words: string;
 }
 
-interface KindOfSettings {
+interface KindOfSettings<Shown extends { readonly name: string } = { readonly name: string }> {
   readonly resource: 'Settings' | 'RegionalSettings';
   readonly fields: Readonly<Record<string, SettingField>>;
-  /** What is shown where nothing was set, and what nobody sets. */
-  readonly shown: SettingValues;
+  /** What was set, with what holds where nothing was, and what nobody sets. */
+  readonly show: (name: string, values: SettingValues) => Shown;
 }
 
-const KINDS: Readonly<Record<SettingsKind, KindOfSettings>> = {
-  settings: { resource: 'Settings', fields: { vpcsc: { type: 'boolean', words: 'must be true or false' } }, shown: {} },
+const KINDS: { readonly [Kind in SettingsKind]: KindOfSettings<ShownSettings[Kind]> } = {
+  settings: {
+    resource: 'Settings', fields: { vpcsc: { type: 'boolean', words: 'must be true or false' } },
+    show: (name, { vpcsc }) => ({ name, ...(typeof vpcsc === 'boolean' ? { vpcsc } : {}) }),
+  },
   regionalSettings: {
     resource: 'RegionalSettings',
     fields: {
@@ -42,13 +57,16 @@ const KINDS: Readonly<Record<SettingsKind, KindOfSettings>> = {
       'networkConfig.egressMode': { type: 'text', members: ['AUTO_IP', 'STATIC_IP'], words: 'must be AUTO_IP or STATIC_IP' },
       client: { type: 'text', words: 'must be text of at most 255 characters' },
     },
-    shown: { 'encryptionConfig.encryptionType': 'GMEK', 'networkConfig.egressMode': 'AUTO_IP', provisioned: true },
+    show: (name, { client, ...values }) => ({
+      name, encryptionConfig: { encryptionType: 'GMEK' }, networkConfig: { egressMode: values['networkConfig.egressMode'] === 'STATIC_IP' ? 'STATIC_IP' : 'AUTO_IP' },
+      provisioned: true, ...(typeof client === 'string' ? { client } : {}),
+    }),
   },
 };
 
 export interface SettingsService {
   /** @throws StatusError NOT_FOUND for a project or a location that has none */
-  get(location: string, kind: SettingsKind): Promise<object>;
+  get<Kind extends SettingsKind>(location: string, kind: Kind): Promise<ShownSettings[Kind]>;
   /** @returns an operation that has ended. @throws StatusError NOT_FOUND, INVALID_ARGUMENT with every fault */
   patch(location: string, kind: SettingsKind, body: Readonly<Record<string, unknown>>, updateMask: string | undefined): Promise<Operation>;
 }
@@ -72,7 +90,7 @@ export function createSettingsService({ repository, locations, requireProject, n
   return {
     async get(location, kind) {
       const name = await nameOf(location, kind);
-      return shown(name, KINDS[kind], (await repository.find(name)) ?? {});
+      return KINDS[kind].show(name, (await repository.find(name)) ?? {});
     },
 
     async patch(location, kind, body, updateMask) {
@@ -82,7 +100,7 @@ export function createSettingsService({ repository, locations, requireProject, n
       let ended = begun;
       await repository.change(name, location.split('/')[1] ?? '', (stored) => {
         const values = Object.fromEntries(Object.entries({ ...stored, ...changes }).filter((entry): entry is [string, string | boolean] => entry[1] !== undefined));
-        const response = { '@type': `type.googleapis.com/google.cloud.connectors.v1.${KINDS[kind].resource}`, ...shown(name, KINDS[kind], values) };
+        const response = { '@type': `type.googleapis.com/google.cloud.connectors.v1.${KINDS[kind].resource}`, ...KINDS[kind].show(name, values) };
         ended = succeedOperation(begun, response, now());
         return { values, operation: ended };
       });
@@ -124,13 +142,4 @@ function read({ type, members }: SettingField, given: unknown): string | boolean
 
 function valueAt(body: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? fieldIn(value, key) : undefined), body);
-}
-
-function shown(name: string, { shown: usual }: KindOfSettings, values: SettingValues): Readonly<Record<string, unknown>> {
-  const result: Record<string, unknown> = { name };
-  for (const [path, value] of Object.entries({ ...usual, ...values })) {
-    const [head = '', tail] = path.split('.');
-    result[head] = tail === undefined ? value : { ...(result[head] as object | undefined), [tail]: value };
-  }
-  return result;
 }

@@ -9,8 +9,19 @@ export interface Facing {
   readonly connectorOf: (connectorVersion: string) => { readonly transactionsPerSecondPerNode: number } | undefined;
 }
 
+/** What the server adds to what is stored, which keeps some of it to itself. */
+export interface ShownConnection extends Omit<Connection, 'etag' | 'previous' | 'operation'> {
+  readonly connectorVersionLaunchStage: string;
+  readonly subscriptionType: string;
+  readonly billingConfig: { readonly billingCategory: string };
+  readonly connectorVersionInfraConfig?: { readonly ratelimitThreshold: string; readonly connectionRatelimitWindowSeconds: string };
+  readonly host?: string;
+  readonly serviceDirectory: string;
+  readonly tlsServiceDirectory: string;
+}
+
 /** BASIC and FULL differ on the platform by images that run there; here both hold everything. */
-export function showConnection(connection: Connection, { host, connectorOf }: Facing): Readonly<Record<string, unknown>> {
+export function showConnection(connection: Connection, { host, connectorOf }: Facing): ShownConnection {
   const { etag: _etag, previous: _previous, operation: _operation, ...rest } = connection;
   const connector = connectorOf(connection.connectorVersion);
   // Where the platform looks a connection's runtime up. Clients hand it on and no more.

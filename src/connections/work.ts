@@ -17,7 +17,7 @@ export interface WorkParts {
   /** What is kept of its configuration though nothing uses it. */
   readonly warningsOf: (connection: Connection) => readonly string[];
   /** As the API shows it, for the operation's answer. */
-  readonly present: (connection: Connection) => Readonly<Record<string, unknown>>;
+  readonly present: (connection: Connection) => object;
   /** Told after each change that was stored. */
   readonly changed: (name: string) => void;
   readonly now: () => Date;

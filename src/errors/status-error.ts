@@ -20,11 +20,17 @@ export interface StatusDetails {
   readonly cause?: unknown;
 }
 
+/** A message that says what it is, as in google.protobuf.Any. */
+export interface TypedMessage {
+  readonly '@type': string;
+  readonly [field: string]: unknown;
+}
+
 export interface StatusJson {
   readonly code: number;
   readonly message: string;
   readonly status: Code;
-  readonly details: readonly Readonly<Record<string, unknown>>[];
+  readonly details: readonly TypedMessage[];
 }
 
 export class StatusError extends Error {
@@ -55,7 +61,7 @@ export class StatusError extends Error {
 
   /** A google.rpc.Status with the number of the code, as long-running operations carry it. */
   toRpc(): StatusJson {
-    const details: Record<string, unknown>[] = [
+    const details: TypedMessage[] = [
       {
         '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
         reason: this.reason,

@@ -13,7 +13,7 @@ export interface PolicyServiceParts {
 }
 
 /** A policy as it is shown: what is empty is left out. */
-export type ShownPolicy = Partial<Policy>;
+export type ShownPolicy = Partial<Policy> & Pick<Policy, 'etag'>;
 
 export interface PolicyService {
   /** @throws StatusError NOT_FOUND */

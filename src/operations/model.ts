@@ -1,6 +1,6 @@
 // Long-running operations, as the management API shows them: something was begun; ask again how it went.
 import { randomBytes } from 'node:crypto';
-import type { StatusJson } from '../errors/status-error.ts';
+import type { StatusJson, TypedMessage } from '../errors/status-error.ts';
 
 export type OperationVerb = 'create' | 'update' | 'delete';
 
@@ -21,7 +21,7 @@ export interface Operation {
   };
   readonly done: boolean;
   /** Exactly one of these once done. */
-  readonly response?: Readonly<Record<string, unknown>>;
+  readonly response?: TypedMessage;
   readonly error?: OperationError;
 }
 
@@ -40,7 +40,7 @@ export function beginOperation(parent: string, verb: OperationVerb, target: stri
 }
 
 /** The operation, ended well. Ending one that has ended changes nothing. */
-export function succeedOperation(operation: Operation, response: Readonly<Record<string, unknown>>, now: Date): Operation {
+export function succeedOperation(operation: Operation, response: TypedMessage, now: Date): Operation {
   if (operation.done) return operation;
   return { ...operation, metadata: { ...operation.metadata, endTime: now.toISOString() }, done: true, response };
 }

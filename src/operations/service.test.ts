@@ -10,7 +10,7 @@ function filled(count: number): { readonly place: ReturnType<typeof world>; read
   const all = Array.from({ length: count }, (_none, index): Operation => {
     const at = new Date(AT + Math.floor(index / 3) * 1_000);
     const begun = beginOperation(LOCATION, index % 2 === 0 ? 'create' : 'delete', `${LOCATION}/connections/c${index}`, at);
-    return index % 3 === 0 ? begun : index % 3 === 1 ? succeedOperation(begun, {}, at) : failOperation(begun, { code: 5, message: 'gone', details: [] }, at);
+    return index % 3 === 0 ? begun : index % 3 === 1 ? succeedOperation(begun, { '@type': 'test' }, at) : failOperation(begun, { code: 5, message: 'gone', details: [] }, at);
   });
   for (const operation of all) place.stored.set(operation.name, operation);
   return { place, all };

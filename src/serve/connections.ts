@@ -5,7 +5,7 @@ import { checkConnection, missingRoles, type SecretParts } from '../connections/
 import type { Locations } from '../connections/locations.ts';
 import type { Connection } from '../connections/model.ts';
 import { createConnectionService, type ConnectionService } from '../connections/service.ts';
-import { showConnection, type Facing } from '../connections/shown.ts';
+import { showConnection, type Facing, type ShownConnection } from '../connections/shown.ts';
 import { connectionTemplate } from '../connections/templates.ts';
 import { connectorOf, type SpecRules } from '../connections/validate.ts';
 import { checkVariables } from '../connections/variables.ts';
@@ -85,7 +85,7 @@ export function composeConnections(parts: ConnectionsParts): ComposedConnections
       return manifest === undefined || parts.nodeRate === 0 ? manifest : { ...manifest, transactionsPerSecondPerNode: parts.nodeRate };
     },
   };
-  const present = (connection: Connection): Readonly<Record<string, unknown>> => showConnection(connection, facing);
+  const present = (connection: Connection): ShownConnection => showConnection(connection, facing);
   const operations = createOperationRepository(database.db);
 
   const secretParts: SecretParts = {

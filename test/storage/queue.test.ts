@@ -33,7 +33,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   const finish = async (name: string): Promise<void> => {
     const repository = createOperationRepository(database.db);
     const operation = await repository.find(name);
-    if (operation !== undefined) await repository.finish(succeedOperation(operation, {}, new Date()));
+    if (operation !== undefined) await repository.finish(succeedOperation(operation, { '@type': 'test' }, new Date()));
   };
 
   beforeAll(async () => {

@@ -64,7 +64,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     expect(await connections.find(one.name)).toEqual(one);
     expect(await operations.pending()).toEqual([begun]);
     const changed = { ...one, description: 'diubah', etag: randomUUID() };
-    const ended = succeedOperation(begun, { ok: true }, NOW);
+    const ended = succeedOperation(begun, { '@type': 'test', ok: true }, NOW);
     await connections.replace(changed, one.etag, ended);
     expect(await connections.find(one.name)).toEqual(changed);
     expect(await operations.find(begun.name)).toEqual(ended);
@@ -144,7 +144,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
     expect([await operations.requestCancellation(name), await operations.remove(name)]).toEqual([true, false]);
     expect((await operations.find(name))?.metadata.requestedCancellation).toBe(true);
     await expect.poll(() => told).toContain(name);
-    await operations.finish(succeedOperation(required(begun[0]), {}, NOW));
+    await operations.finish(succeedOperation(required(begun[0]), { '@type': 'test' }, NOW));
     expect([await operations.requestCancellation(name), await operations.remove(name), await operations.remove(name)]).toEqual([false, true, false]);
   });
 

@@ -85,11 +85,11 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   it('keep the operation of a schema once', async () => {
     const refreshes = createSchemaRefreshRepository(db(), jobs);
     const connection = { name: CONNECTION, createTime: NOW.toISOString() };
-    const first = schemaOperation(connection, { entity: 'Customer' }, NOW);
+    const first = schemaOperation(connection, { '@type': 'test', entity: 'Customer' }, NOW);
     expect(await refreshes.keep(first)).toEqual(first);
-    const second = schemaOperation(connection, { entity: 'Customer' }, new Date('2027-01-01T00:00:00.000Z'));
+    const second = schemaOperation(connection, { '@type': 'test', entity: 'Customer' }, new Date('2027-01-01T00:00:00.000Z'));
     expect(await refreshes.keep(second)).toEqual(first);
-    expect(schemaOperation(connection, { entity: 'Price' }, NOW).name).not.toBe(first.name);
+    expect(schemaOperation(connection, { '@type': 'test', entity: 'Price' }, NOW).name).not.toBe(first.name);
     expect(first.name).toMatch(/\/operations\/operation-\d{13}-[0-9a-f]{13}-[0-9a-f]{8}-[0-9a-f]{8}$/);
   });
 });
