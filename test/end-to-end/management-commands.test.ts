@@ -334,10 +334,8 @@ describe('the catalogue', () => {
     expect(await object('connectors template stripe/stripe/1')).toMatchObject({ name: expect.stringContaining('/versions/1') as unknown });
     expect(await said('connectors auth stripe')).toMatch(/api_key +api_key +SECRET/);
     expect(JSON.parse(await said('connectors auth stripe --json-schema'))).toMatchObject({ $schema: expect.stringContaining('json-schema') as unknown });
-    await refused('connectors show strip', 5, /NOT_FOUND[^]*Is stripe\/stripe meant/);
-    await refused('roles show connectors.invokr', 5, /NOT_FOUND[^]*Is connectors\.invoker meant/);
-    await refused('roles show secretAccessor', 5, /Is secretmanager\.secretAccessor meant/);
-    await refused('locations show us-centrl1', 5, /Is us-central1 meant/);
+    const near = [['connectors show strip', 'stripe/stripe'], ['locations show us-centrl1', 'us-central1'], ['roles show connectors.invokr', 'connectors.invoker'], ['roles show secretAccessor', 'secretmanager.secretAccessor']] as const;
+    for (const [line, meant] of near) await refused(line, 5, new RegExp(`NOT_FOUND[^]*Is ${meant} meant`));
   });
 });
 
