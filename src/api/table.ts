@@ -53,6 +53,11 @@ export const API = {
 
 export type ApiTable = typeof API;
 
+/** The ids of all rows, in the order of the table. */
+export function rowIds(): readonly (keyof ApiTable)[] {
+  return Object.keys(API).filter((id): id is keyof ApiTable => Object.hasOwn(API, id));
+}
+
 /** Who calls, how long they wait, and what came with the call. */
 export interface ApiCall<Principal> {
   readonly principal: Principal;

@@ -1,7 +1,7 @@
 // A row of the table made ready to be called, whoever carries the call: what it checks, what it does, what it records. A
 // transport brings the path, the query and the body; it knows nothing more of rows.
-import type { ApiOperation } from '../api/operation.ts';
-import type { API, ApiCall, ApiHandlers } from '../api/table.ts';
+import type { ApiInput, ApiOperation } from '../api/operation.ts';
+import { API, type ApiCall, type ApiHandlers, type ApiTable } from '../api/table.ts';
 import type { Guard } from './guard.ts';
 import { createRecorder, type CallAudit, type CallRecorder } from './recorder.ts';
 import type { Validators } from './validate.ts';
@@ -27,26 +27,37 @@ export interface PreparedRow<Principal> {
   readonly isWrite: boolean;
   /** Lets a caller pass. @throws StatusError PERMISSION_DENIED, FAILED_PRECONDITION */
   readonly admit: (principal: Principal, path: GivenInput['path']) => void | Promise<void>;
-  /** Looks at what was sent; the query is changed to the types of its schema. @throws StatusError INVALID_ARGUMENT with every fault */
-  readonly check: (input: Omit<GivenInput, 'path'>) => void;
-  readonly handle: (call: ApiCall<Principal>, input: GivenInput) => Promise<object>;
+  /** Looks at what was sent; the query is changed to the types of its schema. @returns what does it. @throws StatusError INVALID_ARGUMENT with every fault */
+  readonly check: (input: GivenInput) => Deed<Principal>;
 }
 
-export function prepareRow<Principal>(row: ApiOperation, parts: CallParts<Principal>, validators: Validators): PreparedRow<Principal> {
+/** Does what was asked and looked at. @returns what the row says it answers; of a stream, its lines */
+export type Deed<Principal> = (call: ApiCall<Principal>) => Promise<object>;
+
+export function prepareRow<Id extends keyof ApiTable, Principal>(id: Id, parts: CallParts<Principal>, validators: Validators): PreparedRow<Principal> {
+  const row: ApiOperation = API[id];
+  const handler = parts.handlers[id];
   const checkQuery = validators.query(row.query);
   const checkBody = row.body === undefined ? undefined : validators.body(row.body);
   const resource = guardedName(row.http.path);
+  const names = [...row.http.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+
+  /** What a handler takes is made of the names and schemas of its row: what has passed them is that. */
+  function requireInput(input: GivenInput): asserts input is GivenInput & ApiInput<ApiTable[Id]> {
+    if (!names.every((name) => Object.hasOwn(input.path, name))) throw new Error(`${id} was called without a name of its path.`);
+    checkQuery(input.query);
+    checkBody?.(input.body);
+  }
+
   return {
     row,
     recorder: createRecorder(row, parts.audit),
     isWrite: row.effect !== 'read' && row.callsRows !== true,
     admit: (principal, path) => parts.guard(principal, row, resource === undefined ? '' : (path[resource] ?? '')),
-    check({ query, body }) {
-      checkQuery(query);
-      checkBody?.(body);
+    check(input) {
+      requireInput(input);
+      return (call) => handler(call, input);
     },
-    // One table, one key: the handler of a row takes what the row says, which the compiler cannot see through a loop over them.
-    handle: parts.handlers[row.id as keyof typeof API] as (call: ApiCall<Principal>, input: GivenInput) => Promise<object>,
   };
 }
 

@@ -19,7 +19,7 @@ export function createRowCalls<Principal>(parts: CallParts<Principal>): CallsAs<
   const prepare = (id: RowId): CalledRow<Principal> => {
     const known = prepared.get(id);
     if (known !== undefined) return known;
-    const made = { ...prepareRow<Principal>(API[id], parts, validators), answers: shapeOfAnswers(API[id].output) };
+    const made = { ...prepareRow(id, parts, validators), answers: shapeOfAnswers(API[id].output) };
     prepared.set(id, made);
     return made;
   };
@@ -45,12 +45,12 @@ async function serve<Id extends RowId, Principal>(one: CalledRow<Principal>, cal
   try {
     requireNames(input.path);
     await one.admit(call.principal, input.path);
-    one.check(input);
+    const deed = one.check(input);
     if (one.isWrite) {
       await parts.audit.admit();
       begunWrite = true;
     }
-    const answer = await one.handle(call, input);
+    const answer = await deed(call);
     if (!isAnswer<Id>(answer, one.answers)) throw new Error(`${one.row.id} answered what its output does not say: ${faultsOfAnswer(answer, one.answers).join('; ')}`);
     await one.recorder.succeeded(facts(), input.path, answer);
     return answer;
@@ -61,7 +61,7 @@ async function serve<Id extends RowId, Principal>(one: CalledRow<Principal>, cal
   }
 }
 
-/** The caller's type is made of the output of the row, which handlers are not typed by: its outer shape is looked at. */
+/** Handlers are typed by their rows; rows that are kept side by side are not, so the outer shape is looked at, as of what comes from elsewhere. */
 function isAnswer<Id extends RowId>(answer: object, shape: AnswerShape): answer is RowOutput<Id> {
   return faultsOfAnswer(answer, shape).length === 0;
 }

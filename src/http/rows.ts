@@ -1,7 +1,7 @@
 // From a row of the API table to a route that serves it: who calls, may they, is what they sent well-formed; then the handler.
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ApiOperation } from '../api/operation.ts';
+import type { ApiTable } from '../api/table.ts';
 import type { UnservedOperation } from '../api/unserved.ts';
 import type { GuardedRow } from '../calls/guard.ts';
 import { guardedName, prepareRow, type PreparedRow } from '../calls/prepared-row.ts';
@@ -17,10 +17,10 @@ import { addressOf, factsOf, observeRequest } from './tell.ts';
 import { unknownPath } from './unknown-path.ts';
 
 /** Serves one row. */
-export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, parts: HttpParts<Principal>, validators: Validators): void {
+export function addRow<Principal>(server: FastifyInstance, id: keyof ApiTable, parts: HttpParts<Principal>, validators: Validators): void {
+  const prepared = prepareRow(id, parts, validators);
+  const { row, recorder, isWrite } = prepared;
   const route = compileRoute(row.http.path);
-  const prepared = prepareRow(row, parts, validators);
-  const { recorder, isWrite } = prepared;
   const admit = admission(prepared.admit, route, parts);
 
   server.route<{ Querystring: Record<string, unknown> }>({
@@ -35,13 +35,13 @@ export function addRow<Principal>(server: FastifyInstance, row: ApiOperation, pa
       const { principal, path } = await admit(request);
       const { query } = request;
       const body = row.body === undefined ? undefined : (request.body ?? {});
-      prepared.check({ query, body });
+      const deed = prepared.check({ path, query, body });
       const call = { principal, requestId: request.id, signal: goneSignal(request), address: addressOf(request), headers: request.headers };
       if (isWrite) {
         await parts.audit.admit();
         request.begunWrite = true;
       }
-      const answer = await prepared.handle(call, { path, query, body });
+      const answer = await deed(call);
       const recorded = recorder.succeeded(factsOf(request), path, answer);
       if (recorded !== undefined) await recorded;
       observeRequest(request, 200, 'OK', parts.observe);

@@ -4,7 +4,7 @@ import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parseJson } from '../api/json-text.ts';
-import { API } from '../api/table.ts';
+import { rowIds } from '../api/table.ts';
 import { UNSERVED } from '../api/unserved.ts';
 import type { CallRecorder } from '../calls/recorder.ts';
 import { createValidators } from '../calls/validate.ts';
@@ -73,7 +73,7 @@ export function createHttpServer<Principal>(parts: HttpParts<Principal>): Fastif
   if (parts.mcp !== undefined) addMcp(server, parts.mcp, parts);
   if (parts.mcp !== undefined && parts.protectedResources !== undefined) addProtectedResources(server, parts.protectedResources);
   const validators = createValidators();
-  for (const row of Object.values(API)) addRow(server, row, parts, validators);
+  for (const id of rowIds()) addRow(server, id, parts, validators);
   for (const row of UNSERVED) addUnserved(server, row, parts);
   return server;
 }
