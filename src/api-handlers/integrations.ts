@@ -6,7 +6,7 @@ import { CODES } from '../errors/codes.ts';
 import { invalidFields, StatusError, type FieldViolation } from '../errors/status-error.ts';
 import type { Principal } from '../iam/principal.ts';
 import { runTask } from '../task/run-task.ts';
-import { isTaskInput, plainValue, readAs, ValueFault } from '../task/values.ts';
+import { isTaskInput, plainValue, readAs, ValueFault, type Filled } from '../task/values.ts';
 import { readSeconds } from './execution.ts';
 
 type IntegrationHandlers = Pick<ApiHandlers<Principal>, 'integrations.execute' | 'integrations.executeWithParameters'>;
@@ -51,7 +51,8 @@ function keyOf(requestId: string | undefined, header: string | readonly string[]
 /** The flat inputs, from values with their types. @throws StatusError INVALID_ARGUMENT with every fault */
 function readInputs(parameters: Readonly<Record<string, unknown>>): TaskInputs {
   const faults: FieldViolation[] = [];
-  const inputs: Partial<Record<TaskInputName, unknown>> = {};
+  const inputs: Filled = {};
+  const take = <Name extends TaskInputName>(name: Name, value: unknown): void => { inputs[name] = readAs(name, plainValue(value)); };
   for (const [name, value] of Object.entries(parameters)) {
     const field = `inputParameters.${name.slice(0, 100)}`;
     if (!isTaskInput(name)) {
@@ -59,15 +60,14 @@ function readInputs(parameters: Readonly<Record<string, unknown>>): TaskInputs {
       continue;
     }
     try {
-      inputs[name] = readAs(name, plainValue(value));
+      take(name, value);
     } catch (error) {
       if (!(error instanceof ValueFault)) throw error;
       faults.push({ field, description: error.message });
     }
   }
   if (faults.length > 0) throw invalidFields(faults.slice(0, 100), 'INVALID_REQUEST');
-  // The row that is called next looks at them as at the body of any call.
-  return inputs as TaskInputs;
+  return inputs;
 }
 
 interface EventParameter {

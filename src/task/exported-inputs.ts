@@ -5,7 +5,7 @@ import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
 import { bare, member, parameterOf, readExportedJson, type Declared, type ExportedFile, type ExportedTask, type Parameter } from './exported.ts';
 import { isGiven, OPERATIONS, takenBy } from './operations.ts';
 import { asFilter, asJson, fill, plainly, type Variables } from './references.ts';
-import { readAs, readGiven, ValueFault } from './values.ts';
+import { readAs, readGiven, ValueFault, type Filled, type Values } from './values.ts';
 
 /** What the parameters of the task are called in the flat form. */
 const PARAMETERS: Readonly<Partial<Record<TaskInputName, string>>> = {
@@ -30,15 +30,15 @@ export function inputsOf({ file, task, given, connection }: Filling): TaskInputs
   const config = reader.read('config', parameterOf(task, 'config'));
   const fromConfig: Readonly<Partial<Record<TaskInputName, unknown>>> = { operation: member(config, 'operation'), connectionName: member(member(config, 'connection'), 'connectionName') };
 
-  const inputs: Partial<Record<TaskInputName, unknown>> = {};
-  const take = (name: TaskInputName): void => {
-    const value = reader.readInput(name, task) ?? fromConfig[name];
+  const inputs: Filled = {};
+  const take = <Name extends TaskInputName>(name: Name): void => {
+    const value = reader.readInput(name, task) ?? reader.readPlain(name, fromConfig[name]);
     if (isGiven(value)) inputs[name] = value;
   };
   take('operation');
   if (connection === undefined) take('connectionName');
   else inputs.connectionName = connection;
-  const operation = typeof inputs.operation === 'string' && Object.hasOwn(OPERATIONS, inputs.operation) ? OPERATIONS[inputs.operation as keyof typeof OPERATIONS] : undefined;
+  const operation = typeof inputs.operation === 'string' && inputs.operation !== 'EXECUTE_QUERY' ? OPERATIONS[inputs.operation] : undefined;
   if (operation !== undefined) takenBy(operation).forEach(take);
   take('timeout');
   if (plainOf(parameterOf(task, 'authOverrideEnabled')) !== false) take('dynamicAuthConfig');
@@ -47,14 +47,15 @@ export function inputsOf({ file, task, given, connection }: Filling): TaskInputs
   const faults = reader.faults([...MAY_STAY_OUT, ...chosen]);
   if (faults.length > 0) throw invalidFields(faults, 'INVALID_REQUEST');
   if (inputs.operation === undefined) throw invalidFields([{ field: 'operation', description: 'is not set' }], 'INVALID_REQUEST');
-  // The server looks at them as at the body of any call.
-  return inputs as TaskInputs;
+  return inputs;
 }
 
 interface Reader {
   /** A parameter with its references filled; undefined for none. */
   readonly read: (parameter: string, value: Parameter | undefined) => unknown;
-  readonly readInput: (name: TaskInputName, task: ExportedTask) => unknown;
+  readonly readInput: <Name extends TaskInputName>(name: Name, task: ExportedTask) => Values[Name] | undefined;
+  /** A value that stands elsewhere in the task. */
+  readonly readPlain: <Name extends TaskInputName>(name: Name, value: unknown) => Values[Name] | undefined;
   /** What was wrong, but for variables that are missing from these inputs alone. */
   readonly faults: (mayStayOut: readonly TaskInputName[]) => readonly FieldViolation[];
 }
@@ -83,9 +84,13 @@ function createReader(declared: ReadonlyMap<string, Declared>, given: ReadonlyMa
 
   function read(parameter: string, value: Parameter | undefined, lacking = new Set<string>()): unknown {
     if (value === undefined) return undefined;
+    return told(parameter, () => ('plain' in value ? fill(value.plain, variables, lacking, parameter === 'filterClause' ? asFilter : plainly) : readJsonParameter(value.json, lacking)));
+  }
+
+  /** What is read; undefined where it is wrong, which is kept to be told. */
+  function told<T>(parameter: string, reading: () => T): T | undefined {
     try {
-      if ('plain' in value) return fill(value.plain, variables, lacking, parameter === 'filterClause' ? asFilter : plainly);
-      return readJsonParameter(value.json, lacking);
+      return reading();
     } catch (error) {
       if (!(error instanceof ValueFault)) throw error;
       wrong.push({ field: parameter, description: error.message });
@@ -115,15 +120,12 @@ function createReader(declared: ReadonlyMap<string, Declared>, given: ReadonlyMa
       const parameter = PARAMETERS[name] ?? name;
       const lacking = new Set<string>();
       missing.set(name, lacking);
-      try {
+      return told(parameter, () => {
         const value = read(parameter, parameterOf(task, parameter), lacking);
         return value === undefined || lacking.size > 0 ? undefined : readAs(name, value);
-      } catch (error) {
-        if (!(error instanceof ValueFault)) throw error;
-        wrong.push({ field: parameter, description: error.message });
-        return undefined;
-      }
+      });
     },
+    readPlain: (name, value) => told(PARAMETERS[name] ?? name, () => (value === undefined ? undefined : readAs(name, value))),
     faults(mayStayOut) {
       const needed = new Map<string, string[]>();
       for (const [name, names] of missing) {

@@ -1,15 +1,40 @@
 // Values as Application Integration writes them: an object whose one key tells the type. Read to plain JSON, and plain JSON
 // read as what an input of the task wants.
-import type { TaskInputName } from '../api/integrations.ts';
+import { TASK_OPERATIONS, type TaskInputName, type TaskInputs, type TaskOperationName } from '../api/integrations.ts';
 import { parseJson } from '../api/json-text.ts';
 import { StatusError } from '../errors/status-error.ts';
 
-/** What an input holds. Texts are given for all of them where they come from a command line or a variable. */
-type Kind = 'text' | 'json' | 'whole' | 'texts';
+/** What inputs hold where they are given: null for one that is left open. */
+export type Values = { readonly [Name in TaskInputName]-?: Exclude<TaskInputs[Name], undefined> };
 
-const KINDS: Readonly<Record<TaskInputName, Kind>> = {
-  operation: 'text', connectionName: 'text', serviceName: 'text', host: 'text', entity: 'text', entityId: 'text', action: 'text', connectorInputPayload: 'json', filterClause: 'text',
-  pageSize: 'whole', pageToken: 'text', sortByColumns: 'texts', query: 'text', timeout: 'whole', dynamicAuthConfig: 'json',
+/** Inputs on their way to be complete. */
+export type Filled = { -readonly [Name in keyof Values]?: Values[Name] };
+
+interface Kind<Value> {
+  /** What a value means here: texts are given for all where they come from a command line or a variable. @throws ValueFault */
+  readonly plain: (value: unknown) => unknown;
+  readonly is: (value: unknown) => value is Value;
+  /** What is said of a value that is none. */
+  readonly words: string;
+}
+
+const asText = (value: unknown): unknown => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
+const ofText = (read: (text: string) => unknown) => (value: unknown): unknown => (typeof value === 'string' ? read(value) : value);
+
+const TEXT: Kind<string | null> = { plain: asText, is: (value) => value === null || typeof value === 'string', words: 'must be text' };
+const OPERATION: Kind<TaskOperationName | null> = { plain: asText, is: (value): value is TaskOperationName | null => value === null || TASK_OPERATIONS.some((one) => one === value), words: `must be one of ${TASK_OPERATIONS.join(', ')}` };
+const WHOLE: Kind<number | null> = { plain: ofText(wholeNumber), is: (value): value is number | null => value === null || (typeof value === 'number' && Number.isInteger(value)), words: 'is no whole number' };
+const OBJECT: Kind<Readonly<Record<string, unknown>> | null> = {
+  plain: ofText(readJson), is: (value): value is Readonly<Record<string, unknown>> | null => typeof value === 'object' && !Array.isArray(value), words: 'must be an object',
+};
+const TEXTS: Kind<readonly string[] | null> = {
+  plain: ofText((text) => (text.startsWith('[') ? readJson(text) : text.split(',').map((one) => one.trim()).filter((one) => one !== ''))),
+  is: (value) => value === null || (Array.isArray(value) && value.every((one) => typeof one === 'string')), words: 'must be a list of texts',
+};
+
+const KINDS: { readonly [Name in keyof Values]: Kind<Values[Name]> } = {
+  operation: OPERATION, connectionName: TEXT, serviceName: TEXT, host: TEXT, entity: TEXT, entityId: TEXT, action: TEXT, connectorInputPayload: OBJECT, filterClause: TEXT,
+  pageSize: WHOLE, pageToken: TEXT, sortByColumns: TEXTS, query: TEXT, timeout: WHOLE, dynamicAuthConfig: OBJECT,
 };
 
 export function isTaskInput(name: string): name is TaskInputName {
@@ -47,16 +72,11 @@ export function plainValue(value: unknown): unknown {
 }
 
 /** A plain value as an input wants it: texts are read as JSON, numbers and lists where the input holds those. @throws ValueFault */
-export function readAs(name: TaskInputName, value: unknown): unknown {
-  if (value === null || value === '') return null;
-  const kind = KINDS[name];
-  if (kind === 'text') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
-  if (typeof value !== 'string') return value;
-  if (kind === 'json') return readJson(value);
-  if (kind === 'texts') return value.startsWith('[') ? readJson(value) : value.split(',').map((one) => one.trim()).filter((one) => one !== '');
-  const number = wholeNumber(value);
-  if (number === undefined) throw new ValueFault('is no whole number');
-  return number;
+export function readAs<Name extends TaskInputName>(name: Name, value: unknown): Values[Name] {
+  const { plain, is, words } = KINDS[name];
+  const read = value === null || value === '' ? null : plain(value);
+  if (!is(read)) throw new ValueFault(words);
+  return read;
 }
 
 /** A text for a variable of a type of the platform. @throws ValueFault */
