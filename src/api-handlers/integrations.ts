@@ -1,12 +1,12 @@
 // What the rows of the Connectors task do: they find out what is to be run, and have it run as their caller.
-import { INTEGRATION, TRIGGER, type TaskInputName, type TaskInputs } from '../api/integrations.ts';
+import { INTEGRATION, TRIGGER, type TaskInputs } from '../api/integrations.ts';
 import type { RowCaller } from '../api/row-caller.ts';
 import type { ApiCall, ApiHandlers } from '../api/table.ts';
 import { CODES } from '../errors/codes.ts';
 import { invalidFields, StatusError, type FieldViolation } from '../errors/status-error.ts';
 import type { Principal } from '../iam/principal.ts';
 import { runTask } from '../task/run-task.ts';
-import { isTaskInput, plainValue, readAs, ValueFault, type Filled } from '../task/values.ts';
+import { isTaskInput, plainValue, put, readAs, ValueFault, type Filled } from '../task/values.ts';
 import { readSeconds } from './execution.ts';
 
 type IntegrationHandlers = Pick<ApiHandlers<Principal>, 'integrations.execute' | 'integrations.executeWithParameters'>;
@@ -52,7 +52,6 @@ function keyOf(requestId: string | undefined, header: string | readonly string[]
 function readInputs(parameters: Readonly<Record<string, unknown>>): TaskInputs {
   const faults: FieldViolation[] = [];
   const inputs: Filled = {};
-  const take = <Name extends TaskInputName>(name: Name, value: unknown): void => { inputs[name] = readAs(name, plainValue(value)); };
   for (const [name, value] of Object.entries(parameters)) {
     const field = `inputParameters.${name.slice(0, 100)}`;
     if (!isTaskInput(name)) {
@@ -60,7 +59,7 @@ function readInputs(parameters: Readonly<Record<string, unknown>>): TaskInputs {
       continue;
     }
     try {
-      take(name, value);
+      put(inputs, name, readAs(name, plainValue(value)));
     } catch (error) {
       if (!(error instanceof ValueFault)) throw error;
       faults.push({ field, description: error.message });

@@ -34,6 +34,7 @@ export interface PreparedRow<Principal> {
 /** Does what was asked and looked at. @returns what the row says it answers; of a stream, its lines */
 export type Deed<Principal> = (call: ApiCall<Principal>) => Promise<object>;
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- within, it says that the handler and the input are of one row
 export function prepareRow<Id extends keyof ApiTable, Principal>(id: Id, parts: CallParts<Principal>, validators: Validators): PreparedRow<Principal> {
   const row: ApiOperation = API[id];
   const handler = parts.handlers[id];

@@ -136,6 +136,10 @@ describe('a file', () => {
     expect(faults(() => inputs(task({ operation: { stringValue: 5 } })))).toContain('operation: holds no stringValue');
     expect(faults(() => inputs(task({ operation: { fooValue: 5 } })))).toContain('operation: must hold one of stringValue');
     expect(faults(() => inputs(create2('{"a":')))).toContain('connectorInputPayload: cannot be read');
+    expect(faults(() => inputs(create2('[1]')))).toContain('connectorInputPayload: must be an object');
+    expect(faults(() => inputs(task({ operation: text('LIST_ROWS') })))).toContain('operation: must be one of LIST_ENTITIES, GET_ENTITY');
+    const list = { operation: text('LIST_ENTITIES'), entityType: { stringArray: { stringValues: ['Customer'] } }, listEntitiesPageSize: { doubleValue: 1.5 }, listEntitiesSortByColumns: { jsonValue: '[1]' } };
+    expect(faults(() => inputs(task(list)))).toBe('entityType: must be text; listEntitiesPageSize: is no whole number; listEntitiesSortByColumns: must be a list of texts');
   });
   const create2 = (jsonValue: string): object => task({ operation: text('CREATE_ENTITY'), entityType: text('Customer'), connectorInputPayload: { jsonValue } });
 });

@@ -5,7 +5,7 @@ import { invalidFields, type FieldViolation } from '../errors/status-error.ts';
 import { bare, member, parameterOf, readExportedJson, type Declared, type ExportedFile, type ExportedTask, type Parameter } from './exported.ts';
 import { isGiven, OPERATIONS, takenBy } from './operations.ts';
 import { asFilter, asJson, fill, plainly, type Variables } from './references.ts';
-import { readAs, readGiven, ValueFault, type Filled, type Values } from './values.ts';
+import { put, readAs, readGiven, ValueFault, type Filled, type Values } from './values.ts';
 
 /** What the parameters of the task are called in the flat form. */
 const PARAMETERS: Readonly<Partial<Record<TaskInputName, string>>> = {
@@ -31,9 +31,9 @@ export function inputsOf({ file, task, given, connection }: Filling): TaskInputs
   const fromConfig: Readonly<Partial<Record<TaskInputName, unknown>>> = { operation: member(config, 'operation'), connectionName: member(member(config, 'connection'), 'connectionName') };
 
   const inputs: Filled = {};
-  const take = <Name extends TaskInputName>(name: Name): void => {
+  const take = (name: TaskInputName): void => {
     const value = reader.readInput(name, task) ?? reader.readPlain(name, fromConfig[name]);
-    if (isGiven(value)) inputs[name] = value;
+    if (isGiven(value)) put(inputs, name, value);
   };
   take('operation');
   if (connection === undefined) take('connectionName');

@@ -10,6 +10,11 @@ export type Values = { readonly [Name in TaskInputName]-?: Exclude<TaskInputs[Na
 /** Inputs on their way to be complete. */
 export type Filled = { -readonly [Name in keyof Values]?: Values[Name] };
 
+/** Gives an input its value. */
+export function put<Name extends TaskInputName>(inputs: Filled, name: Name, value: Values[Name]): void {
+  inputs[name] = value;
+}
+
 interface Kind<Value> {
   /** What a value means here: texts are given for all where they come from a command line or a variable. @throws ValueFault */
   readonly plain: (value: unknown) => unknown;

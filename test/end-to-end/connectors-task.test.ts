@@ -141,6 +141,8 @@ describe('in the form of v1', () => {
   it('values that cannot be read are told of all at once', async () => {
     const wrong = await taskV1({ ...list, pageSize: { intValue: 'many' }, connectorInputPayload: { jsonValue: '{' }, sortByColumns: { stringArray: [] }, entityType: { stringValue: 'x' }, timeout: { stringValue: 'x', intValue: '1' } });
     expect(wrong.body.error?.message).toMatch(/inputParameters.pageSize: holds no intValue; inputParameters.connectorInputPayload: cannot be read: it is not JSON.*; inputParameters.sortByColumns: holds no stringArray; inputParameters.entityType: is no input of ExecuteConnection; inputParameters.timeout: must hold one of/);
+    const others = await taskV1({ ...list, entity: { intArray: { intValues: ['1'] } }, pageSize: { doubleValue: 1.5 }, sortByColumns: { jsonValue: '[1]' }, connectorInputPayload: { jsonValue: '[1]' } });
+    expect(others).toMatchObject({ status: 400, body: { error: { message: expect.stringMatching(/inputParameters.entity: must be text; inputParameters.pageSize: is no whole number; inputParameters.sortByColumns: must be a list of texts; inputParameters.connectorInputPayload: must be an object/) } } });
     expect(await taskV1({ connectorInputPayload: { jsonValue: '['.repeat(5_000) } })).toMatchObject({ status: 400 });
     expect(await taskV1({ connectorInputPayload: { jsonValue: '{"Balance":12345678901234567890}' } })).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('larger than can be read exactly') } } });
     expect(await taskV1(list, { requestId: 'not an id' })).toMatchObject({ status: 400 });
