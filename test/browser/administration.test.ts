@@ -203,8 +203,12 @@ it('operations: one that runs is cancelled, one that ended is found by how', asy
 
 it('audit: calls are found by how they ended, opened, and taken away as lines', async () => {
   await api('GET', `${P}/secrets/missing-one`);
+  // Records of what changes nothing are stored a moment later, and the page asks once.
+  await eventually(async () => JSON.stringify(await api('GET', `${P}/auditEntries?filter=operation%3Dsecrets.get`))).toContain('missing-one');
   const { page } = await world.open(`${DEMO_PAGE}/audit?outcome=NOT_FOUND`);
   await page.getByLabel('Resource').fill('missing');
+  // The list is asked for anew when one stops typing: what is opened before would be closed by that.
+  await page.waitForURL(/resource=missing/);
   await page.getByRole('button', { name: 'secrets.get' }).first().click();
   await dialog(page).getByText('google.cloud.secretmanager.v1.SecretManagerService.GetSecret').waitFor();
   await press(page, 'Close');
