@@ -24,6 +24,10 @@ let made: Readonly<Record<string, string>>;
 withConsole((started) => { world = started; });
 beforeAll(async () => { made = await liveIn(world.server); });
 
+/** Names of tables that are scrolled sideways on a narrow screen, without a shade at their end that tells so. */
+const UNSHADED = `innerWidth > ${NARROW} ? [] : [...document.querySelectorAll('[role=table], :has(> table)')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && !getComputedStyle(one).backgroundImage.includes('gradient')).map((one) => one.ariaLabel ?? '')`;
+
 /** What there is to say against pages in one look. */
 async function walk({ look, language, colorScheme, width }: (typeof LOOKS)[number]): Promise<readonly string[]> {
   const watched = await world.open('/console.svg', { colorScheme, viewport: { width, height: 780 } });
@@ -36,6 +40,7 @@ async function walk({ look, language, colorScheme, width }: (typeof LOOKS)[numbe
     const findings = [...await seriousFindings(page), ...await cutTexts(page), ...await unheard(page), ...errors.splice(0), ...foreign.splice(0).map((url) => `calls ${url}`)];
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
     if (overflow > 0) findings.push(`is ${overflow} px wider than the screen`);
+    for (const label of await page.evaluate<string[]>(UNSHADED)) findings.push(`does not show that its table "${label}" goes on sideways`);
     if (await page.evaluate('document.documentElement.lang') !== language) findings.push('speaks another language');
     if ((await page.title()).trim() === '') findings.push('has no title');
     found.push(...findings.map((finding) => `${name}, ${look}: ${finding}`));

@@ -4,6 +4,7 @@ import { useTheme } from '@mui/material/styles';
 import { LineChart } from '@mui/x-charts/LineChart';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import '../parts/scroll-shade.css';
 import { Section } from '../parts/section.tsx';
 import type { Series } from './series.ts';
 
@@ -80,7 +81,7 @@ function FigureTable({ title, moments, series, labelOf, exact, number }: FigureT
   const { t } = useTranslation();
   const rows = moments.map((moment, index) => ({ moment, values: series.map(({ data }) => data[index] ?? null) })).filter(({ values }) => values.some((value) => value !== null && value !== 0)).toReversed();
   return (
-    <TableContainer tabIndex={0} role="region" aria-label={title} sx={{ maxHeight: 320 }}>
+    <TableContainer className="scroll-shade" tabIndex={0} role="region" aria-label={title} sx={{ maxHeight: 320 }}>
       <Table size="small" stickyHeader>
         <TableHead><TableRow><TableCell>{t('charts.time')}</TableCell>{series.map(({ key }) => <TableCell key={key} align="right">{labelOf(key)}</TableCell>)}</TableRow></TableHead>
         <TableBody>

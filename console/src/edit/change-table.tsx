@@ -3,13 +3,14 @@ import { Box, Table, TableBody, TableCell, TableContainer, TableHead, TableRow, 
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldNames } from '../connections/field-names.ts';
+import '../parts/scroll-shade.css';
 import type { Change } from './changes.ts';
 
 export function ChangeTable({ changes, names }: { readonly changes: readonly Change[]; readonly names: FieldNames }): JSX.Element {
   const { t } = useTranslation();
   if (changes.length === 0) return <Typography variant="body2" sx={{ color: 'text.secondary' }}>{t('edit.nothing')}</Typography>;
   return (
-    <TableContainer tabIndex={0} role="region" aria-label={t('edit.review')}>
+    <TableContainer className="scroll-shade" tabIndex={0} role="region" aria-label={t('edit.review')}>
       <Table size="small">
         <TableHead><TableRow><TableCell>{t('edit.field')}</TableCell><TableCell>{t('edit.before')}</TableCell><TableCell>{t('edit.after')}</TableCell></TableRow></TableHead>
         <TableBody>

@@ -6,6 +6,7 @@ import { type Column, gridOf, leastWidth, sortedRows, sortOf } from './column.ts
 import './data-table.css';
 import { DataTableHead } from './data-table-head.tsx';
 import { DataTableRows } from './data-table-rows.tsx';
+import './scroll-shade.css';
 
 export type { Column } from './column.ts';
 
@@ -39,7 +40,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, maxHeight 
   return (
     <>
       <Paper
-        variant="outlined" ref={setScroller} role="table" aria-label={label} aria-rowcount={sorted.length + 1} tabIndex={0} className="data-table"
+        variant="outlined" ref={setScroller} role="table" aria-label={label} aria-rowcount={sorted.length + 1} tabIndex={0} className="data-table scroll-shade"
         sx={{ maxHeight, '--columns': gridOf(columns), '--least': `${leastWidth(columns)}px` }}
       >
         <DataTableHead columns={columns} sort={sort} onToggle={toggle} />

@@ -6,6 +6,7 @@ import { Link as RouterLink } from 'react-router';
 import type { Field } from '../api/schema.ts';
 import { addressOf } from '../app/place.ts';
 import { Breakable } from '../parts/breakable.tsx';
+import '../parts/scroll-shade.css';
 
 const MOST_CHOICES = 12;
 
@@ -20,7 +21,7 @@ export interface FieldTableProps {
 export function FieldTable({ label, connection, fields, of }: FieldTableProps): JSX.Element {
   const { t } = useTranslation();
   return (
-    <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={label} sx={{ my: 1, maxHeight: '70dvh' }}>
+    <TableContainer component={Paper} variant="outlined" className="scroll-shade" tabIndex={0} role="region" aria-label={label} sx={{ my: 1, maxHeight: '70dvh' }}>
       <Table size="small" stickyHeader>
         <TableHead>
           <TableRow>

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { findColumn } from '../../filter/column.ts';
 import type { Catalog, EntityType, Field } from '../../spi/catalog.ts';
 import { createStripeConnector } from './connector.ts';
+import { describeProperty, wordsOf } from './description.ts';
 import { fold } from './spelling.ts';
-import type { Descriptions } from './table.ts';
+import type { Descriptions, Property } from './table.ts';
 import { findAction, findEntity, tables } from './tables.ts';
 
 const connector = createStripeConnector({});
@@ -42,12 +43,20 @@ describe('entity types', () => {
     }
   });
 
+  it('have a form that is told once, by the SDK or by us', () => {
+    const descriptions: Descriptions = { stamp: '', entities: {}, actions: {}, shapes: { price: { currency: 0, unit_amount: 1, created: 2 } }, texts: ['Three-letter code, in lowercase.', 'How much.', 'When it was made. Measured in seconds since the Unix epoch.'] };
+    const described = (key: string, property: Property): string => describeProperty(wordsOf(descriptions), 'price', [key], property);
+    expect(described('currency', { type: 'string', format: 'currency' })).toBe('Three-letter code, in lowercase.');
+    expect(described('unit_amount', { type: 'integer', format: 'minor-units' })).toBe('How much. In the smallest unit of the currency: 1000 is $10.00 or ¥1000.');
+    expect(described('created', { type: 'timestamp' })).toBe('When it was made. RFC 3339 in UTC; unix seconds and dates are taken, too.');
+  });
+
   it('are described by data', () => {
     expect(field('Customer', 'Id')).toMatchObject({ type: 'string', nullable: false, writable: [] });
     expect(field('Customer', 'Created')).toMatchObject({ type: 'timestamp', filters: ['=', '<', '<=', '>', '>='], writable: [], aliases: ['CreatedAt'] });
     expect(field('Customer', 'InvoiceSettingsDefaultPaymentMethod')).toMatchObject({ type: 'string', references: 'PaymentMethod', writable: ['CREATE', 'UPDATE'], aliases: ['InvoiceSettingsDefaultPaymentMethodId'] });
     expect(field('Customer', 'Metadata')).toMatchObject({ type: 'json', aliases: ['MetadataAggregate'] });
-    expect(field('PaymentIntent', 'Amount')?.description).toContain('smallest unit');
+    expect(field('PaymentIntent', 'Amount')?.description).toMatch(/smallest (currency )?unit/);
     expect(field('PaymentIntent', 'Amount')).toMatchObject({ unit: 'minor-currency-unit', required: true });
     expect(entity('Price').fields.filter(({ required }) => required).map(({ name }) => name)).toEqual(['Currency']);
     expect(field('PaymentIntent', 'Confirm')).toMatchObject({ type: 'boolean', writable: ['CREATE'] });

@@ -20,31 +20,38 @@ export function wordsOf(descriptions: Descriptions | undefined): Words {
   };
 }
 
-const UNITS: Readonly<Record<NonNullable<Property['format']>, string | undefined>> = {
-  'minor-units': 'In the smallest unit of the currency: 1000 is $10.00 or ¥1000.',
-  percent: 'In percent: 7.5 is 7.5 %.',
-  currency: 'Three-letter ISO 4217 code, in lower case.',
-  country: 'Two-letter ISO 3166-1 code.',
-  email: undefined,
-  url: undefined,
-  'unix-milliseconds': undefined,
-  'date-time': undefined,
-  date: 'A day, YYYY-MM-DD.',
-  int64: undefined,
-};
-
-/** The unit or the form of a value, where its type alone does not tell. */
-function unitOf(property: Property): string | undefined {
-  if (property.list === true) return 'A list; at most its first ten elements until it is completed.';
-  if (property.type === 'timestamp') return 'RFC 3339 in UTC; unix seconds and dates are taken, too.';
-  if (property.type === 'decimal') return 'A decimal number as text, with at most 12 places.';
-  if (property.type === 'file') return 'The bytes as base64, at most 10 MB; or {"data", "name", "type"}.';
-  return property.format === undefined ? undefined : UNITS[property.format];
+interface Form {
+  readonly words: string;
+  /** How the SDK's own words say the same, where they do: it is said once. */
+  readonly said?: RegExp;
 }
 
-export function describeProperty(known: Words, owner: string, path: readonly string[], property: Property): string {
-  const key = path.at(-1) ?? '';
-  return [known.property(owner, key) ?? plainWords(path, property), unitOf(property)].filter((part) => part !== undefined).join(' ');
+const FORMS: Readonly<Partial<Record<NonNullable<Property['format']>, Form>>> = {
+  'minor-units': { words: 'In the smallest unit of the currency: 1000 is $10.00 or ¥1000.', said: /smallest (currency )?unit|minor unit/i },
+  percent: { words: 'In percent: 7.5 is 7.5 %.', said: /percentage|in percent/i },
+  currency: { words: 'Three-letter ISO 4217 code, in lower case.', said: /(three|3)-letter.*lower ?case/is },
+  country: { words: 'Two-letter ISO 3166-1 code.', said: /(two|2)-letter|ISO 3166/i },
+  date: { words: 'A day, YYYY-MM-DD.', said: /YYYY-MM-DD/i },
+};
+
+/** What the wire of Stripe has, and rows do not. */
+const EPOCH = /\s*\bMeasured in seconds since (the )?Unix epoch\.?/gi;
+
+/** The unit or the form of a value, where its type alone does not tell. */
+function formOf(property: Property): Form | undefined {
+  if (property.list === true) return { words: 'A list; at most its first ten elements until it is completed.' };
+  if (property.type === 'timestamp') return { words: 'RFC 3339 in UTC; unix seconds and dates are taken, too.' };
+  if (property.type === 'decimal') return { words: 'A decimal number as text, with at most 12 places.', said: /at most 12 decimal places/i };
+  if (property.type === 'file') return { words: 'The bytes as base64, at most 10 MB; or {"data", "name", "type"}.' };
+  return property.format === undefined ? undefined : FORMS[property.format];
+}
+
+export function describeProperty(texts: Words, owner: string, path: readonly string[], property: Property): string {
+  const known = texts.property(owner, path.at(-1) ?? '');
+  const own = property.type === 'timestamp' ? known?.replaceAll(EPOCH, '').trim() : known;
+  const text = own === undefined || own === '' ? plainWords(path, property) : own;
+  const form = formOf(property);
+  return form === undefined || form.said?.test(text) === true ? text : `${text} ${form.words}`;
 }
 
 /** `invoice_settings.footer` → "Footer, in invoice settings." */
