@@ -25,6 +25,7 @@ describe('createValidators', () => {
     };
     expect(fault('integrations.execute', { timeout: 'x', sortByColumns: 'Name' })).toBe('sortByColumns: must be array; timeout: must be integer');
     expect(fault('integrations.execute', { operation: 'LIST' })).toMatch(/^operation: must be one of LIST_ENTITIES, .*, EXECUTE_QUERY$/);
+    expect(fault('integrations.execute', { timeout: -1, entity: 'x'.repeat(300), sortByColumns: Array.from({ length: 101 }, () => 'x') })).toBe('entity: must have at most 255 characters; sortByColumns: must name at most 100; timeout: must be at least 0');
     expect(() => createValidators().query(API['connectionSchemaMetadata.getAction'].query)({ actionId: '' })).toThrow('actionId: is empty');
   });
 });

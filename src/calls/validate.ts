@@ -74,6 +74,10 @@ const WORDS: Readonly<Record<string, (params: Readonly<Record<string, unknown>>)
   enum: ({ allowedValues }) => `must be one of ${listed(allowedValues).join(', ')}`,
   minLength: ({ limit }) => (limit === 1 ? 'is empty' : undefined),
   minItems: ({ limit }) => (limit === 1 ? 'is empty' : undefined),
+  maxLength: ({ limit }) => `must have at most ${String(limit)} characters`,
+  maxItems: ({ limit }) => `must name at most ${String(limit)}`,
+  minimum: ({ limit }) => `must be at least ${String(limit)}`,
+  maximum: ({ limit }) => `must be at most ${String(limit)}`,
 };
 
 function listed(given: unknown): readonly unknown[] {

@@ -3,6 +3,7 @@
 import type { CallToolResult, Tool as McpTool } from '@modelcontextprotocol/server';
 import type { RowCaller, RowCallOptions } from '../api/row-caller.ts';
 import type { Tool } from '../api/tools.ts';
+import { didYouMean } from '../errors/nearest.ts';
 import { invalidFields, StatusError } from '../errors/status-error.ts';
 import { inOptions, MOST_TOOLS, type McpOptions } from './options.ts';
 import { searchTools } from './search.ts';
@@ -64,7 +65,10 @@ export function createOffered(called: RowCaller, connection: string, { choice, m
     async [SMALL.describe](given, options) {
       const name = nameOf(given, ['name']);
       const { tools: [tool] } = await page({ pageSize: 1, toolNames: [name] }, options);
-      if (tool === undefined) throw new StatusError('NOT_FOUND', 'TOOL_NOT_FOUND', { message: `There is no tool '${name.slice(0, 100)}' among those that are offered.`, metadata: { tool: name.slice(0, 100) } });
+      if (tool === undefined) {
+        const meant = didYouMean(name, (await every(options)).map((one) => one.name)) || '.';
+        throw new StatusError('NOT_FOUND', 'TOOL_NOT_FOUND', { message: `There is no tool '${name.slice(0, 100)}' among those that are offered${meant}`, metadata: { tool: name.slice(0, 100) } });
+      }
       const { title: _title, ...described } = toMcpTool(tool);
       return succeeded({ ...described });
     },
