@@ -1,6 +1,6 @@
 // Errors in the description of the API: the google.rpc.Status that every one of them is, and which HTTP statuses a row can
 // answer with.
-import { CODES, type Code } from '../errors/codes.ts';
+import { CODES, isCode, type Code } from '../errors/codes.ts';
 import type { HeaderObject, JsonSchema, Reference, ResponseObject } from './openapi-model.ts';
 import type { ApiOperation } from './operation.ts';
 
@@ -37,7 +37,7 @@ interface ErrorAnswer {
   readonly headers?: Readonly<Record<string, HeaderObject>>;
 }
 
-const codesOf = (http: number): readonly Code[] => (Object.keys(CODES) as Code[]).filter((code) => CODES[code].http === http);
+const codesOf = (http: number): readonly Code[] => Object.keys(CODES).filter(isCode).filter((code) => CODES[code].http === http);
 
 const ANSWERS: Readonly<Record<number, ErrorAnswer>> = {
   400: { name: 'BadRequest', description: 'The request is not well-formed, or the resource is not in a state that allows it.' },

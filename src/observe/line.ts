@@ -14,7 +14,7 @@ export interface Line {
 
 export function lineOf(event: LoggedEvent): Line {
   const { kind, ...facts } = plain(event);
-  return { kind, facts: scrubDeep(facts) as Readonly<Record<string, unknown>> };
+  return { kind, facts: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, scrubDeep(value)])) };
 }
 
 export function levelOf(event: LoggedEvent): LineLevel {

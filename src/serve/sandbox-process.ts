@@ -35,7 +35,10 @@ export async function startSandboxProcess({ port, dataDir, demo, observe }: Sand
     child = fork(PROGRAM, options, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
     const started = child;
     return new Promise((resolve, reject) => {
-      started.once('message', (message: unknown) => resolve((message as { readonly url: string }).url));
+      started.once('message', (message: unknown) => {
+        if (typeof message === 'object' && message !== null && 'url' in message && typeof message.url === 'string') resolve(message.url);
+        else reject(new Error('The sandbox did not tell its address.'));
+      });
       const late = setTimeout(() => {
         started.kill('SIGKILL');
         reject(new Error(`The sandbox was not ready after ${START_MS / 1_000} s.`));

@@ -119,5 +119,9 @@ function readChallenge(text: string): Challenge | undefined {
 function splitAlgorithm(text: string): readonly [Algorithm | undefined, boolean] {
   const session = /-sess$/i.test(text);
   const plain = text.replace(/-sess$/i, '').toUpperCase();
-  return [(Object.keys(ALGORITHMS) as Algorithm[]).find((one) => one === plain), session];
+  return [isAlgorithm(plain) ? plain : undefined, session];
+}
+
+function isAlgorithm(name: string): name is Algorithm {
+  return Object.hasOwn(ALGORITHMS, name);
 }
