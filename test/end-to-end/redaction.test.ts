@@ -2,7 +2,7 @@
 // database, errors, metrics or the audit log. That each operation reached Stripe is shown by the log itself.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createStripeConnector } from '../../src/connectors/stripe/connector.ts';
 import type { EntityType } from '../../src/spi/catalog.ts';
 import { mend, Planter, secretsIn, type Refusal } from './planted-secrets.ts';
@@ -113,7 +113,7 @@ async function everyWrite(): Promise<string> {
 async function everyLine(): Promise<string> {
   const { status, body } = await (server as RunningServer).call('GET', `/v1/${CONNECTION}:readLog?pageSize=1000`);
   expect(status).toBe(200);
-  await expect.poll(() => followed.length).toBeGreaterThan(100_000);
+  await vi.waitFor(() => expect(followed.length).toBeGreaterThan(100_000), { interval: 50, timeout: 30_000 });
   gone.abort();
   await following;
   return `${JSON.stringify(body)}\n${followed}`;
@@ -152,7 +152,7 @@ beforeAll(async () => {
     connectorVersion: demo.body['connectorVersion'], configVariables: [{ key: 'verbosity', stringValue: '5' }], destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: 'sandbox' }] }],
     authConfig: { authType: 'AUTH_TYPE_UNSPECIFIED', authKey: 'api_key', additionalVariables: [{ key: 'api_key', secretValue: { secretVersion: 'projects/demo/secrets/kunci/versions/1' } }] },
   });
-  await expect.poll(async () => (await server?.call('GET', `/v1/${CONNECTION}`))?.body.status?.state, { interval: 100 }).toBe('ACTIVE');
+  await vi.waitFor(async () => expect((await server?.call('GET', `/v1/${CONNECTION}`))?.body.status?.state).toBe('ACTIVE'), { interval: 100, timeout: 30_000 });
 
   following = follow().catch(() => undefined);
   for (const [entity, fields] of SECRETIVE) await call('POST', `/v2/${CONNECTION}/entityTypes/${entity}/entities`, { fields });
