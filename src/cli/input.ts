@@ -32,11 +32,11 @@ function exactly(value: bigint): number {
   throw new CommandError('INVALID_ARGUMENT', `${value} is no number that can be kept exactly: write it in quotes.`);
 }
 
-/** @throws CommandError where it is no object. */
-export async function readObject(file: string, terminal: Pick<Terminal, 'input'>): Promise<Readonly<Record<string, unknown>>> {
+/** @param such an example of what it may hold. @throws CommandError where it is no object. */
+export async function readObject(file: string, terminal: Pick<Terminal, 'input'>, such = '{"Email": "ani@example.com"}'): Promise<Readonly<Record<string, unknown>>> {
   const held = await readDocument(file, terminal);
   if (typeof held === 'object' && held !== null && !Array.isArray(held)) return { ...held };
-  throw new CommandError('INVALID_ARGUMENT', `${file === '-' ? 'The input' : file} must hold an object, such as {"Email": "ani@example.com"}.`);
+  throw new CommandError('INVALID_ARGUMENT', `${file === '-' ? 'The input' : file} must hold an object, such as ${such}.`);
 }
 
 /** @param hint of what to write instead. @throws CommandError also for a number that reading would change. */

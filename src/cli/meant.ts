@@ -42,11 +42,21 @@ export async function meantBy(call: RowCaller, resource: string): Promise<string
   if (names === undefined || last === undefined || wanted === undefined) return undefined;
   try {
     const known = await NEIGHBOURS[last]?.(call, names) ?? [];
-    // The same id in another place is nearer than any other id; so is that of a role which lacks its service, `viewer`.
-    return known.find((one) => one.endsWith(`${last === 'roleId' ? '.' : '/'}${wanted}`)) ?? nearest(last === 'connectorId' ? `${names['providerId']}/${wanted}` : wanted, known);
+    if (last === 'roleId') return nearestRole(wanted, known);
+    // The same id in another place is nearer than any other id.
+    return known.find((one) => one.endsWith(`/${wanted}`)) ?? nearest(last === 'connectorId' ? `${names['providerId']}/${wanted}` : wanted, known);
   } catch {
     return undefined;
   }
+}
+
+/** Of roles without `roles/`: one that lacks its service, `viewer`, is nearer than one of other letters. */
+export function nearestRole(wanted: string, known: readonly string[]): string | undefined {
+  const lastPart = (one: string): string => one.split('.').at(-1) ?? one;
+  const part = known.map(lastPart).includes(wanted) ? wanted : undefined;
+  const meant = part === undefined ? nearest(wanted, known) : undefined;
+  const byPart = part ?? nearest(wanted, known.map(lastPart));
+  return meant ?? known.find((one) => lastPart(one) === byPart);
 }
 
 /** The names that stand in a pattern's places, in their order; undefined for another kind of resource. */

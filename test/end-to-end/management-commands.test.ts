@@ -198,7 +198,7 @@ describe('access', () => {
 
     expect(await said('access revoke group:ops connectors.viewer konektor.auditViewer')).not.toContain('group:ops');
     await refused('access revoke group:ops connectors.viewer', 5, /group:ops has no roles\/connectors\.viewer[^]*konektor access show/);
-    await refused('access grant user:a@example.com connectors.viewr', 2, /Is roles\/connectors\.viewer meant/);
+    await refused('access grant user:a@example.com connectors.viewr invokr', 2, /^There is no role roles\/connectors\.viewr: is roles\/connectors\.viewer meant\?\nThere is no role roles\/invokr: is roles\/connectors\.invoker meant\?\n/);
     await refused('access grant ani connectors.viewer', 2, /user:/);
   });
 

@@ -5,7 +5,7 @@ import { CommandError, exitCodeOf } from '../command-error.ts';
 import { confirm, confirmed, type ConfirmOptions } from '../confirm.ts';
 import { examples } from '../examples.ts';
 import { readObject } from '../input.ts';
-import { nearest } from '../../errors/nearest.ts';
+import { nearestRole } from '../meant.ts';
 import { printItem, printItems, put, type Columns } from '../output.ts';
 import { accountEmail } from '../resource-names.ts';
 import type { Shell } from '../shell.ts';
@@ -51,7 +51,7 @@ export function addAccess(program: Command, shell: Shell): void {
   confirmed(begun('set')).description('replace a policy by that of a file').requiredOption('-f, --file <file>', 'as "access show -o yaml" prints it; - for the input')
     .addHelpText('after', `${examples('konektor access show -o yaml > policy.yaml', 'konektor access set -f policy.yaml')}\n\nWith the etag of the file, only where nobody has changed the policy since.${ON}`)
     .action(async ({ file, ...options }: Options & ConfirmOptions & { readonly file: string }) => {
-      const { etag, bindings, ...rest } = await readObject(file, terminal);
+      const { etag, bindings, ...rest } = await readObject(file, terminal, '{"bindings": []}');
       const wanted = bindings === undefined ? {} : { bindings: readBindings(bindings) };
       const place = await findPlace(await reach(options, shell), options);
       await confirm(terminal, options, `Replaces the whole policy of ${place.name}.`);
@@ -87,18 +87,21 @@ async function edit(shell: Shell, given: string, roles: readonly string[], optio
   }
 }
 
+const bare = (role: string): string => role.replace(/^roles\//, '');
+
 /** `serviceAccount:kasir` is one of the project. */
 function memberName(given: string, place: string): string {
   const [, account] = /^serviceAccount:([^@:]+)$/.exec(given) ?? [];
   return account === undefined ? given : `serviceAccount:${accountEmail(account, place.split('/')[1] ?? projectName({ defaults: {} }))}`;
 }
 
-/** Where a role is none, the one that was meant. */
+/** Where roles are none, those that were meant. */
 async function withRole({ call }: Reached, names: readonly string[], error: CommandError): Promise<CommandError> {
   const { roles } = await call('roles.list', { path: {}, query: { pageSize: 1_000 } });
   const known = roles.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown === undefined) return error;
-  const meant = nearest(unknown, known);
-  return new CommandError(error.code, `There is no role ${unknown}.`, meant === undefined ? 'konektor roles list shows those there are.' : `Is ${meant} meant?`);
+  const faults = names.filter((name) => !known.includes(name)).map((name) => {
+    const meant = nearestRole(bare(name), known.map(bare));
+    return `There is no role ${name}${meant === undefined ? '.' : `: is roles/${meant} meant?`}`;
+  });
+  return faults.length === 0 ? error : new CommandError(error.code, faults.join('\n'), 'konektor roles list shows those there are.');
 }
