@@ -24,15 +24,21 @@ export function resourceOf(endpoint: Pick<Endpoint, 'path' | 'collection'>): str
   if (end >= 0) return steps.slice(0, end).join('_');
   // A verb on no row (`search`, `preview`) is about what stands before it.
   const lengths = steps.map((_, at) => steps.length - at);
-  const known = lengths.find((length) => COLLECTIONS.has(`/${endpoint.path.split('/')[1] ?? 'v1'}/${steps.slice(0, length).join('/')}`));
-  return steps.slice(0, known ?? 1).join('_');
+  const found = lengths.find((length) => COLLECTIONS.has(`/${endpoint.path.split('/')[1] ?? 'v1'}/${steps.slice(0, length).join('/')}`));
+  return steps.slice(0, found ?? 1).join('_');
 }
 
-const RESOURCES: ReadonlyMap<string, string> = new Map([...COLLECTIONS.values()].map((one) => {
-  const name = resourceOf(one.operations.values().next().value ?? { path: one.path, collection: one.path });
-  const home = [...COLLECTIONS.values()].find((other) => other.parents === 0 && resourceOf({ path: other.path, collection: other.path }) === name) ?? one;
-  return [name, home.object.replaceAll('.', '_')] as const;
-}));
+let known: ReadonlyMap<string, string> | undefined;
+
+/** By the word of a path, the object that permissions are named after. Most sandboxes have no restricted key, and never ask. */
+function resources(): ReadonlyMap<string, string> {
+  known ??= new Map([...COLLECTIONS.values()].map((one) => {
+    const name = resourceOf(one.operations.values().next().value ?? { path: one.path, collection: one.path });
+    const home = [...COLLECTIONS.values()].find((other) => other.parents === 0 && resourceOf({ path: other.path, collection: other.path }) === name) ?? one;
+    return [name, home.object.replaceAll('.', '_')] as const;
+  }));
+  return known;
+}
 
 /** Reads the declaration: JSON by key; throws on what it cannot mean. */
 export function readRestrictedKeys(json: string): RestrictedKeys {
@@ -46,7 +52,7 @@ function checkDeclared(key: string, permissions: unknown): void {
   if (!/^rk_(test|live)_\w+$/.test(key)) throw new Error('A restricted key begins with rk_test_ or rk_live_.');
   if (typeof permissions !== 'object' || permissions === null) throw new Error(`The permissions of ${key.slice(0, 12)}… must be an object.`);
   for (const [resource, level] of Object.entries(permissions as Readonly<Record<string, unknown>>)) {
-    if (resource !== '*' && !RESOURCES.has(resource)) throw new Error(`There is no resource called '${resource}' to permit: name it as in its path, with _ for /, as in customers or checkout_sessions.`);
+    if (resource !== '*' && !resources().has(resource)) throw new Error(`There is no resource called '${resource}' to permit: name it as in its path, with _ for /, as in customers or checkout_sessions.`);
     if (typeof level !== 'string' || !Object.hasOwn(RANK, level)) throw new Error(`The permission for '${resource}' must be none, read or write.`);
   }
 }
@@ -74,7 +80,7 @@ export function refusalOf(keys: RestrictedKeys, key: string, shown: string, acco
   const wanted: Level = endpoint.method === 'GET' ? 'read' : 'write';
   const given = permissions[resource] ?? permissions['*'] ?? 'none';
   if (RANK[given] >= RANK[wanted]) return undefined;
-  const object = RESOURCES.get(resource) ?? resource;
+  const object = resources().get(resource) ?? resource;
   const name = `rak_${CALLED[object] ?? object}_${wanted}`;
   return forbidden(`The provided key '${shown}' does not have the required permissions for this endpoint on account '${account}'. Having the '${name}' permission would allow this request to continue.`);
 }

@@ -1,7 +1,6 @@
 // The embedded database as the rest of storage uses it: PGlite in a thread of its own, so that its work, which is all
 // processor time, keeps no call waiting. Speaks to `embedded-thread.ts` by messages, one for each statement.
 import { once } from 'node:events';
-import { getCompileCacheDir } from 'node:module';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PGlite as KyselyPglite, PGliteTransaction } from 'kysely';
@@ -27,10 +26,7 @@ const THREAD = new URL(`./embedded-thread${extname(import.meta.url)}`, import.me
  * @throws DataFolderError where the folder cannot be used
  */
 export async function startEmbedded(folder: string): Promise<EmbeddedDatabase> {
-  // A thread keeps what it compiled only where it is told to by the environment.
-  const kept = getCompileCacheDir();
-  const env = { ...process.env, ...(kept === undefined ? {} : { NODE_COMPILE_CACHE: kept }) };
-  const thread = new Worker(THREAD, { workerData: { folder }, execArgv: ['--disable-warning=ExperimentalWarning'], env });
+  const thread = new Worker(THREAD, { workerData: { folder }, execArgv: ['--disable-warning=ExperimentalWarning'] });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   const listeners = new Map<string, Set<(payload: string) => void>>();
   let last = 0;
