@@ -74,6 +74,6 @@ it('keeps a process alive for its work, and not for itself', () => {
     import { startEmbedded } from ${JSON.stringify(join(import.meta.dirname, 'embedded.ts'))};
     const database = await startEmbedded(${JSON.stringify(join(folder, 'other'))});
     console.log((await database.query('select 7 as n')).rows[0].n);`;
-  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 30_000 });
+  const { status, stdout } = spawnSync(process.execPath, ['--liftoff-only', '--input-type=module', '-e', program], { encoding: 'utf8', timeout: 50_000 });
   expect({ status, stdout }).toEqual({ status: 0, stdout: '7\n' });
 });
