@@ -29,7 +29,7 @@ export function FieldTable({ label, connection, fields, of }: FieldTableProps): 
             <TableCell>{t('schema.type')}</TableCell>
             {of === 'entity' ? <TableCell>{t('schema.written')}</TableCell> : null}
             {of === 'entity' ? <TableCell>{t('schema.filters')}</TableCell> : null}
-            <TableCell sx={{ minWidth: 300 }}>{t('common.description')}</TableCell>
+            <TableCell sx={{ minWidth: 240 }}>{t('common.description')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
