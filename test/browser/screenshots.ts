@@ -27,6 +27,7 @@ async function picture(watched: WatchedPage, { name, address }: Pick<Place, 'nam
   const schemes = ['light', 'dark'] as const;
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
+    await page.locator(`html.${colorScheme}`).waitFor();
     await page.screenshot({ path: join(INTO, `${name}.${language}.${colorScheme}.${width}.png`), fullPage: true, animations: 'disabled' });
   }
   await page.emulateMedia({ colorScheme: 'light' });

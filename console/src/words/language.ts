@@ -3,7 +3,7 @@ import { createInstance } from 'i18next';
 import { useSyncExternalStore } from 'react';
 import { initReactI18next } from 'react-i18next';
 import type { Words } from './en.ts';
-import { type Language, LANGUAGES, loadWords } from './spoken.ts';
+import { isHere, type Language, LANGUAGES, loadWords } from './spoken.ts';
 
 export { type Language, LANGUAGES } from './spoken.ts';
 
@@ -56,7 +56,7 @@ async function change(language: Language): Promise<boolean> {
   wanted = language;
   tell(undefined);
   try {
-    await askServer();
+    if (!isHere(language)) await askServer();
     const all = await loadWords(language);
     if (wanted !== language) return false;
     words.addResourceBundle(language, 'console', all);
@@ -83,6 +83,11 @@ function tell(language: Language | undefined): void {
 function subscribe(heed: () => void): () => void {
   heeders.add(heed);
   return () => heeders.delete(heed);
+}
+
+/** What was told is read. */
+export function leaveUnspoken(): void {
+  tell(undefined);
 }
 
 /** The language that was chosen, and whose words could not be loaded: the page speaks the one before. */

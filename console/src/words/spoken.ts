@@ -25,6 +25,8 @@ const FILES: Readonly<Record<Language, () => Promise<Spoken>>> = {
 
 const here = new Map<string, Spoken>();
 
+export const isHere = (language: Language): boolean => here.has(language);
+
 /** Rejects where they cannot be loaded. */
 export async function loadWords(language: Language): Promise<Words> {
   const spoken = here.get(language) ?? (await FILES[language]());
