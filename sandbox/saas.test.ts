@@ -66,7 +66,7 @@ it('from trial to active, upgraded, failed, recovered and canceled', async () =>
   const events = await scenes.eventsOf(subscription.id);
   expect(events.filter((event) => event.type === 'customer.subscription.updated').map((event) => event.data.previous_attributes)).toEqual(expect.arrayContaining([expect.objectContaining({ status: 'active' }), expect.objectContaining({ status: 'past_due' })]));
   expect(new Set(events.map((event) => event.api_version)).size).toBe(1);
-}, 60_000);
+});
 
 describe('an end in the middle of a period', () => {
   it('gives back what will not be used, and charges it again where the subscription goes on', async () => {

@@ -39,7 +39,7 @@ describe('a year of a monthly subscription', () => {
     const fresh = await stripe.subscriptions.retrieve(subscription.id);
     expect(fresh).toMatchObject({ status: 'active', latest_invoice: invoices.at(-1)?.id });
     expect(day(fresh.items.data[0]?.current_period_start)).toBe(dates.at(-1));
-  }, 60_000);
+  });
 
   it('tells of each renewal in order', async () => {
     const { clock, customer, price } = await scenes.scene('2027-03-15');

@@ -66,7 +66,8 @@ it('leaves this thread free while it works', async () => {
   const timer = setInterval(() => { turns += 1; }, 1);
   await database.query('select count(*) from generate_series(1, 3000000)');
   clearInterval(timer);
-  expect(turns).toBeGreaterThan(10);
+  // Were the work done here there would be no turn in between, however long it took.
+  expect(turns).toBeGreaterThan(0);
 });
 
 it('keeps a process alive for its work, and not for itself', () => {

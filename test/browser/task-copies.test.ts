@@ -109,5 +109,5 @@ describe('a copied task runs', () => {
       await ran(form, (await copied()).get(form) ?? '');
     }
     expect(await found("Name = 'Deleted by copy'")).toBe(0);
-  }, 240_000);
+  }, 400_000);
 });

@@ -49,12 +49,12 @@ describe('programs in TypeScript', () => {
     const named = elsewhere.map((block) => ({ ...block, name: `${block.place.replaceAll(/\W/g, '-')}.mts` }));
     // A configuration without a file is refused; this one holds where no document has a program.
     expect(await compile(workingFolder(), [{ name: 'none.mts', text: 'export {};\n' }, ...named])).toBe('');
-  }, 120_000);
+  }, 300_000);
 
   it.each(documents.filter(isInCheckout))('of %s fit into the sources', async (document) => {
     const named = programs.filter((block) => block.document === document).map((block) => ({ ...block, name: block.file ?? `src/line-${block.line}.ts` }));
     expect(await compile(checkout(), named)).toBe('');
-  }, 120_000);
+  }, 300_000);
 });
 
 /** @returns what the compiler finds wrong with files that are written into a folder, which is removed afterwards. */

@@ -83,7 +83,7 @@ describe('every row of the API', () => {
     // What is refused is recorded as reads are; the deletion of the project was sent last.
     await recorded(server, 'member projects.delete #2');
     entries = await exported(server);
-  }, 120_000);
+  }, 400_000);
   afterAll(async () => {
     await server.stop();
     removeFolder(folder);

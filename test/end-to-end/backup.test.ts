@@ -48,7 +48,7 @@ async function create(server: RunningServer, id: string): Promise<void> {
   await expect.poll(async () => (await server.call('GET', `/v1/${begun.body.name}`)).body['done']).toBe(true);
 }
 
-it('is taken from a running server, proved, and brings everything back elsewhere, in PostgreSQL and in a folder', { timeout: 180_000 }, async () => {
+it('is taken from a running server, proved, and brings everything back elsewhere, in PostgreSQL and in a folder', { timeout: 400_000 }, async () => {
   const folder = kept(newFolder());
   const file = join(kept(emptyFolder()), 'konektor.backup.gz');
   const server = await startServer(folder);
@@ -105,7 +105,7 @@ it('is taken from a running server, proved, and brings everything back elsewhere
   await replaced.stop();
 });
 
-it('of a stopped server is taken from its folder, and goes on with what was pending', { timeout: 120_000 }, async () => {
+it('of a stopped server is taken from its folder, and goes on with what was pending', { timeout: 400_000 }, async () => {
   const folder = kept(newFolder());
   const server = await startServer(folder);
   const begun = await server.call('POST', `/v1/${LOCATION}/connections?connectionId=pending`, BODY);
@@ -120,7 +120,7 @@ it('of a stopped server is taken from its folder, and goes on with what was pend
   await again.stop();
 });
 
-it('is there whole or not at all, and a damaged one is refused before anything is written', { timeout: 120_000 }, async () => {
+it('is there whole or not at all, and a damaged one is refused before anything is written', { timeout: 400_000 }, async () => {
   const folder = kept(newFolder());
   const place = kept(emptyFolder());
   const server = await startServer(folder);

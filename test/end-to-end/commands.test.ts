@@ -125,7 +125,7 @@ describe('the state', () => {
     await again.stop();
   });
 
-  it('survives SIGKILL at any moment, the first start included', { timeout: 120_000 }, async () => {
+  it('survives SIGKILL at any moment, the first start included', { timeout: 400_000 }, async () => {
     removeFolder(folder);
     folder = emptyFolder();
     for (const delay of DEATHS) {

@@ -19,7 +19,7 @@ withServer(async (started) => {
     destinationConfigs: [{ key: 'stripe_api', destinations: [{ host: 'sandbox' }] }],
   });
   expect(made).toMatchObject({ status: 200 });
-  await vi.waitFor(async () => expect((await server.call('GET', `/v1/${LOCATION}/connections/acacia`)).body.status.state).toBe('ACTIVE'));
+  await vi.waitFor(async () => expect((await server.call('GET', `/v1/${LOCATION}/connections/acacia`)).body.status.state).toBe('ACTIVE'), { timeout: 60_000, interval: 50 });
 });
 
 const VERSIONS = { 'the default version': DEMO, [ACACIA]: `${LOCATION}/connections/acacia` };

@@ -123,7 +123,7 @@ function expectSound(): void {
 }
 
 describe('every route', () => {
-  it('takes every name of its path at its limits', { timeout: 240_000 }, async () => {
+  it('takes every name of its path at its limits', { timeout: 400_000 }, async () => {
     await sendAll(ROWS.flatMap((row) => slotsOf(row).flatMap((slot) => TEXTS.map((by): Sent => {
       const body = bodyOf(row);
       return { row, path: pathOf(row, { slot, by }), ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
@@ -131,7 +131,7 @@ describe('every route', () => {
     expectSound();
   });
 
-  it('takes every parameter at its limits', { timeout: 240_000 }, async () => {
+  it('takes every parameter at its limits', { timeout: 400_000 }, async () => {
     await sendAll(ROWS.flatMap((row) => row.parameters.flatMap((name) => TEXTS.map((text): Sent => {
       const body = bodyOf(row);
       return { row, path: `${pathOf(row)}?${new URLSearchParams([[name, text.toWellFormed()]]).toString()}`, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
@@ -139,7 +139,7 @@ describe('every route', () => {
     expectSound();
   });
 
-  it('takes every place of its body at its limits', { timeout: 240_000 }, async () => {
+  it('takes every place of its body at its limits', { timeout: 400_000 }, async () => {
     await sendAll(ROWS.flatMap((row) => {
       const body = bodyOf(row);
       if (body === undefined) return [];
@@ -149,7 +149,7 @@ describe('every route', () => {
     expectSound();
   });
 
-  it('takes random bytes and random JSON', { timeout: 240_000 }, async () => {
+  it('takes random bytes and random JSON', { timeout: 400_000 }, async () => {
     const withBody = ROWS.filter((row) => bodyOf(row) !== undefined);
     const types = fc.constantFrom('application/json', 'application/json; charset=utf-16', 'text/json', 'application/octet-stream', 'multipart/form-data; boundary=x', '', 'x');
     const bytes = fc.oneof(fc.uint8Array({ maxLength: 400 }), fc.json({ maxDepth: 6 }).map((text) => Buffer.from(text)), fc.json().map((text) => Buffer.from(text.slice(0, -1))), fc.string({ unit: 'binary' }).map((text) => Buffer.from(`{"fields":{"Name":"${text}"}}`)));
@@ -160,7 +160,7 @@ describe('every route', () => {
     expectSound();
   });
 
-  it('takes headers at their limits', { timeout: 120_000 }, async () => {
+  it('takes headers at their limits', { timeout: 400_000 }, async () => {
     const rows = ROWS.filter(({ id }) => ['entities.list', 'entities.create', 'actions.execute', 'connections.get', 'connections.patch'].includes(id));
     const headers = ['idempotency-key', 'x-konektor-output', 'x-server-timeout', 'traceparent', 'tracestate', 'authorization', 'content-type', 'content-encoding', 'accept', 'expect-ct', 'x-forwarded-for', 'user-agent', 'if-match', 'range'];
     // What no HTTP client sends is sent by the next test.
@@ -214,7 +214,7 @@ describe('the socket', () => {
     expectSound();
   });
 
-  it('with random bytes', { timeout: 120_000 }, async () => {
+  it('with random bytes', { timeout: 400_000 }, async () => {
     const bytes = fc.oneof(fc.uint8Array({ maxLength: 600 }), fc.string({ unit: 'binary', maxLength: 200 }).map((text) => Buffer.from(`GET /v1/${text} HTTP/1.1\r\nHost: x\r\n\r\n`)), fc.string({ unit: 'binary', maxLength: 200 }).map((text) => Buffer.from(`POST /v1/tokens HTTP/1.1\r\nHost: x\r\n${text}\r\n\r\n{}`)));
     await fc.assert(fc.asyncProperty(fc.array(bytes, { minLength: 12, maxLength: 12 }), async (batch) => {
       const answers = await Promise.all(batch.map((one) => raw([one])));

@@ -37,7 +37,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
   }
-}, 300_000);
+}, 400_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
@@ -82,7 +82,7 @@ describe('programs', () => {
     }));
     expect(compiled).toEqual(['', '']);
     expect(await output(process.execPath, 'nodenext/program.mjs')).toBe(`Name = 'O''Hara' {"kind":"and","filters":[]} projects/demo/locations/us-central1/connections/stripe-sandbox\n`);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('the command', () => {
@@ -96,7 +96,7 @@ describe('the command', () => {
     symlinkSync(join('..', 'konektor', 'bin', 'konektor.js'), bin());
     data = emptyFolder();
     server = await startServer(data, {}, bin());
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await server.stop();
     removeFolder(data);

@@ -17,7 +17,7 @@ describe('one server', () => {
     world = await startWorld(true);
     server = await world.server({ KONEKTOR_QUEUE_SECONDS: '2' });
     tokens = await makeCallers(server, 2);
-  }, 120_000);
+  }, 400_000);
   afterAll(() => world.stop());
 
   const list = (connection: string, number: number, token = tokens[0]): Promise<Answer> => server.call('GET', `/v2/${connection}/entityTypes/Customer/entities?pageSize=${number + 1}`, undefined, token);
@@ -94,7 +94,7 @@ describe('two servers on one PostgreSQL', () => {
     [database, world] = await Promise.all([postgresql(), startWorld(false)]);
     const settings = { DATABASE_URL: database.url };
     servers = [await world.server(settings), await world.server(settings)];
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await world.stop();
     await database.remove();
@@ -123,5 +123,5 @@ describe('two servers on one PostgreSQL', () => {
     for (const count of counts) expect(count).toBeGreaterThan(0);
     await servers[0].stop();
     expect(await press(servers[1], 3_000)).toBeGreaterThan(0);
-  }, 120_000);
+  }, 400_000);
 });

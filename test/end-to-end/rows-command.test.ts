@@ -288,7 +288,7 @@ describe('long reads', () => {
     expect(await rowsOf('Customer', '--filter', "Name = 'Limited'", '--all')).toHaveLength(1);
   });
 
-  it('stream: a reader that leaves early ends them, and an interruption says where to go on', { timeout: 120_000 }, async () => {
+  it('stream: a reader that leaves early ends them, and an interruption says where to go on', { timeout: 400_000 }, async () => {
     await fillCustomers(server.sandboxUrl, 2_000);
     const lists = async (): Promise<number> => ((await (await fetch(`${server.sandboxUrl}/_sandbox/requests?method=GET&path=/v1/customers`)).json()) as { readonly total: number }).total;
     const before = await lists();

@@ -145,7 +145,7 @@ describe('the key of a connection', () => {
 });
 
 describe('secrets that are kept elsewhere', () => {
-  it('are read from Google by its own client with federated credentials, from files and from the environment', { timeout: 120_000 }, async () => {
+  it('are read from Google by its own client with federated credentials, from files and from the environment', { timeout: 400_000 }, async () => {
     const far = server;
     const remote = clientOf(far);
     await far.call('POST', '/v1/projects', { projectId: 'awan' });
@@ -228,7 +228,7 @@ async function exchange(): Promise<{ readonly url: string; readonly exchanged: (
 }
 
 describe('a SIGKILL amid writes of secrets', () => {
-  it('loses nothing that was acknowledged, and brings nothing destroyed back', { timeout: 120_000 }, async () => {
+  it('loses nothing that was acknowledged, and brings nothing destroyed back', { timeout: 400_000 }, async () => {
     const place = newFolder();
     const added = new Map<string, string>();
     const destroyed = new Set<string>();

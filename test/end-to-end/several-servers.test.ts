@@ -129,5 +129,5 @@ describe('two servers', () => {
     other = await startServer(folders[1] ?? '', settings());
     await ended(other, begun, 60_000);
     expect((await other.call('GET', `/v1/${LOCATION}/connections/orphan`)).body.status).toEqual({ state: 'ACTIVE' });
-  }, 120_000);
+  }, 400_000);
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { soak } from '../soak/soak.ts';
 import { judge } from '../soak/verdict.ts';
 
-it('a mixed load has the answers it may have, and leaves nothing open', { timeout: 90_000 }, async () => {
+it('a mixed load has the answers it may have, and leaves nothing open', { timeout: 240_000 }, async () => {
   const { faults, calls, statuses, samples } = await soak({ seconds: 12, callers: 8, progress: () => undefined });
   expect(faults).toEqual([]);
   expect(calls).toBeGreaterThan(100);

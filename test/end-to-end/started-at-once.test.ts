@@ -17,7 +17,7 @@ afterAll(async () => {
   for (const folder of folders) removeFolder(folder);
 });
 
-it('all come up, with one demo between them', { timeout: 120_000 }, async () => {
+it('all come up, with one demo between them', { timeout: 400_000 }, async () => {
   const settings = { DATABASE_URL: database.url, KONEKTOR_MASTER_KEY: 'c0ffee'.padEnd(64, '0'), KONEKTOR_PROJECTS: 'toko,gudang' };
   const started = await Promise.allSettled(folders.map((folder) => startServer(folder, settings)));
   servers = started.filter((one) => one.status === 'fulfilled').map(({ value }) => value);

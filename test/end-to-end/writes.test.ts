@@ -114,7 +114,7 @@ describe('a write', () => {
     await sandbox.clear();
     expect((await create({ NoSuchColumn: 1 })).status).toBe(400);
     expect((await create({ Name: 'corrected' })).status).toBe(200);
-  }, 60_000);
+  });
 
   it('deletes once, though Stripe takes no keys of deletions', async () => {
     const made = await create();
@@ -175,7 +175,7 @@ describe('what is not known', () => {
       expect(body['results']).toEqual(expect.arrayContaining([expect.objectContaining({ write: expect.objectContaining({ target: action, state: 'SUCCEEDED' }) })]));
       expect((await act(action)).body.results[0]).toMatchObject({ Success: 'true', id, status });
     }
-  }, 60_000);
+  });
 });
 
 /** Whether nothing was done is only known when it is no longer a moment ago: both stories wait for that at once. */
@@ -206,7 +206,7 @@ describe('what Stripe kept a failure of', () => {
     key = alone;
     expect((await create()).status).toBe(200);
     expect(await seen(`effects?idempotency_key=${stripeKeyOf(write)}-1`)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('of writes by a filter is not repeated where it was done when they are sent again; they refuse an empty condition', async () => {
     expect((await update('')).status).toBe(400);
@@ -219,7 +219,7 @@ describe('what Stripe kept a failure of', () => {
     const effects = (await seen('effects')).filter(({ path, method, created }) => method === 'POST' && String(path).startsWith('/v1/customers/') && (created as readonly unknown[]).length === 0);
     const perRow = Map.groupBy(effects, ({ path }) => path);
     expect([...perRow.values()].map((list) => list.length)).toEqual(Array.from({ length: 6 }, () => 1));
-  }, 60_000);
+  });
 });
 
 describe('a write by a filter whose caller leaves', () => {

@@ -102,7 +102,7 @@ describe.each([['PGlite', async () => embedded()], ['PostgreSQL', postgresql]] a
   });
 
   // A folder of PGlite belongs to one process: nobody else reads it.
-  if (kind === 'PostgreSQL') it('are destroyed while somebody reads them at length, and purged after', { timeout: 30_000 }, async () => {
+  if (kind === 'PostgreSQL') it('are destroyed while somebody reads them at length, and purged after', async () => {
     const { name } = await one.administration.create('p', 'read', AUTOMATIC);
     const version = await one.administration.addVersion(name, payload('read'));
     const reader = await place.open();
@@ -155,7 +155,7 @@ describe('destroyed values in the folder of PGlite', () => {
     return Buffer.from(found?.sealed ?? []).subarray(0, 60);
   }
 
-  it.each([['a short one', 'sk_test_short_but_long_enough_to_be_found_0123456789'], ['one that is kept out of line', randomBytes(40_000).toString('latin1')]])('are nowhere, while the server runs: %s', { timeout: 60_000 }, async (id, value) => {
+  it.each([['a short one', 'sk_test_short_but_long_enough_to_be_found_0123456789'], ['one that is kept out of line', randomBytes(40_000).toString('latin1')]])('are nowhere, while the server runs: %s', async (id, value) => {
     let parts = await open(await openEmbedded(folder));
     if (id === 'a short one') await makeProject(parts.database);
     const { name } = await parts.administration.create('p', id.replaceAll(' ', '-'), AUTOMATIC);
@@ -177,7 +177,7 @@ describe('destroyed values in the folder of PGlite', () => {
     expect(holding(sealed), 'after the stop').toEqual([]);
   });
 
-  it('are gone with their secret, and after a death between the two steps', { timeout: 60_000 }, async () => {
+  it('are gone with their secret, and after a death between the two steps', async () => {
     const dying = await open(await openEmbedded(folder), true);
     const { name } = await dying.administration.create('p', 'dying', AUTOMATIC);
     await dying.administration.addVersion(name, payload('sk_test_of_a_secret_that_is_deleted_0123456789'));
