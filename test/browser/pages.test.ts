@@ -42,6 +42,7 @@ async function walk({ look, language, colorScheme, width }: (typeof LOOKS)[numbe
     if (overflow > 0) findings.push(`is ${overflow} px wider than the screen`);
     for (const label of await page.evaluate<string[]>(UNSHADED)) findings.push(`does not show that its table "${label}" goes on sideways`);
     if (await page.evaluate('document.documentElement.lang') !== language) findings.push('speaks another language');
+    if (await page.locator('form form').count() > 0) findings.push('has a form within a form');
     if ((await page.title()).trim() === '') findings.push('has no title');
     found.push(...findings.map((finding) => `${name}, ${look}: ${finding}`));
   }

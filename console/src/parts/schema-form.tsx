@@ -1,36 +1,31 @@
 // A form from a JSON Schema, checked while one types.
 import { Form } from '@rjsf/mui';
-import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils';
+import type { RJSFSchema, RJSFValidationError } from '@rjsf/utils';
 import type { TFunction } from 'i18next';
-import { type JSX, type ReactNode, useMemo } from 'react';
+import { type JSX, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { templates, widgets } from './form-templates.tsx';
 import { validator } from './validator.ts';
 
+const WITHOUT_BUTTON = { 'ui:submitButtonOptions': { norender: true } };
+
 export interface SchemaFormProps {
   readonly schema: RJSFSchema;
-  readonly uiSchema?: UiSchema;
   readonly value: unknown;
-  readonly onChange: (value: unknown, faults: number) => void;
-  readonly onSubmit?: (value: unknown) => void;
+  readonly onChange: (value: unknown) => void;
   /** Beginning of the ids of its fields, where a page has several forms. */
-  readonly idPrefix?: string;
-  readonly disabled?: boolean;
-  /** Buttons; none where absent. */
-  readonly children?: ReactNode;
+  readonly idPrefix: string;
 }
 
-export function SchemaForm({ schema, uiSchema, value, onChange, onSubmit, idPrefix = 'form', disabled = false, children }: SchemaFormProps): JSX.Element {
+/** Fields alone: it stands in the form of a page, whose button sends it. */
+export function SchemaForm({ schema, value, onChange, idPrefix }: SchemaFormProps): JSX.Element {
   const { t } = useTranslation();
   const transformErrors = useMemo(() => (errors: RJSFValidationError[]): RJSFValidationError[] => errors.map((error) => ({ ...error, message: messageOf(error, t) })), [t]);
   return (
     <Form
-      schema={schema} validator={validator} templates={templates} widgets={widgets} formData={value} idPrefix={idPrefix} disabled={disabled} liveValidate="onChange" showErrorList={false} noHtml5Validate
-      uiSchema={{ 'ui:submitButtonOptions': { norender: true }, ...uiSchema }} transformErrors={transformErrors} experimental_defaultFormStateBehavior={{ emptyObjectFields: 'skipDefaults' }}
-      onChange={({ formData, errors }) => onChange(formData, errors.length)} onSubmit={({ formData }) => onSubmit?.(formData)}
-    >
-      {children ?? <span />}
-    </Form>
+      tagName="div" schema={schema} validator={validator} templates={templates} widgets={widgets} formData={value} idPrefix={idPrefix} liveValidate="onChange" showErrorList={false}
+      uiSchema={WITHOUT_BUTTON} transformErrors={transformErrors} experimental_defaultFormStateBehavior={{ emptyObjectFields: 'skipDefaults' }} onChange={({ formData }) => onChange(formData)}
+    />
   );
 }
 
