@@ -7,6 +7,8 @@ export interface Asked {
   readonly action?: string;
   readonly entity?: string;
   readonly operation?: 'List' | 'Get' | 'Create' | 'Update' | 'Delete';
+  /** Whether the page asks before it does it. */
+  readonly isFinal?: boolean;
   readonly entityId?: string;
   readonly filter?: string;
   /** JSON as the specification writes it. */
@@ -65,9 +67,9 @@ export function byMouse(page: Page): Hands {
         await field.fill(String(value));
       }
     },
-    async run({ operation }) {
+    async run({ isFinal = false }) {
       await page.getByRole('button', { name: 'Run', exact: true }).click();
-      if (operation === 'Delete') await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
+      if (isFinal) await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
     },
     read: () => readShown(page, () => page.getByRole('tab', { name: 'JSON' }).click()),
   };
@@ -106,10 +108,10 @@ export function byKeyboard(page: Page): Hands {
         if (label === 'filterClause') await press('Escape');
       }
     },
-    async run({ operation }) {
+    async run({ isFinal = false }) {
       await reach('Run');
       await press('Enter');
-      if (operation !== 'Delete') return;
+      if (!isFinal) return;
       await page.getByRole('dialog').waitFor();
       await reach('Run');
       await press('Enter');

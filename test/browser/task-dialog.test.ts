@@ -52,12 +52,12 @@ const EXAMPLES: readonly ExampleOfTask[] = [
     ask: async () => action('ConfirmPaymentIntent', { ReturnUrl: 'http://google.com/', PaymentIntentId: await create('PaymentIntent', { Amount: 33_000, Currency: 'usd', PaymentMethod: 'pm_card_visa', CaptureMethod: 'automatic' }) }),
   },
   { name: 'captures a payment intent', ask: async () => action('CapturePaymentIntent', { PaymentIntentId: await held() }), check: excerpt(CAPTURE_PAYMENT_INTENT) },
-  { name: 'cancels a payment intent', ask: async () => action('CancelPaymentIntent', { PaymentIntentId: await held() }), check: excerpt(CANCEL_PAYMENT_INTENT) },
+  { name: 'cancels a payment intent', ask: async () => ({ ...action('CancelPaymentIntent', { PaymentIntentId: await held() }), isFinal: true }), check: excerpt(CANCEL_PAYMENT_INTENT) },
   { name: 'attaches a payment method', ask: async () => action('AttachPaymentMethodToCustomer', { PaymentMethodId: await card(), CustomerId: await customer() }), check: success },
-  { name: 'detaches a payment method', ask: async () => action('DetachPaymentMethodFromCustomer', { PaymentMethodId: (await attached()).PaymentMethodId }), check: success },
+  { name: 'detaches a payment method', ask: async () => ({ ...action('DetachPaymentMethodFromCustomer', { PaymentMethodId: (await attached()).PaymentMethodId }), isFinal: true }), check: success },
   { name: 'finalizes an invoice', ask: async () => action('FinalizeInvoice', { InvoiceId: await create('Invoice', { Customer: await customer(), Currency: 'usd', CollectionMethod: 'charge_automatically' }) }), check: excerpt(FINALIZE_INVOICE) },
   { name: 'finalizes a quote', ask: async () => action('FinalizeQuote', { QuoteId: await quote() }), check: success },
-  { name: 'cancels a quote', ask: async () => action('CancelQuote', { QuoteId: await quote() }), check: success },
+  { name: 'cancels a quote', ask: async () => ({ ...action('CancelQuote', { QuoteId: await quote() }), isFinal: true }), check: success },
   {
     name: 'accepts a quote', check: (payload) => expect(payload).toEqual([{ InvoiceId: expect.stringMatching(/^in_/), Success: 'true' }]),
     async ask() {
@@ -80,7 +80,7 @@ const EXAMPLES: readonly ExampleOfTask[] = [
     },
   },
   {
-    name: 'deletes a customer', ask: async () => ({ entity: 'Customer', operation: 'Delete', entityId: await customer() }),
+    name: 'deletes a customer', ask: async () => ({ entity: 'Customer', operation: 'Delete', entityId: await customer(), isFinal: true }),
     async check(payload, { entityId = '' }) {
       expect(payload).toBeUndefined();
       expect(await rows.failure({ operation: 'GET_ENTITY', entity: 'Customer', id: entityId })).toEqual({ http: 404, status: 'NOT_FOUND' });

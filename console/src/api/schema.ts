@@ -38,6 +38,8 @@ export interface ActionType {
   readonly inputParameters: readonly Field[];
   readonly resultMetadata: readonly Field[];
   readonly inputJsonSchema: object;
+  /** What a run does to what is there: `destroy` ends something for good. */
+  readonly metadata?: { readonly run?: { readonly effect?: 'read' | 'write' | 'destroy' } };
 }
 
 const LONG_MS = 300_000;

@@ -24,12 +24,14 @@ export interface TaskFormProps {
   /** Columns of the entity type, or inputs of the action. */
   readonly fields: readonly Field[];
   readonly requires: readonly string[];
+  /** Of an action that ends something for good. */
+  readonly isFinal: boolean;
   /** What it begins with. */
   readonly given: Partial<TaskInputs>;
   readonly onEnd: (end: TaskEnd) => void;
 }
 
-export function TaskForm({ connection, choice, fields, requires, given, onEnd }: TaskFormProps): JSX.Element {
+export function TaskForm({ connection, choice, fields, requires, isFinal, given, onEnd }: TaskFormProps): JSX.Element {
   const { t } = useTranslation();
   const takes = takesOf(choice);
   const written = choice.kind === 'action' ? fields : writtenFields(fields, choice.operation === 'UPDATE' ? 'UPDATE' : 'CREATE');
@@ -54,7 +56,7 @@ export function TaskForm({ connection, choice, fields, requires, given, onEnd }:
   const isRefused = task.error !== null && outcomeOf(task.error) === 'refused';
   useEffect(() => { if (isRefused) draw(); }, [isRefused, draw]);
 
-  const isDestructive = choice.kind === 'entity' && (choice.operation === 'DELETE' || (choice.operation === 'UPDATE' && inputs.filter.trim() !== ''));
+  const isDestructive = choice.kind === 'action' ? isFinal : (choice.operation === 'DELETE' || (choice.operation === 'UPDATE' && inputs.filter.trim() !== ''));
   const isReady = !takes.payload || payloadOf(inputs.payload) !== undefined;
 
   // A link to a row shows the row; what the address comes to say later was run already.
@@ -97,7 +99,7 @@ export function TaskForm({ connection, choice, fields, requires, given, onEnd }:
       {task.error === null ? null : <OutcomeAlert connection={connection} error={task.error} isWrite={writes} repeat={run} isPending={task.isPending} />}
       {isAsking ? (
         <ConfirmDialog title={t('task.sure')} deed={t('task.run')} isPending={task.isPending} error={null} onClose={() => setIsAsking(false)} onConfirm={run}>
-          {inputs.filter.trim() === '' ? t('task.oneRow', { id: inputs.entityId }) : t('task.everyRow', { filter: inputs.filter })}
+          {choice.kind === 'action' ? t('task.endsForGood', { action: choice.action }) : inputs.filter.trim() === '' ? t('task.oneRow', { id: inputs.entityId }) : t('task.everyRow', { filter: inputs.filter })}
         </ConfirmDialog>
       ) : null}
       {task.output === undefined ? null : <OutputPanel connection={connection} task={task} output={task.output} fields={choice.kind === 'entity' ? fields : []} />}

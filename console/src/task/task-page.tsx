@@ -61,7 +61,7 @@ function KnownTask({ connection, choice, given, onEnd }: KnownTaskProps): JSX.El
   const fields: readonly Field[] = choice.kind === 'entity' ? (entity.data?.fields ?? []) : (action.data?.inputParameters ?? []);
   return (
     <Box sx={{ mt: 2 }}>
-      <TaskForm connection={connection} choice={choice} fields={fields} requires={entity.data?.metadata?.list?.requires ?? []} given={given} onEnd={onEnd} />
+      <TaskForm connection={connection} choice={choice} fields={fields} requires={entity.data?.metadata?.list?.requires ?? []} isFinal={action.data?.metadata?.run?.effect === 'destroy'} given={given} onEnd={onEnd} />
     </Box>
   );
 }

@@ -21,7 +21,7 @@ export const task = {
   atStripe: 'Stripe filters by {{filter}}.', here: 'Filtered here: {{filter}}.',
   pageSize: 'Rows per page', sortBy: 'Sort by', unsorted: 'Newest first', descending: 'Descending', table: 'Table', everyColumn: 'Every column', noRows: 'No row passes the filter.',
   nothingTold: 'Done; there is nothing to tell.', told: '{{rows}}, {{time}} ms', nextPage: 'Next page', allPages: 'All pages', stop: 'Stop', firstShown: 'The first {{count}} rows; JSON of all is read through the API.', showRow: 'Show the row', explain: 'Explain', copyAs: 'Copy as',
-  sure: 'Really?', oneRow: 'The row {{id}} will be deleted.', everyRow: 'Every row that passes this filter will be changed or deleted: {{filter}}',
+  sure: 'Really?', oneRow: 'The row {{id}} will be deleted.', endsForGood: '{{action}} ends something that is not brought back.', everyRow: 'Every row that passes this filter will be changed or deleted: {{filter}}',
 } as const;
 
 export const plan = {

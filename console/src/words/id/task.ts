@@ -24,7 +24,7 @@ export const task: Same<typeof english.task> = {
   atStripe: 'Stripe memfilter menurut {{filter}}.', here: 'Difilter di sini: {{filter}}.',
   pageSize: 'Baris per halaman', sortBy: 'Urutkan menurut', unsorted: 'Terbaru dahulu', descending: 'Menurun', table: 'Tabel', everyColumn: 'Semua kolom', noRows: 'Tidak ada baris yang cocok dengan filter.',
   nothingTold: 'Selesai; tidak ada yang perlu dilaporkan.', told: '{{rows}}, {{time}} ms', nextPage: 'Halaman berikutnya', allPages: 'Semua halaman', stop: 'Berhenti', firstShown: '{{count}} baris pertama; JSON semuanya dibaca melalui API.', showRow: 'Tampilkan barisnya', explain: 'Jelaskan', copyAs: 'Salin sebagai',
-  sure: 'Anda yakin?', oneRow: 'Baris {{id}} akan dihapus.', everyRow: 'Setiap baris yang cocok dengan filter ini akan diubah atau dihapus: {{filter}}',
+  sure: 'Anda yakin?', oneRow: 'Baris {{id}} akan dihapus.', endsForGood: '{{action}} mengakhiri sesuatu yang tidak dapat dikembalikan.', everyRow: 'Setiap baris yang cocok dengan filter ini akan diubah atau dihapus: {{filter}}',
 };
 
 export const plan: Same<typeof english.plan> = {
