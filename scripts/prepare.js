@@ -1,6 +1,6 @@
 // Runs before every npm script, on whatever Node the machine has: installs what the lockfiles say when they changed, and
 // builds what is built from the installed packages. Plain JavaScript for old Nodes; silent when there is nothing to do.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,18 +16,39 @@ function run(command, args, folder, environment = process.env) {
   if (status !== 0) process.exit(status || 1);
 }
 
-/** `npm ci` in a folder, unless its stamp says that this lockfile was installed on this platform. */
-function install(folder, what) {
-  const lock = readFileSync(join(folder, 'package-lock.json'));
-  const hash = createHash('sha256').update(lock).update(process.platform + process.arch).digest('hex');
-  const stamp = join(folder, 'node_modules', '.konektor-installed');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  console.log(`Installing ${what} (once; some seconds) …`);
+/** What was installed in a folder: its lockfile, on this platform. */
+function lockOf(folder) {
+  return createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).update(process.platform + process.arch).digest('hex');
+}
+
+const stampOf = (folder) => join(folder, 'node_modules', '.konektor-installed');
+const isInstalled = (folder) => existsSync(stampOf(folder)) && readFileSync(stampOf(folder), 'utf8') === lockOf(folder);
+
+/** `npm ci` in folders, side by side, since each waits most of its time; where one of them fails, this process ends when all have. */
+async function install(folders) {
+  if (folders.length === 0) return;
+  console.log(`Installing Konektor${wantsTests ? ' and what its tests need' : ''} (once; some seconds) …`);
+  const results = await Promise.all(folders.map(installOne));
+  const failed = results.find((status) => status !== 0);
+  if (failed !== undefined) process.exit(failed);
+}
+
+/** Resolves to the exit code of npm. */
+async function installOne(folder) {
   const npm = process.env.npm_execpath;
-  if (npm) run(process.execPath, [npm, 'ci', '--loglevel=error'], folder);
-  else run('npm', ['ci', '--loglevel=error'], folder);
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, hash);
+  const [command, ...args] = [...(npm ? [process.execPath, npm] : ['npm']), 'ci', '--loglevel=error'];
+  const status = await new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', (error) => {
+      console.error(`npm could not be run: ${error.message}`);
+      resolve(1);
+    });
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+  if (status !== 0) return status;
+  mkdirSync(dirname(stampOf(folder)), { recursive: true });
+  writeFileSync(stampOf(folder), lockOf(folder));
+  return 0;
 }
 
 /** Path of a Node that runs the sources: the pinned one, else the one that is running. */
@@ -43,22 +64,14 @@ function fittingNode() {
   return undefined;
 }
 
-install(root, 'Konektor');
-if (wantsTests && existsSync(join(root, 'test', 'package-lock.json'))) install(join(root, 'test'), 'what only the tests need');
+const page = join(root, 'console');
+const built = join(page, 'dist', '.built-from');
 
-/** Builds the console, unless what it is made of is what the last build was made of. */
-function buildConsole(node) {
-  const folder = join(root, 'console');
+/** The console's sources: what its last build must have been made of. */
+function sourcesOfConsole() {
   const hash = createHash('sha256');
-  for (const file of filesIn(folder)) hash.update(file).update(readFileSync(join(folder, file)));
-  const wanted = hash.digest('hex');
-  const stamp = join(folder, 'dist', '.built-from');
-  if (wantsTests) install(folder, 'what the console is built with');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  install(folder, 'what the console is built with');
-  // Whatever the shell calls itself, or a test that begins `npm start`: else it would be the slow console of those who write React.
-  run(node, [join(folder, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', folder, '--logLevel', 'warn'], folder, { ...process.env, NODE_ENV: 'production' });
-  writeFileSync(stamp, wanted);
+  for (const file of filesIn(page)) hash.update(file).update(readFileSync(join(page, file)));
+  return hash.digest('hex');
 }
 
 /** Every file below a folder that the console is made of, by its path from there. */
@@ -69,6 +82,11 @@ function filesIn(folder, below = '') {
     .sort();
 }
 
+const sources = sourcesOfConsole();
+const isBuilt = existsSync(built) && readFileSync(built, 'utf8') === sources;
+const tests = join(root, 'test');
+await install([root, ...(wantsTests && existsSync(join(tests, 'package-lock.json')) ? [tests] : []), ...(wantsTests || !isBuilt ? [page] : [])].filter((folder) => !isInstalled(folder)));
+
 const node = fittingNode();
 if (!node) {
   console.error(
@@ -78,4 +96,8 @@ if (!node) {
   process.exit(1);
 }
 run(node, [join(root, 'scripts', 'describe-stripe.ts')], root);
-buildConsole(node);
+if (!isBuilt) {
+  // Whatever the shell calls itself, or a test that begins `npm start`: else it would be the slow console of those who write React.
+  run(node, [join(page, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', page, '--logLevel', 'warn'], page, { ...process.env, NODE_ENV: 'production' });
+  writeFileSync(built, sources);
+}
